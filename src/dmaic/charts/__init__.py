@@ -1,0 +1,1 @@
+"""One file a chart: a result in, a matplotlib figure out."""

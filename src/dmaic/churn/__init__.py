@@ -1,0 +1,1 @@
+"""A churn export, opened: source, columns and their roles, cleaned cells, findings."""

@@ -1,0 +1,1 @@
+"""Cleaning, decided per column: churn flags, money and numbers, dates."""

@@ -1,0 +1,1 @@
+"""The front door: parse, call, return a result."""

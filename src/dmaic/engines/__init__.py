@@ -1,0 +1,1 @@
+"""Where the aggregate SQL of a churn table runs."""

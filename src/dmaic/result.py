@@ -1,0 +1,105 @@
+"""What every analysis returns: one frozen object with many faces.
+
+The table on screen, the JSON, the CSV, the chart and the report section are made from a `Result`;
+none of them computes anything of its own.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+if TYPE_CHECKING:
+    import pandas
+    from matplotlib.figure import Figure
+
+Level = Literal["info", "warning", "blocking"]
+
+
+class Frozen(BaseModel):
+    """A value object: checked when made, never changed after."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+
+
+class Finding(Frozen):
+    """Something about the data that a reader of the figures should know.
+
+    Attributes:
+        code: stable name such as `duplicate-customers`; `--accept CODE` overrides a blocking one.
+        level: `info` is told, `warning` is shown, `blocking` stops an analysis.
+        message: what was found, one sentence, figures included.
+        hint: what to do about it.
+        count: how many rows or cells it concerns.
+        rows: up to five example row numbers as a spreadsheet shows them (the header is a row).
+        column: the column it concerns, where it is one.
+        accepted: it was blocking and the person accepted it by name.
+    """
+
+    code: str
+    level: Level
+    message: str
+    hint: str = ""
+    count: int | None = None
+    rows: tuple[int, ...] = ()
+    column: str | None = None
+    accepted: bool = False
+
+
+class Inputs(Frozen):
+    """What a result was computed from.
+
+    Attributes:
+        source: name of the file or frame, as given.
+        sha256: fingerprint of the source's bytes; None where it was not asked for.
+        rows: rows read, before any filter.
+        roles: role -> column as recognised or chosen, such as `{"churned": "Churn"}`.
+        readings: column -> how its cells are read, such as `{"Churn": "Yes/No"}`.
+        filters: conditions applied to the rows, in words.
+        preset: name of the preset used.
+        tool_version: version of dmaic.
+    """
+
+    source: str
+    sha256: str | None = None
+    rows: int = 0
+    roles: dict[str, str] = Field(default_factory=dict)
+    readings: dict[str, str] = Field(default_factory=dict)
+    filters: tuple[str, ...] = ()
+    preset: str | None = None
+    tool_version: str = ""
+
+
+class Result(Frozen):
+    """Base of all results.
+
+    Attributes:
+        kind: name of the analysis; the chart of kind K is drawn by `dmaic.charts.K`.
+        method: which definition and which formula made the figures, by name of the figure.
+        inputs: what it was computed from.
+        findings: what a reader should know about the data.
+    """
+
+    kind: str
+    method: dict[str, str] = Field(default_factory=dict)
+    inputs: Inputs
+    findings: tuple[Finding, ...] = ()
+
+    def to_frame(self) -> pandas.DataFrame:
+        """The rows of the result as a pandas frame, figures unrounded."""
+        raise NotImplementedError(f"{type(self).__name__} has no rows")
+
+    def plot(self) -> Figure:
+        """The chart of this result as a matplotlib figure."""
+        # By name, so that results stay below the charts that draw them.
+        figure: Figure = import_module(f"dmaic.charts.{self.kind.replace('-', '_')}").draw(self)
+        return figure
+
+    def to_dict(self) -> dict[str, Any]:
+        """The whole result as plain JSON types."""
+        return self.model_dump(mode="json")
+
+    def _repr_html_(self) -> str:
+        return self.to_frame().to_html(index=False, escape=True, border=0)

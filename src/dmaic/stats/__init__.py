@@ -1,0 +1,1 @@
+"""Statistics: small arrays or tables in, frozen results out; no files, no printing."""

@@ -1,0 +1,65 @@
+"""Text from files and people is data: these functions make it harmless where it is shown."""
+
+from __future__ import annotations
+
+import unicodedata
+
+BLANK = "(blank)"
+"""Name of the category that holds the blank cells."""
+
+OTHER = "Other"
+"""Name of the category that holds the folded ones."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def printable(text: str, limit: int | None = None) -> str:
+    """The text on one line, without anything a terminal or an editor would act on.
+
+    Control characters (ANSI escapes among them), bidirectional overrides and other invisible
+    format characters become `\\xNN` or `\\uNNNN`; line breaks and tabs become a space.
+
+    Args:
+        text: any text.
+        limit: the longest result wanted; a longer one ends in an ellipsis.
+    """
+    if limit is not None and len(text) > 4 * limit:
+        text = text[: 4 * limit] + "…"
+    shown = text
+    if not text.isascii() or not text.isprintable():
+        shown = "".join(_visible(character) for character in text)
+    if limit is not None and len(shown) > limit:
+        shown = shown[: limit - 1] + "…"
+    return shown
+
+
+def _visible(character: str) -> str:
+    if character in "\n\r\t\v\f":
+        return " "
+    # Zero-width joiners hold emoji and several scripts together; they carry no direction.
+    if character in "\u200c\u200d" or unicodedata.category(character) not in _HIDDEN:
+        return character
+    code = ord(character)
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
+
+
+_HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
+
+
+def spreadsheet(text: str) -> str:
+    """The text as a spreadsheet cell that no program takes for a formula.
+
+    A leading `=`, `+`, `-`, `@`, tab or carriage return gets an apostrophe in front.
+    """
+    return "'" + text if text.startswith(_FORMULA) else text
+
+
+def plural(count: float, noun: str, many: str = "") -> str:
+    """`1 row`, `2 rows`, `1,234 rows`.
+
+    Args:
+        count: how many.
+        noun: the singular.
+        many: the plural where it is not the singular and an s.
+    """
+    return f"{count:,} {noun if count == 1 else many or noun + 's'}"
