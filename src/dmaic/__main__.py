@@ -1,0 +1,8 @@
+"""`python -m dmaic` is the command `dmaic`."""
+
+from __future__ import annotations
+
+from dmaic.cli.entry import main
+
+if __name__ == "__main__":
+    main()
