@@ -87,9 +87,19 @@ class Result(Frozen):
     inputs: Inputs
     findings: tuple[Finding, ...] = ()
 
+    def records(self) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+        """Header and rows of the result as plain values, figures unrounded.
+
+        The frame, the CSV and the workbook are made from it.
+        """
+        raise NotImplementedError(f"{type(self).__name__} has no rows")
+
     def to_frame(self) -> pandas.DataFrame:
         """The rows of the result as a pandas frame, figures unrounded."""
-        raise NotImplementedError(f"{type(self).__name__} has no rows")
+        import pandas
+
+        header, rows = self.records()
+        return pandas.DataFrame(rows, columns=list(header))
 
     def plot(self) -> Figure:
         """The chart of this result as a matplotlib figure."""
@@ -102,4 +112,5 @@ class Result(Frozen):
         return self.model_dump(mode="json")
 
     def _repr_html_(self) -> str:
-        return self.to_frame().to_html(index=False, escape=True, border=0)
+        html: str = import_module("dmaic.cli.render.html").to_html(self)
+        return html

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import Any, Literal
 
 from dmaic.result import Frozen, Result
-
-if TYPE_CHECKING:
-    import pandas
 
 RankBy = Literal["measure", "excess"]
 
@@ -126,16 +123,11 @@ class ParetoResult(Result):
     concentration: Concentration
     drills: tuple[Drill, ...] = ()
 
-    def to_frame(self) -> pandas.DataFrame:
-        """One line a category, figures unrounded; one column for each `by` column."""
-        import pandas
-
-        records = []
-        for row in self.rows:
-            record: dict[str, object] = dict(zip(self.by, row.category, strict=True))
-            record.update(row.model_dump(exclude={"category"}))
-            records.append(record)
-        return pandas.DataFrame(records)
+    def records(self) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+        """One row a category, figures unrounded; one column for each `by` column."""
+        fields = tuple(name for name in ParetoRow.model_fields if name != "category")
+        rows = [(*row.category, *(getattr(row, name) for name in fields)) for row in self.rows]
+        return (*_distinct(self.by, fields), *fields), rows
 
 
 class Drill(Frozen):
@@ -202,15 +194,17 @@ class ParetoComparison(Result):
     rows: tuple[ComparisonRow, ...]
     results: tuple[ParetoResult, ...]
 
-    def to_frame(self) -> pandas.DataFrame:
-        """One line a category and period, figures unrounded."""
-        import pandas
+    def records(self) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+        """One row a category and period, figures unrounded."""
+        fields = ("period", *PeriodCell.model_fields)
+        rows = [
+            (*row.category, period, *(getattr(cell, name) for name in PeriodCell.model_fields))
+            for row in self.rows
+            for period, cell in zip(self.periods, row.cells, strict=True)
+        ]
+        return (*_distinct(self.by, fields), *fields), rows
 
-        records = []
-        for row in self.rows:
-            for period, cell in zip(self.periods, row.cells, strict=True):
-                record: dict[str, object] = dict(zip(self.by, row.category, strict=True))
-                record["period"] = period
-                record.update(cell.model_dump())
-                records.append(record)
-        return pandas.DataFrame(records)
+
+def _distinct(by: tuple[str, ...], fields: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of the `by` columns, changed where a figure has the same name."""
+    return tuple(f"{name} (by)" if name in fields else name for name in by)
