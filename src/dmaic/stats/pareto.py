@@ -20,14 +20,16 @@ class ParetoRow(Frozen):
         value: value lost with them, in the unit of the value column.
         exposure: customers at risk, churned ones included.
         exposure_value: their value.
+        measured: sum of the column named as `measure`; None when the measure is another.
         share, cumulative_share: of the ranking measure.
         share_churned, share_value: of all churned customers, of all value lost.
         rate, rate_low, rate_high: churn rate with 95 % Wilson interval.
         relative_risk, relative_risk_low, relative_risk_high: rate against the rate of the rest.
         excess: churned customers above what the average rate would lose here.
         excess_value: the same for value.
-        rank_churned, rank_value, rank_excess: from 1; None for "Other".
-        rank_differs: the ranks above are not all the same.
+        rank_churned, rank_value, rank_excess: places from 1, equal figures share a place; None for
+            "Other". The excess is of value when the measure is value.
+        rank_differs: there is no place that all of these rankings can give it.
         vital_few: among the vital few.
         other: this row holds folded categories.
         folded: how many categories were folded into it.
@@ -38,6 +40,7 @@ class ParetoRow(Frozen):
     value: float | None = None
     exposure: int | None = None
     exposure_value: float | None = None
+    measured: float | None = None
     share: float | None
     cumulative_share: float | None
     share_churned: float | None = None
@@ -64,12 +67,14 @@ class Concentration(Frozen):
 
     Attributes:
         gini: Gini coefficient of the ranking measure over all categories, 0 (equal) to 1.
-        few: categories needed to reach the cutoff.
+        few: the vital few: categories needed to reach the cutoff, before folding.
         categories: all categories with or without loss, before folding.
-        few_share: what they make together, a fraction.
+        few_share: what the few make together of the measure, a fraction; of all positive excess
+            when the rows are ranked by excess.
         test: what the chi-square test compared with.
         statistic, df, p_value: of that test; None when it cannot be made, `note` says why.
-        effect: there is a Pareto effect.
+        effect: there is a Pareto effect: few categories make most of it, by more than chance and
+            not only because they are large.
         verdict: one or two sentences in plain words.
         note: what limits the test, or empty.
     """
@@ -99,7 +104,8 @@ class ParetoResult(Result):
         unit: what is counted, plural: `customers`, `subscriptions`, `rows`, or the count column.
         value_name: name of the value column, or None.
         currency: its currency, or None.
-        total_churned, total_value, total_exposure, total_exposure_value: over all categories.
+        total_churned, total_value, total_exposure, total_exposure_value, total_measured: over all
+            categories.
         rows: ranked; "Other" last.
         other_rule: which rule made "Other", in words, or empty.
         concentration: gini, vital few, flatness test, verdict.
@@ -118,6 +124,7 @@ class ParetoResult(Result):
     total_value: float | None = None
     total_exposure: int | None = None
     total_exposure_value: float | None = None
+    total_measured: float | None = None
     rows: tuple[ParetoRow, ...]
     other_rule: str = ""
     concentration: Concentration
@@ -143,6 +150,7 @@ class PeriodCell(Frozen):
     churned: float
     value: float | None = None
     exposure: int | None = None
+    measured: float | None = None
     share: float | None = None
     rate: float | None = None
     rate_low: float | None = None
