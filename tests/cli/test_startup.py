@@ -1,0 +1,97 @@
+"""Help, version and completion answer at once: they import nothing heavy.
+
+Each test runs a real process with `-X importtime`, which names every module as it is imported; that
+holds however the process ends.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+import dmaic
+
+HEAVY = {
+    "charset_normalizer",
+    "_duckdb",
+    "duckdb",
+    "jinja2",
+    "matplotlib",
+    "numpy",
+    "openpyxl",
+    "pandas",
+    "polars",
+    "pyarrow",
+    "python_calamine",
+    "scipy",
+    "sqlalchemy",
+    "sqlglot",
+    "sqlmodel",
+    "xlsxwriter",
+    "yaml",
+    "zstandard",
+}
+
+START = "import sys; sys.argv[0] = 'dmaic'; from dmaic.cli.entry import main; main()"
+
+
+def start(*arguments: str, environment: Mapping[str, str] | None = None) -> tuple[str, set[str]]:
+    """Output of `dmaic ARGUMENTS`, and the top-level names of all modules it imported."""
+    source = str(Path(dmaic.__file__).parents[1])
+    process = subprocess.run(
+        [sys.executable, "-X", "importtime", "-c", START, *arguments],
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONPATH": source, **(environment or {})},
+        timeout=60,
+        check=False,
+    )
+    assert process.returncode == 0, process.stderr[-2000:]
+    times = [line for line in process.stderr.splitlines() if line.startswith("import time:")]
+    modules = {line.rsplit("|", 1)[1].strip().split(".")[0] for line in times}
+    assert {"dmaic", "typer"} <= modules
+    return process.stdout, modules
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["pareto", "--help"], ["inspect", "--help"]])
+def test_help_imports_nothing_heavy(arguments: list[str]) -> None:
+    output, modules = start(*arguments)
+    assert "Usage" in output
+    assert modules & HEAVY == set()
+
+
+def test_version_imports_nothing_heavy() -> None:
+    output, modules = start("--version")
+    assert dmaic.__version__ in output
+    assert modules & HEAVY == set()
+
+
+def test_completion_of_a_command_imports_nothing_heavy() -> None:
+    output, modules = start(
+        environment={
+            "_DMAIC_COMPLETE": "complete_bash",
+            "COMP_WORDS": "dmaic par",
+            "COMP_CWORD": "1",
+        }
+    )
+    assert output.split() == ["pareto"]
+    assert modules & HEAVY == set()
+
+
+def test_completion_of_a_column_imports_nothing_heavy(tmp_path: Path) -> None:
+    export = tmp_path / "export.csv"
+    export.write_text("customer_id,segment,churned\n1,a,yes\n2,b,no\n", encoding="utf-8")
+    output, modules = start(
+        environment={
+            "_DMAIC_COMPLETE": "complete_bash",
+            "COMP_WORDS": f"dmaic pareto {export} --by seg",
+            "COMP_CWORD": "4",
+        }
+    )
+    assert output.split() == ["segment"]
+    assert modules & HEAVY == set()
