@@ -14,10 +14,10 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def printable(text: str, limit: int | None = None) -> str:
-    """The text on one line, without anything a terminal or an editor would act on.
+    r"""The text on one line, without anything a terminal or an editor would act on.
 
     Control characters (ANSI escapes among them), bidirectional overrides and other invisible
-    format characters become `\\xNN` or `\\uNNNN`; line breaks and tabs become a space.
+    format characters become `\xNN` or `\uNNNN`; line breaks and tabs become a space.
 
     Args:
         text: any text.

@@ -9,7 +9,22 @@ from dmaic.churn.column import Column, literal
 
 Kind = Literal["text", "number", "date", "flag"]
 
-MISSING = ("", "-", "–", "—", "n/a", "na", "#n/a", "null", "none", "nil", "nan", "(null)", "\\n", "?")
+MISSING = (
+    "",
+    "-",
+    "–",
+    "—",
+    "n/a",
+    "na",
+    "#n/a",
+    "null",
+    "none",
+    "nil",
+    "nan",
+    "(null)",
+    "\\n",
+    "?",
+)
 """Cells that stand for no value in number, date and flag columns, lower case, trimmed."""
 
 
