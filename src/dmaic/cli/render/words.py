@@ -1,0 +1,96 @@
+"""The words beside the data, on stderr: roles, findings and errors."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from dmaic.cli.render.console import showable
+from dmaic.errors import DmaicError
+from dmaic.result import Finding, Inputs
+from dmaic.text import plural, printable
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_STYLE = {"info": "cyan", "warning": "yellow", "blocking": "bold red"}
+_SHOWN = 20
+"""Problems of one error that are printed; the rest are counted."""
+_NAME = 60
+
+
+def print_roles(inputs: Inputs, console: Console) -> None:
+    """One line that says which column was taken for what.
+
+    Args:
+        inputs: what a result was computed from.
+        console: the words' stream.
+    """
+    roles = roles_line(inputs)
+    if roles:
+        _print(console, (roles, "dim"))
+
+
+def roles_line(inputs: Inputs) -> str:
+    """`churned = Churn (Yes/No), value = MonthlyCharges`."""
+    parts = []
+    for role, column in inputs.roles.items():
+        reading = inputs.readings.get(column, "")
+        said = f"{role} = {printable(column, _NAME)}"
+        parts.append(f"{said} ({printable(reading, _NAME)})" if reading else said)
+    return ", ".join(parts)
+
+
+def print_findings(findings: Iterable[Finding], console: Console, *, verbose: bool = False) -> None:
+    """Findings, one paragraph each: level, code, what, example rows, what to do.
+
+    Args:
+        findings: in the order they are printed.
+        console: the words' stream.
+        verbose: also those that are only for information.
+    """
+    for finding in findings:
+        if finding.level == "info" and not verbose:
+            continue
+        level = "accepted" if finding.accepted else finding.level
+        style = _STYLE["warning" if finding.accepted else finding.level]
+        _print(console, (f"{level} ", style), (f"{finding.code}: ", "bold"), (_told(finding), ""))
+
+
+def _told(finding: Finding) -> str:
+    said = finding.message.rstrip()
+    if finding.rows:
+        shown = ", ".join(str(row) for row in finding.rows)
+        more = ", ..." if finding.count is not None and finding.count > len(finding.rows) else ""
+        rows = "row" if len(finding.rows) == 1 and not more else "rows"
+        stop = "." if said.endswith(".") else ""
+        said = f"{said.removesuffix('.')} ({rows} {shown}{more}){stop}"
+    return f"{said} {finding.hint}".rstrip()
+
+
+def print_error(error: DmaicError, console: Console) -> None:
+    """Every problem of an error: what, where, and what to do next.
+
+    Args:
+        error: what went wrong.
+        console: the words' stream.
+    """
+    for problem in error.problems[:_SHOWN]:
+        where = f"{problem.where}: " if problem.where else ""
+        _print(console, ("error ", "bold red"), (f"{problem.code}: ", "bold"),
+               (f"{where}{problem.message}", ""))  # fmt: skip
+        if problem.hint:
+            _print(console, (f"  {problem.hint}", ""))
+    left = len(error.problems) - _SHOWN
+    if left > 0:
+        _print(console, (f"and {plural(left, 'more problem')}", "dim"))
+
+
+def _print(console: Console, *parts: tuple[str, str]) -> None:
+    from rich.text import Text
+
+    words = Text()
+    for text, style in parts:
+        # Not a plain strip: the space that parts two styles belongs to the first.
+        words.append(showable(text, console), style or None)
+    console.print(words)
