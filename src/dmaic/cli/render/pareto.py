@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dmaic.cli.render import number
+from dmaic import number
 from dmaic.cli.render.pareto_column import columns
-from dmaic.cli.render.pareto_word import (
+from dmaic.cli.render.view import Column, Mark, View
+from dmaic.result import Result
+from dmaic.stats.pareto import ParetoResult, ParetoRow
+from dmaic.stats.pareto_word import (
     joined,
     label,
     measured,
@@ -15,9 +18,6 @@ from dmaic.cli.render.pareto_word import (
     valued,
     vital_words,
 )
-from dmaic.cli.render.view import Column, Mark, View
-from dmaic.result import Result
-from dmaic.stats.pareto import ParetoResult, ParetoRow
 from dmaic.text import BLANK, plural
 
 _NAMED = 6

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from dmaic.cli.render import number
-from dmaic.cli.render.pareto_word import PEOPLE, prefix, valued
+from dmaic import number
 from dmaic.cli.render.view import Column
 from dmaic.stats.pareto import ParetoResult, ParetoRow
+from dmaic.stats.pareto_word import PEOPLE, prefix, valued
 
 
 def columns(result: ParetoResult, *, total: bool) -> list[Column]:

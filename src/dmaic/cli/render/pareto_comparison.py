@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from dmaic.cli.render import number
-from dmaic.cli.render.pareto_word import label, prefix, row_label, title, vital_words
+from dmaic import number
 from dmaic.cli.render.view import Column, Mark, View
 from dmaic.result import Result
 from dmaic.stats.pareto import ComparisonRow, ParetoComparison, PeriodCell
+from dmaic.stats.pareto_word import label, prefix, row_label, title, vital_words
 from dmaic.text import BLANK
 
 _ENDS = 50
