@@ -1,0 +1,185 @@
+"""What the figures of concentration mean, in sentences a sponsor can read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dmaic.text import plural, printable
+
+ALPHA = 0.05
+"""Differences that chance alone makes less often than this count as real."""
+
+_PEOPLE = ("customers", "subscriptions", "rows")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """What a verdict is made of.
+
+    Attributes:
+        vital: how many first categories it is about: those that reach the cutoff or one half.
+        share: what they make together, a fraction.
+        few: how many categories reach the cutoff, of `categories`.
+        categories: how many there are.
+        cutoff: in per cent.
+        lost: what it is a share of, in words.
+        unit: what is counted, plural.
+        concentrated: the first few make most of it, whatever the reason.
+        p: p-value of the test; None when there is none.
+        is_amount: the measure is an amount, the test is of counts.
+        faster: those of the first that lose more than their size explains, with their excess.
+        faster_elsewhere: the same among the others.
+    """
+
+    vital: int
+    share: float
+    few: int
+    categories: int
+    cutoff: float
+    lost: str
+    unit: str
+    concentrated: bool
+    p: float | None
+    is_amount: bool
+    faster: Sequence[tuple[str, float]] = ()
+    faster_elsewhere: Sequence[tuple[str, float]] = ()
+
+    @property
+    def is_chance(self) -> bool:
+        """The test sees nothing that chance would not make."""
+        return self.p is None or self.p >= ALPHA
+
+    @property
+    def make(self) -> str:
+        """`3 of 12 categories make 81.2 % of the churned customers`."""
+        verb = "makes" if self.vital == 1 else "make"
+        said = f"{self._of(self.vital)} {verb} {percent(self.share)} of the {self.lost}"
+        return said if self.vital == self.few else f"{said} ({self.few:,} reach {self._cutoff})"
+
+    @property
+    def need(self) -> str:
+        """`9 of 12 categories are needed to reach 80 % of the churned customers`."""
+        verb = "is" if self.few == 1 else "are"
+        return f"{self._of(self.few)} {verb} needed to reach {self._cutoff} of the {self.lost}"
+
+    def _of(self, few: int) -> str:
+        return f"{few:,} of {plural(self.categories, 'category', 'categories')}"
+
+    @property
+    def _cutoff(self) -> str:
+        return f"{self.cutoff:.4g} %"
+
+    @property
+    def chance(self) -> str:
+        """`p = 0.43`."""
+        p = self.p or 0.0
+        return "p < 0.001" if p < 0.001 else f"p = {p:.2g}"
+
+
+def untested(case: Case) -> tuple[bool, str]:
+    """Effect and verdict when no test can be made."""
+    sentence = case.make if case.concentrated else f"No vital few: {case.need}"
+    return False, f"{sentence}. Whether that is more than chance cannot be told."
+
+
+def by_share(case: Case) -> tuple[bool, str]:
+    """Effect and verdict when the counts were tested against equal shares."""
+    if case.concentrated and not case.is_chance:
+        return True, f"Pareto effect: {case.make}."
+    if case.concentrated and case.is_amount:
+        return False, (
+            f"{case.make}, but how many {lost('customers', case.unit)} a category has differs no "
+            f"more than chance allows ({case.chance}): what each of them is worth makes the "
+            "difference, or a few large ones do."
+        )
+    if case.concentrated:
+        return False, (
+            f"No Pareto effect: {case.make}, but with so few the differences are within chance "
+            f"({case.chance})."
+        )
+    if case.is_chance and not case.is_amount:
+        return False, (
+            f"No Pareto effect: {case.need}, and the differences between the categories are "
+            f"within chance ({case.chance})."
+        )
+    return False, f"Uneven, but no vital few: {case.need}."
+
+
+def by_rate(case: Case) -> tuple[bool, str]:
+    """Effect and verdict when the churn rates were tested against each other."""
+    if case.is_chance and case.concentrated:
+        return False, (
+            f"No Pareto effect beyond size: {case.make}, but that follows how many {case.unit} "
+            f"{'and how much value ' if case.is_amount else ''}they have. The churn rates "
+            f"differ no more than chance allows ({case.chance}): the big categories are big, "
+            "not bad."
+        )
+    if case.is_chance:
+        return False, (
+            f"No Pareto effect: {case.need}, and the differences in churn rate are within chance "
+            f"({case.chance})."
+        )
+    if not case.concentrated:
+        return False, f"No vital few: {case.need}. {_rates_differ(case)}"
+    if not case.faster:
+        return False, (
+            f"No Pareto effect beyond size: {case.make}, but none of them churns faster than the "
+            f"rest: they are big, not bad. {_rates_differ(case)}"
+        )
+    return True, f"Pareto effect: {case.make}. {_faster(case)}"
+
+
+def by_excess(case: Case) -> tuple[bool, str]:
+    """Effect and verdict when the ranking goes by excess."""
+    if case.few == 0:
+        return False, "No Pareto effect: all categories churn at the same rate."
+    if case.p is None:
+        return untested(case)
+    if case.is_chance:
+        return False, (
+            "No Pareto effect beyond size: the churn rates differ no more than chance allows "
+            f"({case.chance}), so the excess is noise."
+        )
+    if case.concentrated and case.faster:
+        return True, f"Pareto effect: {case.make}. {_more(case.faster, case.unit)}."
+    return False, f"No vital few: {case.need}. {_rates_differ(case)}"
+
+
+def _rates_differ(case: Case) -> str:
+    sentence = f"The churn rates do differ by more than chance ({case.chance})"
+    if case.faster or case.faster_elsewhere:
+        faster = sorted([*case.faster, *case.faster_elsewhere], key=lambda each: -each[1])
+        return f"{sentence}: {_more(faster, case.unit)}."
+    return f"{sentence}, but no single category stands out."
+
+
+def _faster(case: Case) -> str:
+    sentence = _more(case.faster, case.unit)
+    others = case.vital - len(case.faster)
+    if others:
+        sentence += f"; the {'other is' if others == 1 else 'others are'} big, not bad"
+    return sentence + "."
+
+
+def _more(faster: Sequence[tuple[str, float]], unit: str) -> str:
+    named = [f'"{label}" ({excess:+,.0f} {unit})' for label, excess in faster[:3]]
+    if len(faster) > 3:
+        named.append(f"{len(faster) - 3:,} more")
+    listed = named[0] if len(named) == 1 else f"{', '.join(named[:-1])} and {named[-1]}"
+    one = len(faster) == 1
+    return (
+        f"{listed} {'loses' if one else 'lose'} more than {'its' if one else 'their'} size explains"
+    )
+
+
+def lost(measure: str, unit: str) -> str:
+    """What is ranked, in words: `churned customers`, `lost value`, or the column's name."""
+    if measure == "customers":
+        return f"churned {unit}" if unit in _PEOPLE else printable(unit, 40)
+    return "lost value" if measure == "value" else printable(measure, 40)
+
+
+def percent(fraction: float) -> str:
+    """`81.2 %`."""
+    return f"{100 * fraction:.1f} %"
