@@ -187,6 +187,7 @@ class ParetoComparison(Result):
         periods: their names.
         totals: over all categories, one a period.
         rows: aligned; "Other" last.
+        other_rule: which rule made "Other", in words, or empty.
         results: the whole Pareto of each period.
     """
 
@@ -200,6 +201,7 @@ class ParetoComparison(Result):
     periods: tuple[str, ...]
     totals: tuple[PeriodCell, ...]
     rows: tuple[ComparisonRow, ...]
+    other_rule: str = ""
     results: tuple[ParetoResult, ...]
 
     def records(self) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
