@@ -1,0 +1,251 @@
+"""A condition a person wrote, rebuilt as SQL from a short list of allowed parts.
+
+The text is parsed with sqlglot and the SQL is written anew from the tree, part by part. Nothing of
+the person's text is passed on but names, which are matched with the columns, and values, which
+become literals. What is not on the list is refused, so no condition reaches files or the network.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from math import isfinite
+from typing import TYPE_CHECKING, Literal
+
+from dmaic.errors import UsageError, suggest
+from dmaic.text import printable
+
+if TYPE_CHECKING:
+    from sqlglot import exp
+    from sqlglot.tokenizer_core import Token
+
+Wanted = Literal["text", "number", "date", "flag"]
+
+Resolve = Callable[[str, Wanted | None], str]
+"""SQL of a column, by its name, read as wanted: trimmed text (NULL where blank), DOUBLE, TIMESTAMP
+or BOOLEAN. Raises DataError where the column cannot be read so."""
+
+LONGEST = 20_000
+DEEPEST = 30
+
+HINT = (
+    "Write a condition such as plan = 'Pro' and mrr > 20: text in single quotes, column names with "
+    "spaces in double quotes, dates as '2025-01-31'."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """A condition over the rows of an export.
+
+    Attributes:
+        sql: boolean SQL made by dmaic; NULL where a cell it asks is blank, as in all SQL.
+        words: the condition as understood, to show.
+        columns: names of the columns it asks, in the order they appear.
+    """
+
+    sql: str
+    words: str
+    columns: tuple[str, ...]
+
+
+def parse_condition(
+    text: str,
+    names: Sequence[str],
+    resolve: Resolve,
+    *,
+    roles: Mapping[str, str] | None = None,
+    option: str = "--where",
+) -> Condition:
+    """Understand a condition over the columns of an export.
+
+    Allowed are and, or, not, `= <> != < <= > >=`, in, between, like, ilike, is null, is true,
+    `+ - * /`, parentheses, text, numbers, true, false, dates, columns, and the functions lower,
+    upper, trim, length, abs, round, coalesce, year, month, quarter. A column compared with a number
+    is read as a number, with an ISO date as a date where it holds dates, and otherwise as text,
+    which is compared exactly. A date without a time means the whole day. A word on the right of
+    `=` or in a list that is no column is text: `status in (canceled, unpaid)`; so is a text in
+    double quotes on the right of any comparison.
+
+    Args:
+        text: what the person wrote.
+        names: the columns, matched exactly or else in any case.
+        resolve: gives the SQL of a column.
+        roles: role -> column name; a role can be named where no column has that name.
+        option: the option the text was given with, for messages.
+
+    Raises:
+        UsageError: it is no condition (`where.not-a-condition`), or names a column that is not
+            there (`where.unknown-column`).
+        DataError: a column cannot be read as the condition wants it.
+    """
+    from dmaic.churn.condition_tree import Rebuild
+
+    scope = Scope(tuple(names), resolve, dict(roles or {}), option, text)
+    try:
+        rebuild = Rebuild(scope)
+        sql, words = rebuild.truth(_parse(scope))
+    except RecursionError:
+        raise scope.refused("this much nesting") from None
+    return Condition(sql, words, tuple(rebuild.columns))
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a condition may speak of, and how a refusal is worded.
+
+    Attributes:
+        names: the columns.
+        resolve: gives the SQL of a column.
+        roles: role -> column name.
+        option: the option the text was given with.
+        text: the whole text.
+    """
+
+    names: tuple[str, ...]
+    resolve: Resolve
+    roles: dict[str, str]
+    option: str
+    text: str
+
+    def find(self, name: str) -> str | None:
+        """The column of that name: exactly, else in any case, else by role."""
+        if name in self.names:
+            return name
+        same = [each for each in self.names if each.casefold() == name.casefold()]
+        if len(same) > 1:
+            listed = " and ".join(f'"{printable(each, 40)}"' for each in same)
+            raise UsageError(
+                f'{self.option} names "{printable(name, 60)}", which fits {listed}.',
+                code="where.unknown-column",
+                hint="Write the name exactly as the file does, in double quotes.",
+            )
+        return same[0] if same else self.roles.get(name.casefold())
+
+    def unknown(self, name: str) -> UsageError:
+        """The error for a name that is no column."""
+        listed = ", ".join(f'"{printable(each, 40)}"' for each in self.names[:12])
+        more = f" and {len(self.names) - 12} more" if len(self.names) > 12 else ""
+        return UsageError(
+            f'{self.option} names "{printable(name, 60)}", but there is no such column.',
+            code="where.unknown-column",
+            where=self.place,
+            hint=f"{suggest(name, [*self.names, *self.roles])} The columns are {listed}{more}. "
+            "Text goes in single quotes, a column name with spaces in double quotes.".strip(),
+        )
+
+    def refused(self, part: str, hint: str = HINT) -> UsageError:
+        """The error for a part that is not on the list."""
+        return UsageError(
+            f"{self.option} takes a condition over the columns, and {part} cannot be in one.",
+            code="where.not-a-condition",
+            where=self.place,
+            hint=hint,
+        )
+
+    def not_understood(self) -> UsageError:
+        """The error for a text that is no condition at all."""
+        return UsageError(
+            f"{self.option} takes a condition over the columns, and this is none.",
+            code="where.not-a-condition",
+            where=self.place,
+            hint=HINT,
+        )
+
+    @property
+    def place(self) -> str:
+        """The text, short enough for a message."""
+        return f"{self.option} {printable(self.text, 80)}"
+
+
+def _parse(scope: Scope) -> exp.Expr:
+    from sqlglot import exp
+    from sqlglot.dialects.dialect import Dialect
+    from sqlglot.errors import SqlglotError
+
+    if not scope.text.strip():
+        raise scope.refused("an empty text")
+    if "\0" in scope.text:
+        raise scope.refused("a NUL character")
+    if len(scope.text) > LONGEST:
+        raise scope.refused(f"a text of {len(scope.text):,} characters (at most {LONGEST:,})")
+    dialect = Dialect.get_or_raise("duckdb")
+    try:
+        tokens = _checked(dialect.tokenize(scope.text), scope)
+        trees = dialect.parser().parse_into(exp.Condition, tokens, scope.text)
+    except SqlglotError:
+        raise scope.not_understood() from None
+    if len(trees) != 1 or trees[0] is None:
+        raise scope.not_understood()
+    return trees[0]
+
+
+def _checked(tokens: Sequence[Token], scope: Scope) -> list[Token]:
+    """The tokens, with column names that are words of SQL turned into plain names.
+
+    Raises:
+        UsageError: a comment, a semicolon, a bracket, or nesting that no person writes.
+    """
+    from sqlglot.tokenizer_core import Token, TokenType
+
+    refused = {
+        TokenType.SEMICOLON: "a semicolon",
+        TokenType.L_BRACKET: "a list or slice in [ ]",
+        TokenType.L_BRACE: "a struct in { }",
+    }
+    operators = {
+        TokenType.AND, TokenType.OR, TokenType.NOT, TokenType.IN, TokenType.IS, TokenType.NULL,
+        TokenType.LIKE, TokenType.ILIKE, TokenType.BETWEEN, TokenType.TRUE, TokenType.FALSE,
+        TokenType.STRING, TokenType.NUMBER, TokenType.IDENTIFIER, TokenType.VAR,
+    }  # fmt: skip
+    known = {name.casefold() for name in (*scope.names, *scope.roles)}
+    depth = run = 0
+    checked: list[Token] = []
+    for place, token in enumerate(tokens):
+        kind = token.token_type
+        if token.comments:
+            raise scope.refused("a comment")
+        if kind in refused:
+            raise scope.refused(refused[kind])
+        depth += (kind == TokenType.L_PAREN) - (kind == TokenType.R_PAREN)
+        run = run + 1 if kind in (TokenType.NOT, TokenType.DASH, TokenType.PLUS) else 0
+        if depth > DEEPEST or run > DEEPEST:
+            raise scope.refused("this much nesting")
+        after = tokens[place + 1].token_type if place + 1 < len(tokens) else None
+        is_name = kind not in operators and token.text.casefold() in known
+        if is_name and after not in (TokenType.L_PAREN, TokenType.STRING):
+            token = Token(TokenType.VAR, token.text, token.line, token.col, token.start, token.end)
+        elif kind == TokenType.CASE or token.text.casefold() == "if":
+            raise scope.refused("a choice with CASE or IF")
+        checked.append(token)
+    return checked
+
+
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_TIME = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(:\d\d)?")
+_NUMBER = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
+
+
+def iso(text: str) -> Literal["day", "time"] | None:
+    """Whether a text is an existing day or point in time as ISO 8601 writes it."""
+    kind: Literal["day", "time"] | None = None
+    if _DAY.fullmatch(text, 0, 40):
+        kind = "day"
+    elif _TIME.fullmatch(text, 0, 40):
+        kind = "time"
+    if kind:
+        try:
+            datetime.fromisoformat(text)
+        except ValueError:
+            return None
+    return kind
+
+
+def number(text: str) -> str | None:
+    """A number as an SQL literal, or None where the text is no number that a DOUBLE holds."""
+    if not _NUMBER.fullmatch(text.strip()[:400]) or not isfinite(float(text)):
+        return None
+    value = float(text)
+    return str(int(value)) if value.is_integer() and abs(value) < 2**53 else repr(value)
