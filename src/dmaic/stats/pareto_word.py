@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dmaic.stats.pareto import ComparisonRow, ParetoResult, ParetoRow
+from dmaic import number
+from dmaic.stats.pareto import ComparisonRow, ParetoComparison, ParetoResult, ParetoRow, PeriodCell
 from dmaic.text import plural
 
 PEOPLE = ("customers", "subscriptions", "rows")
@@ -68,3 +69,84 @@ def joined(words: Sequence[str]) -> str:
     if len(words) < 2:
         return "".join(words)
     return ", ".join(words[:-1]) + " and " + words[-1]
+
+
+def facts(result: ParetoResult) -> tuple[str, ...]:
+    """Source, size and filters of the analysis in a line or two."""
+    counted = f"{number.amount(result.total_churned, places=_whole(result.total_churned))}"
+    size = f"{counted} {noun(result)}"
+    if result.total_exposure:
+        rate = number.percent(result.total_churned / result.total_exposure)
+        size = f"{counted} of {result.total_exposure:,} {result.unit} churned ({rate} %)"
+    if result.total_value is not None:
+        lost = number.amount(
+            result.total_value,
+            places=number.places([result.total_value], money=True),
+            prefix=prefix(result.currency),
+        )
+        if result.currency and not prefix(result.currency):
+            lost = f"{result.currency} {lost}"
+        size += f" · {valued(result)}: {lost}"
+    ranked = "excess churn" if result.rank_by == "excess" else measured(result)
+    lines = [f"{result.inputs.source} · {size} · ranked by {ranked}"]
+    if result.inputs.filters:
+        lines.append("Only where " + " and ".join(result.inputs.filters))
+    return tuple(lines)
+
+
+def _whole(figure: float) -> int:
+    return number.places([figure])
+
+
+def amount(result: ParetoComparison, cell: PeriodCell) -> float | None:
+    """The figure of a cell that the shares are of."""
+    if result.measure == "customers":
+        return cell.churned
+    return cell.value if result.measure == "value" else cell.measured
+
+
+def _shown(result: ParetoComparison, figure: float | None, *, sign: bool = False) -> str:
+    """An amount in a sentence."""
+    money = result.measure == "value"
+    text = number.amount(
+        figure,
+        places=number.places([figure], money=money),
+        prefix=prefix(result.currency) if money else "",
+        sign=sign,
+    )
+    named = money and result.currency and not prefix(result.currency)
+    return f"{result.currency} {text}" if named else text
+
+
+def _sizes(result: ParetoComparison) -> str:
+    parts = []
+    for period, total in ((result.periods[i], result.totals[i]) for i in (0, -1)):
+        said = f"{period}: {_shown(result, amount(result, total))}"
+        if total.exposure:
+            said += f" of {total.exposure:,} {result.unit}"
+        parts.append(said)
+    return " · ".join(parts)
+
+
+def comparison_facts(result: ParetoComparison) -> tuple[str, ...]:
+    """Source, sizes of the first and the last period, and filters."""
+    # Of two files each period is named after its file.
+    lines = [] if result.split == "files" else [result.inputs.source]
+    lines.append(_sizes(result))
+    if result.inputs.filters:
+        lines.append("Only where " + " and ".join(result.inputs.filters))
+    return tuple(lines)
+
+
+def change_words(result: ParetoComparison) -> str:
+    """What happened to the whole: `from 4,415 to 2,715 (-38.51 %); churn rate from ...`."""
+    first, last = result.totals[0], result.totals[-1]
+    before, after = amount(result, first), amount(result, last)
+    said = f"from {_shown(result, before)} to {_shown(result, after)}"
+    if before and after is not None:
+        said += f" ({number.percent(after / before - 1, sign=True)} %)"
+    if first.rate is not None and last.rate is not None:
+        said += f"; churn rate from {number.percent(first.rate)} % to {number.percent(last.rate)} %"
+        if first.rate:
+            said += f" ({number.percent(last.rate / first.rate - 1, sign=True)} %)"
+    return said

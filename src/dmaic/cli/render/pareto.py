@@ -8,14 +8,11 @@ from dmaic.cli.render.view import Column, Mark, View
 from dmaic.result import Result
 from dmaic.stats.pareto import ParetoResult, ParetoRow
 from dmaic.stats.pareto_word import (
+    facts,
     joined,
     label,
-    measured,
-    noun,
-    prefix,
     row_label,
     title,
-    valued,
     vital_words,
 )
 from dmaic.text import BLANK, plural
@@ -43,33 +40,6 @@ def _views(result: ParetoResult, depth: int, inside: tuple[str, ...]) -> list[Vi
     for drill in result.drills:
         made += _views(drill.result, depth + 1, drill.category)
     return made
-
-
-def facts(result: ParetoResult) -> tuple[str, ...]:
-    """Source, size and filters of the analysis in a line or two."""
-    counted = f"{number.amount(result.total_churned, places=_whole(result.total_churned))}"
-    size = f"{counted} {noun(result)}"
-    if result.total_exposure:
-        rate = number.percent(result.total_churned / result.total_exposure)
-        size = f"{counted} of {result.total_exposure:,} {result.unit} churned ({rate} %)"
-    if result.total_value is not None:
-        lost = number.amount(
-            result.total_value,
-            places=number.places([result.total_value], money=True),
-            prefix=prefix(result.currency),
-        )
-        if result.currency and not prefix(result.currency):
-            lost = f"{result.currency} {lost}"
-        size += f" · {valued(result)}: {lost}"
-    ranked = "excess churn" if result.rank_by == "excess" else measured(result)
-    lines = [f"{result.inputs.source} · {size} · ranked by {ranked}"]
-    if result.inputs.filters:
-        lines.append("Only where " + " and ".join(result.inputs.filters))
-    return tuple(lines)
-
-
-def _whole(figure: float) -> int:
-    return number.places([figure])
 
 
 def _view(result: ParetoResult, depth: int, inside: tuple[str, ...]) -> View:

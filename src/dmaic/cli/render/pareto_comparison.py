@@ -7,8 +7,17 @@ from collections.abc import Callable, Sequence
 from dmaic import number
 from dmaic.cli.render.view import Column, Mark, View
 from dmaic.result import Result
-from dmaic.stats.pareto import ComparisonRow, ParetoComparison, PeriodCell
-from dmaic.stats.pareto_word import label, prefix, row_label, title, vital_words
+from dmaic.stats.pareto import ComparisonRow, ParetoComparison
+from dmaic.stats.pareto_word import (
+    amount,
+    change_words,
+    comparison_facts,
+    label,
+    prefix,
+    row_label,
+    title,
+    vital_words,
+)
 from dmaic.text import BLANK
 
 _ENDS = 50
@@ -34,15 +43,10 @@ def views(result: Result) -> tuple[View, ...]:
         if row.category in vital and not row.other:
             marks[index] = "vital"
     names = [row_label(row) for row in rows]
-    # Of two files each period is named after its file.
-    facts = [_sizes(result)]
-    if result.split != "files":
-        facts.insert(0, result.inputs.source)
-    if result.inputs.filters:
-        facts.append("Only where " + " and ".join(result.inputs.filters))
+    words = change_words(result)
     view = View(
         title=f"{title(result.results[0])}: {first} to {last}",
-        facts=tuple(facts),
+        facts=comparison_facts(result),
         columns=(
             Column(label(result.by), (*names, "Total"), keep=200, name=True),
             *_periods(result),
@@ -51,54 +55,10 @@ def views(result: Result) -> tuple[View, ...]:
         marks=(*marks, "total"),
         blank=frozenset(i for i, row in enumerate(rows) if BLANK in row.category),
         vital=f"{vital_words(result.results[0])} in {first}",
-        verdict=_verdict(result),
+        verdict=f"{words[0].upper()}{words[1:]}.",
         notes=(f"Changes are {last} minus {first}; shares and rates change in percentage points.",),
     )
     return (view,)
-
-
-def amount(result: ParetoComparison, cell: PeriodCell) -> float | None:
-    """The figure of a cell that the shares are of."""
-    if result.measure == "customers":
-        return cell.churned
-    return cell.value if result.measure == "value" else cell.measured
-
-
-def _shown(result: ParetoComparison, figure: float | None, *, sign: bool = False) -> str:
-    """An amount in a sentence."""
-    money = result.measure == "value"
-    text = number.amount(
-        figure,
-        places=number.places([figure], money=money),
-        prefix=prefix(result.currency) if money else "",
-        sign=sign,
-    )
-    named = money and result.currency and not prefix(result.currency)
-    return f"{result.currency} {text}" if named else text
-
-
-def _sizes(result: ParetoComparison) -> str:
-    parts = []
-    for period, total in ((result.periods[i], result.totals[i]) for i in (0, -1)):
-        said = f"{period}: {_shown(result, amount(result, total))}"
-        if total.exposure:
-            said += f" of {total.exposure:,} {result.unit}"
-        parts.append(said)
-    return " · ".join(parts)
-
-
-def _verdict(result: ParetoComparison) -> str:
-    """What happened to the whole, in one sentence."""
-    first, last = result.totals[0], result.totals[-1]
-    before, after = amount(result, first), amount(result, last)
-    said = f"From {_shown(result, before)} to {_shown(result, after)}"
-    if before and after is not None:
-        said += f" ({number.percent(after / before - 1, sign=True)} %)"
-    if first.rate is not None and last.rate is not None:
-        said += f"; churn rate from {number.percent(first.rate)} % to {number.percent(last.rate)} %"
-        if first.rate:
-            said += f" ({number.percent(last.rate / first.rate - 1, sign=True)} % of it)"
-    return said + "."
 
 
 def _periods(result: ParetoComparison) -> list[Column]:
