@@ -37,7 +37,7 @@ HEAVY = {
     "zstandard",
 }
 
-START = "import sys; sys.argv[0] = 'dmaic'; from dmaic.cli.entry import main; main()"
+START = "import sys; sys.argv[0] = 'dmaic'; from dmaic.cli.entry import main; sys.exit(main())"
 
 
 def start(*arguments: str, environment: Mapping[str, str] | None = None) -> tuple[str, set[str]]:
