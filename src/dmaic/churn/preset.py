@@ -72,13 +72,13 @@ class Preset(BaseModel):
 
     @field_validator("churned_when", mode="before")
     @classmethod
-    def _plain_true(cls, condition: Any) -> Any:
+    def _plain_true(cls, condition: object) -> object:
         # YAML takes a bare true for a flag; here it is the condition that always holds.
         return "true" if condition is True else condition
 
     @field_validator("roles", mode="before")
     @classmethod
-    def _one_header(cls, roles: Any) -> Any:
+    def _one_header(cls, roles: object) -> object:
         if not isinstance(roles, dict):
             return roles
         return {role: [each] if isinstance(each, str) else each for role, each in roles.items()}
