@@ -31,7 +31,7 @@ def test_understood_or_refused(text: str) -> None:
     except UsageError as error:
         codes.discard(error.code)
         # Exactly one of the two codes was told.
-        assert len(codes) == 1  # noqa: PT017
+        assert len(codes) == 1
     assert columns <= set(NAMES)
 
 
