@@ -47,11 +47,11 @@ def survival(statistic: float, df: int) -> float:
     """
     if not statistic >= 0 or df < 1:
         raise ValueError(f"no chi-square of {statistic} with {df} degrees of freedom")
-    if statistic == 0:
-        return 1.0
-    if statistic == inf:
-        return 0.0
     half = statistic / 2
+    if half == 0:
+        return 1.0
+    if half == inf:
+        return 0.0
     first = 0.5 if df % 2 else 0.0
     start = erfc(sqrt(half)) if df % 2 else 0.0
     terms = (df - df % 2) // 2

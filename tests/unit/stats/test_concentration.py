@@ -1,0 +1,224 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from dmaic.result import Inputs
+from dmaic.stats.concentration import gini
+from dmaic.stats.pareto import Concentration
+from dmaic.stats.rank import Cell, rank
+from dmaic.text import BLANK
+
+INPUTS = Inputs(source="t")
+
+
+def counts(*figures: float) -> list[Cell]:
+    return [Cell((f"c{index:02}",), figure) for index, figure in enumerate(figures)]
+
+
+def rates(*pairs: tuple[int, int]) -> list[Cell]:
+    return [
+        Cell((f"c{index:02}",), lost, 10.0 * lost, had, 10.0 * had)
+        for index, (lost, had) in enumerate(pairs)
+    ]
+
+
+def judged(cells: list[Cell], **options: object) -> Concentration:
+    return rank(cells, by=["segment"], inputs=INPUTS, **options).concentration  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("values", [[], [1, -1]])
+def test_gini_refuses(values: list[float]) -> None:
+    with pytest.raises(ValueError, match="Gini"):
+        gini(values)
+
+
+def test_gini_of_nothing() -> None:
+    assert gini([0, 0]) == 0
+
+
+def test_clear_effect_without_exposure() -> None:
+    found = judged(counts(500, 200, 112, 30, 25, 24, 23, 22, 20, 20, 14, 10))
+    assert found.effect
+    assert found.verdict == (
+        "Pareto effect: 3 of 12 categories make 81.2 % of the churned customers."
+    )
+    assert found.test == "equal shares"
+    assert "only because it is large" in found.note
+
+
+def test_flat_counts() -> None:
+    found = judged(counts(51, 49, 50, 48, 52, 50, 47, 53, 50, 50))
+    assert not found.effect
+    assert found.verdict.startswith(
+        "No Pareto effect: 8 of 10 categories are needed to reach 80 % of the churned customers"
+    )
+    assert "within chance (p = 1)" in found.verdict
+
+
+def test_uneven_without_vital_few() -> None:
+    found = judged(counts(94, 80, 66, 33, 27), unit="count")
+    assert not found.effect
+    assert found.verdict == (
+        "Uneven, but no vital few: 3 of 5 categories are needed to reach 80 % of the count."
+    )
+    assert found.note == ""
+
+
+def test_few_counts_are_within_chance() -> None:
+    found = judged(counts(4, 1, 1, 1))
+    assert (found.few, found.effect) == (3, False)
+    found = judged(counts(4, 1, 1, 0))
+    assert not found.effect
+    assert "within chance" in found.verdict
+
+
+def test_one_that_dominates_though_more_reach_the_cutoff() -> None:
+    found = judged(counts(700, 150, 150))
+    assert found.effect
+    assert found.few == 2
+    assert found.verdict == (
+        "Pareto effect: 1 of 3 categories makes 70.0 % of the churned customers (2 reach 80 %)."
+    )
+
+
+def test_effect_with_exposure_names_the_bad_and_the_big() -> None:
+    found = judged(rates((400, 2000), (420, 12000), (40, 1200), (35, 1000), (30, 900), (30, 850)))
+    assert found.effect
+    assert found.test == "exposure"
+    # Derivation: 955 of 17,950 are lost; 400 - 2000 x 955 / 17950 = 293.6.
+    assert found.verdict == (
+        "Pareto effect: 2 of 6 categories make 85.9 % of the churned customers. "
+        '"c00" (+294 customers) loses more than its size explains; the other is big, not bad.'
+    )
+
+
+def test_concentration_that_follows_size() -> None:
+    found = judged(rates((500, 5000), (350, 3500), (50, 500), (50, 500), (50, 500)))
+    assert not found.effect
+    assert found.p_value == pytest.approx(1)
+    assert "big, not bad" in found.verdict
+    assert "follows how many customers they have" in found.verdict
+    by_value = judged(
+        rates((500, 5000), (350, 3500), (50, 500), (50, 500), (50, 500)), measure="value"
+    )
+    assert "how many customers and how much value they have" in by_value.verdict
+    assert "not valid for amounts" in by_value.note
+
+
+def test_concentration_where_another_is_bad() -> None:
+    found = judged(rates((500, 9000), (450, 8000), (25, 500), (25, 500), (100, 300), (10, 200)))
+    assert not found.effect
+    assert found.verdict.startswith("No Pareto effect beyond size: 2 of 6 categories make 85.6 %")
+    assert '"c04" (+82 customers) loses more than its size explains.' in found.verdict
+
+
+def test_flat_with_exposure() -> None:
+    found = judged(rates((50, 500), (52, 510), (49, 490), (51, 505)))
+    assert not found.effect
+    assert "differences in churn rate are within chance" in found.verdict
+
+
+def test_no_vital_few_but_rates_differ() -> None:
+    found = judged(rates((100, 500), (100, 2000), (100, 2000), (100, 2000)))
+    assert not found.effect
+    assert found.verdict.startswith("No vital few: 4 of 4 categories are needed")
+    assert '"c00" (+69 customers) loses more than its size explains.' in found.verdict
+
+
+def test_value_concentrated_by_worth_alone() -> None:
+    cells = [Cell((f"c{i}",), 50, 9000.0 if i == 0 else 200.0) for i in range(6)]
+    found = judged(cells, measure="value")
+    assert not found.effect
+    assert "what each of them is worth" in found.verdict
+
+
+def test_excess_effect() -> None:
+    cells = rates((400, 2000), (420, 12000), (40, 1200), (35, 1000), (30, 900), (30, 850))
+    found = judged(cells, rank_by="excess")
+    assert found.effect
+    assert (found.few, found.few_share) == (1, 1.0)
+    assert found.verdict == (
+        "Pareto effect: 1 of 6 categories makes 100.0 % of the churn above the average rate. "
+        '"c00" (+294 customers) loses more than its size explains.'
+    )
+
+
+def test_excess_that_is_noise() -> None:
+    found = judged(rates((50, 500), (54, 510), (49, 490), (48, 505)), rank_by="excess")
+    assert not found.effect
+    assert "the excess is noise" in found.verdict
+
+
+def test_no_excess_at_all() -> None:
+    found = judged(rates((50, 500), (100, 1000)), rank_by="excess")
+    assert (found.few, found.effect) == (0, False)
+    assert "all categories churn at the same rate" in found.verdict
+
+
+def test_excess_spread_over_many() -> None:
+    found = judged(rates((100, 500), (100, 500), (100, 500), (10, 500)), rank_by="excess")
+    assert not found.effect
+    assert found.verdict.startswith("No vital few: 3 of 4 categories are needed to reach 80 % of")
+
+
+def test_no_loss() -> None:
+    found = judged(rates((0, 10), (0, 20)))
+    assert found == Concentration(
+        gini=None,
+        few=0,
+        categories=2,
+        few_share=None,
+        verdict="No churned customers: nothing to rank.",
+    )
+    assert judged([]).categories == 0
+
+
+def test_one_category() -> None:
+    found = judged(counts(7))
+    assert (found.gini, found.few, found.few_share, found.effect) == (0, 1, 1, False)
+    assert "nothing to compare" in found.verdict
+
+
+def test_two_categories() -> None:
+    assert judged(counts(90, 10)).verdict == (
+        "Pareto effect: 1 of 2 categories makes 90.0 % of the churned customers."
+    )
+    assert not judged(counts(52, 48)).effect
+
+
+def test_fractions_cannot_be_tested() -> None:
+    found = judged(counts(90.5, 3.2, 1.1, 0.3), unit="hours")
+    assert (found.p_value, found.test, found.effect) == (None, None, False)
+    assert found.verdict.startswith("1 of 4 categories makes 95.2 % of the hours.")
+    assert "cannot be told" in found.verdict
+    assert "not whole numbers" in found.note
+
+
+def test_everyone_lost_falls_back_to_shares() -> None:
+    found = judged(rates((90, 90), (5, 5), (5, 5), (5, 5)))
+    assert found.test == "equal shares"
+    assert "no rates to compare" in found.note
+
+
+def test_blanks_among_the_few_are_said() -> None:
+    found = judged([Cell((BLANK,), 80), *counts(10, 5, 5)])
+    assert "(blank) makes 80.0 % of the churned customers" in found.note
+
+
+def test_names_in_sentences_are_harmless() -> None:
+    cells = [Cell(("\x1b[31mred\x1b[0m" + "x" * 100,), 400, exposure=2000)]
+    cells += rates((40, 1200), (35, 1000), (30, 900))
+    words = judged(cells).verdict
+    assert "\x1b" not in words
+    assert re.search(r'"\\x1b\[31mred\\x1b\[0mx+…"', words)
+
+
+def test_the_worst_of_many_must_be_worse_than_the_worst_of_many_is() -> None:
+    # One in 60 categories is 2.4 standard errors up, as is to be expected; the rest differ more
+    # than chance because one is far down. At 95 % each it would be named.
+    cells = rates(*[(100, 1000)] * 58, (125, 1000), (10, 1000))
+    found = judged(cells)
+    assert (found.p_value or 1) < 0.05
+    assert "no single category stands out" in found.verdict
