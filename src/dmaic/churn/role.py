@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
@@ -24,6 +24,9 @@ ROLES: tuple[Role, ...] = (
     "currency", "interval", "tenure", "subscription",
 )  # fmt: skip
 """All roles, in the order they are told."""
+
+NONE = "none"
+"""Said of a role that no column shall play."""
 
 Origin = Literal["option", "preset", "header"]
 
@@ -87,7 +90,8 @@ def recognise(
 
     Args:
         columns: the columns of the export.
-        overrides: role -> column name, exact or else in any case.
+        overrides: role -> column name, exact or else in any case; `none` (where no column is
+            called so) means that no column plays the role.
         preset: the preset that applies.
 
     Raises:
@@ -96,17 +100,18 @@ def recognise(
     """
     chosen: dict[str, Column] = {}
     origins: dict[str, Origin] = {}
-    _take_overrides(chosen, columns, overrides or {})
+    closed = _take_overrides(chosen, columns, overrides or {})
     origins.update(dict.fromkeys(chosen, "option"))
     if preset is not None:
-        _take_preset(chosen, columns, preset)
+        _take_preset(chosen, columns, preset, closed)
         origins.update(dict.fromkeys(chosen.keys() - origins.keys(), "preset"))
     aliases = _aliases(columns, preset)
     ignored = {header.casefold() for header in preset.ignore} if preset is not None else set()
     open_to_all = [each for each in columns if each.name.strip().casefold() not in ignored]
     fits = _fits(open_to_all, {column: alias for alias, column in aliases.items()})
     # The preset tells by a condition who is lost; a status column is then no flag of its own.
-    closed = {"churned"} if preset is not None and preset.churned_when else set()
+    if preset is not None and preset.churned_when:
+        closed.add("churned")
     for _, role, column in fits:
         if role not in chosen and role not in closed and column not in chosen.values():
             chosen[role] = column
@@ -137,12 +142,16 @@ def find_column(name: str, columns: Iterable[Column]) -> Column | None:
 
 def _take_overrides(
     chosen: dict[str, Column], columns: Sequence[Column], overrides: Mapping[str, str]
-) -> None:
+) -> set[str]:
+    """Note the columns that the person named; the roles that no column shall play come back."""
     problems = []
+    closed = set()
     for role, name in overrides.items():
         option = "--" + role.replace("_", "-")
         column = find_column(name, columns)
-        if column is None:
+        if column is None and name.strip().casefold() == NONE:
+            closed.add(role)
+        elif column is None:
             names = [each.name for each in columns]
             listed = ", ".join(f'"{printable(each, 40)}"' for each in names[:12])
             more = f" and {len(names) - 12} more" if len(names) > 12 else ""
@@ -162,11 +171,14 @@ def _take_overrides(
             chosen[role] = column
     if problems:
         raise UsageError.of(problems)
+    return closed
 
 
-def _take_preset(chosen: dict[str, Column], columns: Sequence[Column], preset: Preset) -> None:
+def _take_preset(
+    chosen: dict[str, Column], columns: Sequence[Column], preset: Preset, closed: Set[str]
+) -> None:
     for role, headers in preset.roles.items():
-        if role in chosen:
+        if role in chosen or role in closed:
             continue
         for header in headers:
             column = find_column(header, columns)

@@ -197,6 +197,17 @@ def test_overrides_come_first() -> None:
     assert exact.get("segment") == Column("PLAN")
 
 
+def test_a_role_can_be_left_out() -> None:
+    preset = Preset(name="x", roles={"value": ("Amount",)})
+    names = columns("Amount", "Price", "Plan")
+    for chosen in (
+        recognise(names, {"value": "None"}),
+        recognise(names, {"value": "none"}, preset),
+    ):
+        assert chosen.columns == {"plan": Column("Plan")}
+    assert recognise(columns("none"), {"value": "none"}).get("value") == Column("none")
+
+
 def test_all_unknown_overrides_are_told() -> None:
     with pytest.raises(UsageError) as caught:
         recognise(columns("segment", "plan"), {"segment": "segmnt", "churned_at": "zzz"})
