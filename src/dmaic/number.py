@@ -63,7 +63,7 @@ def compact(figure: float | None, *, prefix: str = "", sign: bool = False) -> st
         return _signed(figure, f"{size:.1e}", prefix, sign=sign)
     # 999,960 is 1.0M and not 1,000.0K: the step is chosen on the rounded figure.
     for step, letter in _STEPS:
-        if size >= step * 0.99995:
+        if size >= (999.5 if letter == "K" else step * 0.99995):
             return _signed(figure, f"{size / step:.1f}{letter}", prefix, sign=sign)
     return _signed(figure, f"{size:.0f}", prefix, sign=sign)
 

@@ -69,6 +69,8 @@ def _draw(result: ParetoComparison) -> Figure:
         [Bar(row_label(row), 0.0, None, other=row.other, blank=BLANK in row.category)
          for row in rows],
     )  # fmt: skip
+    for panel in panels:
+        panel.spines[["right"]].set_visible(False)
     lines = list(comparison_facts(result))
     if len(rows) < len(result.rows):
         lines.append(f"Drawn are {len(rows)} of {len(result.rows)} rows; the table has all.")

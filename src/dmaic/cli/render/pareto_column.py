@@ -94,7 +94,7 @@ def _rates(result: ParetoResult, *, total: bool) -> list[Column]:
         Column("95 % int.", texts(lambda row: number.interval(row.rate_low, row.rate_high)),
                keep=35),
         Column("rel. risk", texts(lambda row: number.ratio(row.relative_risk)), keep=30),
-        Column("95 % int.", texts(lambda row: number.interval(
+        Column("risk int.", texts(lambda row: number.interval(
             row.relative_risk_low, row.relative_risk_high, scale=1)), keep=20),
         replace(excess, cells=excess.cells + tail, short=_longer(excess.short, tail)),
         replace(above, cells=above.cells + tail, short=_longer(above.short, tail)),

@@ -93,4 +93,5 @@ def _print(console: Console, *parts: tuple[str, str]) -> None:
     for text, style in parts:
         # Not a plain strip: the space that parts two styles belongs to the first.
         words.append(showable(text, console), style or None)
-    console.print(words)
+    # Where nobody looks at a window a message stays on one line, so that it can be searched.
+    console.print(words, soft_wrap=not console.is_terminal)

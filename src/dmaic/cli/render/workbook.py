@@ -50,6 +50,8 @@ def write_xlsx(result: Result, path: str | Path) -> None:
         book.set_properties({"created": datetime.datetime(2000, 1, 1)})
         head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         _fill(book, book.add_worksheet(result.kind.replace("-", " ").capitalize()), head, result)
+        for number, drill in enumerate(getattr(result, "drills", ()), start=1):
+            _fill(book, book.add_worksheet(f"Drill {number}"), head, drill.result)
         _about(book.add_worksheet("About"), head, result)
         try:
             book.close()
@@ -115,7 +117,9 @@ def _about(sheet: Worksheet, head: Format, result: Result) -> None:
              ("rows read", f"{inputs.rows:,}"), ("columns", roles_line(inputs)),
              ("preset", inputs.preset or ""), ("only where", " and ".join(inputs.filters)),
              ("dmaic", inputs.tool_version)]  # fmt: skip
-    for view in views(result):
+    for number, view in enumerate(views(result)):
+        if number:
+            lines.append((f"Drill {number}", view.title))
         lines += [(view.title, note) for note in (view.verdict, *view.notes)]
     lines += result.method.items()
     for finding in result.findings:
