@@ -27,6 +27,9 @@ MISSING = (
 )
 """Cells that stand for no value in number, date and flag columns, lower case, trimmed."""
 
+WHITE = " \t\r\n\v\f\u00a0\u2007\u2009\u202f\ufeff"
+"""White space around a cell, with the kinds that spreadsheets and web pages leave."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -49,9 +52,50 @@ class Reading:
     label: str
 
 
+def is_textual(column: Column) -> bool:
+    """Whether the cells are text to be read, categoricals (`ENUM`) among them."""
+    return column.is_text or column.type.startswith("ENUM")
+
+
+def text(column: Column) -> str:
+    """The cells as SQL text, as they are."""
+    return column.sql if column.is_text else f"CAST({column.sql} AS VARCHAR)"
+
+
+def listed(words: tuple[str, ...] | list[str]) -> str:
+    """Words as the inside of a SQL `IN (...)`."""
+    return ", ".join(literal(word) for word in words)
+
+
+def missing(cell: str, more: tuple[str, ...] = ()) -> str:
+    """Boolean SQL: this text, not NULL, stands for no value.
+
+    Args:
+        cell: SQL text.
+        more: words that stand for no value in this kind of column alone, lower case.
+    """
+    return f"(lower(trim({cell}, {literal(WHITE)})) IN ({listed((*MISSING, *more))}))"
+
+
+def is_missing(cell: str, more: tuple[str, ...] = ()) -> bool:
+    """The same as `missing`, for a cell at hand."""
+    word = cell.strip(WHITE).lower()
+    return word in MISSING or word in more
+
+
 def blank(column: Column) -> str:
     """Boolean SQL: the cell holds nothing or stands for no value."""
-    if not column.is_text:
+    if not is_textual(column):
         return f"({column.sql} IS NULL)"
-    words = ", ".join(literal(word) for word in MISSING)
-    return f"({column.sql} IS NULL OR lower(trim({column.sql})) IN ({words}))"
+    return f"({column.sql} IS NULL OR {missing(text(column))})"
+
+
+def without(cell: str, words: list[str]) -> str:
+    """The SQL text, NULL where it is one of these raw words.
+
+    Casting a blank fails, and a failing cast costs ten times a good one: the blanks a column is
+    known to hold are taken out before.
+    """
+    for word in words:
+        cell = f"nullif({cell}, {literal(word)})"
+    return cell
