@@ -67,7 +67,7 @@ def monthly_rows(customers: Sequence[Customer], year: int) -> list[dict[str, obj
 
 
 def survey_rows(draw: Draw, customers: Iterable[Customer]) -> list[dict[str, object]]:
-    """The exit survey: one in 25 of the churned customers answers."""
+    """The exit survey: one in 25 answers; the causes among estimators are mended in `AFTER`."""
     churned = [c for c in customers if c.churned]
     answered: set[int] = set()
     while len(answered) < (len(churned) + 12) // 25:
@@ -75,7 +75,8 @@ def survey_rows(draw: Draw, customers: Iterable[Customer]) -> list[dict[str, obj
     rows: list[dict[str, object]] = []
     for i in sorted(answered):
         c = churned[i]
-        group, reason = draw.pick({key: weight[c.side] for key, weight in REASONS.items()})
+        side = c.side if c.churned and c.churned.year == BEFORE else 1
+        group, reason = draw.pick({key: weight[side] for key, weight in REASONS.items()})
         rows.append(
             {
                 "customer_id": f"C{c.number}",
@@ -101,6 +102,7 @@ def ticket_rows(draw: Draw, customers: Iterable[Customer], year: int) -> list[di
             chance //= 2
     rows: list[dict[str, object]] = []
     for i, (opened, minute, c) in enumerate(sorted(found, key=lambda t: (t[0], t[1], t[2].number))):
+        side = c.side if year == BEFORE else 1
         triage = year == AFTER and c.side == 0
         slow = draw.random() * draw.random()
         tenths = 5 + int(60 * slow) if triage else 240 + int(960 * slow)
@@ -111,7 +113,7 @@ def ticket_rows(draw: Draw, customers: Iterable[Customer], year: int) -> list[di
                 "opened_at": f"{opened} {minute // 60:02d}:{minute % 60:02d}",
                 "channel": "E-mail",
                 "queue": "Estimators" if triage else "General",
-                "topic": draw.pick({key: weight[c.side] for key, weight in TOPICS.items()}),
+                "topic": draw.pick({key: weight[side] for key, weight in TOPICS.items()}),
                 "priority": draw.pick(PRIORITIES),
                 "first_response_hours": f"{tenths // 10}.{tenths % 10}",
             }
