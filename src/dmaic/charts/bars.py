@@ -57,7 +57,8 @@ def draw_bars(
         money: the heights are amounts of money.
     """
     heights = [bar.height for bar in bars]
-    places = number.places(heights, money=money)
+    # Only excess can be below 0; it is an estimate and needs no more than one decimal.
+    places = min(number.places(heights, money=money), 1 if min(heights) < 0 else 2)
     longest = max(len(number.amount(height, places=places, prefix=prefix)) for height in heights)
     short = longest > min(12, _letters(axes, len(bars), _LABEL - 0.5))
     for x, bar in enumerate(bars):
@@ -171,7 +172,8 @@ def draw_cumulative(axes: Axes, bars: Sequence[Bar], *, cutoff: float) -> None:
         clip_on=False,
     )  # fmt: skip
     box = {"boxstyle": "square,pad=0.1", "facecolor": "white", "edgecolor": "none"}
-    for index in range(1, len(sums)):
+    # Where nothing is added any more the figure is not repeated.
+    for index in (i for i in range(1, len(sums)) if heights[i] > 0):
         axes.annotate(
             f"{100 * sums[index] / whole:.1f} %", (edges[index], sums[index]), (0, 5),
             textcoords="offset points", ha="right", va="bottom", fontsize=_LABEL - 0.5,

@@ -56,7 +56,7 @@ def _draw(result: ParetoResult) -> Figure:
     drawn, left_out = _fold(result)
     panels = _panels(result, drawn)
     beside = len(drawn) <= _BESIDE and len(panels) > 1
-    width = 12.0 if beside or len(drawn) > 10 else 9.5
+    width = 12.0 if beside or len(drawn) > 8 else 9.5
     figure = style.make_figure(width, 5.6 if beside or len(panels) == 1 else 8.6)
     shape = (1, len(panels)) if beside else (len(panels), 1)
     ratios = [1] if beside or len(panels) == 1 else [3, 2]

@@ -61,7 +61,9 @@ def vital_words(result: ParetoResult) -> str:
     """What the marked rows are: vital few only where there is a Pareto effect."""
     if result.concentration.effect:
         return "vital few"
-    return f"together reach {result.cutoff:g} %" + (" of excess" if result.rank_by == "excess" else "")
+    return f"together reach {result.cutoff:g} %" + (
+        " of excess" if result.rank_by == "excess" else ""
+    )
 
 
 def joined(words: Sequence[str]) -> str:
