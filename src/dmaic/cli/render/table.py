@@ -107,11 +107,10 @@ def _fit(view: View, console: Console, room: int, glyphs: _Glyphs) -> tuple[list
             # Short figures also where they let a name be longer.
             if spare >= (0 if short else sum(natural) - sum(slot.width for slot in slots)):
                 break
-        if spare < 0:
-            leaving = min(columns, key=lambda column: (column.name, column.keep))
-            if len(columns) > 2 and not leaving.name:
-                columns.remove(leaving)
-                continue
+        if spare < 0 and len(columns) > 2:
+            # The first column names the rows; a table without it says nothing.
+            columns.remove(min(columns[1:], key=lambda column: column.keep))
+            continue
         break
     for slot, wanted in zip(slots, natural, strict=True):
         if slot.column.name:
