@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
+
+from pydantic import BeforeValidator
 
 from dmaic.result import Frozen, Result
 
 RankBy = Literal["measure", "excess"]
+
+
+def _whole(figure: object) -> object:
+    return int(figure) if isinstance(figure, float) and figure.is_integer() else figure
+
+
+Count = Annotated[int | float, BeforeValidator(_whole)]
+"""A count: a whole number, save in a frequency table that holds fractions."""
 
 
 class ParetoRow(Frozen):
@@ -36,7 +46,7 @@ class ParetoRow(Frozen):
     """
 
     category: tuple[str, ...]
-    churned: float
+    churned: Count
     value: float | None = None
     exposure: int | None = None
     exposure_value: float | None = None
@@ -120,7 +130,7 @@ class ParetoResult(Result):
     unit: str = "customers"
     value_name: str | None = None
     currency: str | None = None
-    total_churned: float
+    total_churned: Count
     total_value: float | None = None
     total_exposure: int | None = None
     total_exposure_value: float | None = None
@@ -147,7 +157,7 @@ class Drill(Frozen):
 class PeriodCell(Frozen):
     """One category in one period: as in `ParetoRow`, shares within the period."""
 
-    churned: float
+    churned: Count
     value: float | None = None
     exposure: int | None = None
     measured: float | None = None

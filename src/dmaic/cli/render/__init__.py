@@ -147,18 +147,32 @@ def write_result(
         UsageError: `usage.output-format`, the ending says nothing and no format is given.
         OutputError: the file cannot be written there.
     """
-    suffix = Path(path).suffix.lower()
-    chosen = format or _SUFFIXES.get(suffix)
-    if suffix == ".xlsx":
+    chosen = check_output(path, format)
+    if chosen == "xlsx":
         write_xlsx(result, path)
-    elif chosen in get_args(Format):
-        write_text(path, render(result, format=cast("Format", chosen), command=command))
     else:
-        raise UsageError(
-            f'The ending "{suffix}" of the output does not say which format is wanted.'
-            if suffix
-            else "The output's name has no ending that says which format is wanted.",
-            "usage.output-format",
-            f"End it in {', '.join(_SUFFIXES)}, or add --format.",
-            str(path),
-        )
+        write_text(path, render(result, format=cast("Format", chosen), command=command))
+
+
+def check_output(path: str | Path, format: Format | None = None) -> str:
+    """The format a file will have; to be asked before any work is done.
+
+    Args:
+        path: where the result shall be.
+        format: overrides what the name's ending says.
+
+    Raises:
+        UsageError: `usage.output-format`, the ending says nothing and no format is given.
+    """
+    suffix = Path(path).suffix.lower()
+    chosen = "xlsx" if suffix == ".xlsx" else format or _SUFFIXES.get(suffix)
+    if chosen is not None:
+        return chosen
+    raise UsageError(
+        f'The ending "{suffix}" of the output does not say which format is wanted.'
+        if suffix
+        else "The output's name has no ending that says which format is wanted.",
+        "usage.output-format",
+        f"End it in {', '.join(_SUFFIXES)}, or add --format.",
+        str(path),
+    )
