@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dmaic.churn.clean.cell import LONGEST, quoted, shapes
-from dmaic.churn.clean.layout import FIRST, LAST, Order, find
+from dmaic.churn.clean.layout import NO_DAY, Order, find, within
 from dmaic.churn.clean.number import is_native
 from dmaic.churn.clean.order import Dates, layouts_of
 from dmaic.churn.clean.reading import WHITE, Reading, is_missing, is_textual, missing, text, without
@@ -14,12 +14,17 @@ from dmaic.churn.column import Column, Rows, literal
 from dmaic.errors import DataError
 from dmaic.text import printable
 
+_NO_DAYS = ("0000-00-00", "9999-12-31", "0001-01-01", "1900-01-01")
 _MIDNIGHT = ("", " 00:00:00", "t00:00:00", " 00:00", "t00:00:00z")
 NO_DATE = (
-    *(day + time for day in ("0000-00-00", "9999-12-31", "0001-01-01") for time in _MIDNIGHT),
-    *("1900-01-00", "00/00/0000", "00.00.0000", "0", "0.0", "never"),
+    *(day + time for day in _NO_DAYS for time in _MIDNIGHT),
+    *("1900-01-00", "00/00/0000", "00.00.0000", "0", "0.0", "infinity", "-infinity", "never"),
 )
-"""Cells that stand for no date, besides those that stand for no value anywhere, lower case."""
+"""Cells that stand for no date, besides those that stand for no value anywhere, lower case.
+
+The year 9999 is an open end; the years 0 and 1 and the first day of 1900 are what databases write
+for none.
+"""
 
 _TOLERANCE = 0.05
 
@@ -55,10 +60,10 @@ def _native(column: Column) -> Reading:
     if column.type == "TIMESTAMP WITH TIME ZONE":
         # As UTC; a cast would take the time zone of this machine.
         value = f"make_timestamp(CASE WHEN isfinite({column.sql}) THEN epoch_us({column.sql}) END)"
-    sql = f"(CASE WHEN {value} BETWEEN {FIRST} AND {LAST} THEN {value} END)"
-    # Exports mark an open end with the year 9999, and some databases no date with the year 1.
-    some = f"({value} IS NOT NULL AND isfinite({value}) AND year({value}) NOT IN (1, 9999))"
-    return Reading(column, "date", sql, f"({some} AND {sql} IS NULL)", "date")
+    sql = within(value)
+    none = f"{value} = {NO_DAY} OR NOT isfinite({value}) OR year({value}) IN (1, 9999)"
+    misfit = f"(CASE WHEN {value} IS NULL OR {none} THEN false ELSE {sql} IS NULL END)"
+    return Reading(column, "date", sql, misfit, "date")
 
 
 def _serial(column: Column, rows: Rows, value: str) -> Reading | None:
@@ -91,31 +96,27 @@ def _fail(column: Column, rows: Rows) -> Reading:
 
 def _text(column: Column, rows: Rows, order: Order | None) -> Reading:
     cell = text(column)
-    none = missing(cell, NO_DATE)
-    blank = f"CASE WHEN {cell} IS NOT NULL AND {none} THEN {cell} END"
-    some = f"CASE WHEN {cell} IS NOT NULL AND NOT {none} THEN {cell} END"
-    [(blank_first, blank_last, first, last)] = rows.select(
-        f"min({blank}), max({blank}), min({some}), max({some})"
-    )
-    blanks = [] if blank_first is None else sorted({blank_first, blank_last})
-    if first is None:
-        return Reading(column, "date", "NULL::TIMESTAMP", _misfit(cell), "blank")
-    if re.fullmatch(r"[0-9]+(\.[0-9]+)?", first.strip()):
+    [(first, last)] = rows.select(f"min(nullif({cell}, '')), max(nullif({cell}, ''))")
+    ends = [] if first is None else [first[:LONGEST], last[:LONGEST]]
+    blanks = ["", *sorted({raw for raw in ends if is_missing(raw, NO_DATE)})]
+    counted = {raw: 1 for raw in ends if raw not in blanks}
+    if any(re.fullmatch(r"[0-9]+(\.[0-9]+)?", raw.strip()) for raw in counted):
         serial = _serial(column, rows, f"try_cast({without(cell, blanks)} AS DOUBLE)")
         if serial is not None:
             return serial
     # The first and the last cell mostly show the one layout of a column; if not, look at all.
-    counted = {first[:LONGEST]: 1, last[:LONGEST]: 1}
     for tolerance in (0, _TOLERANCE):
         if tolerance:
-            every = {kind.text: kind.count for kind in shapes(column, rows)}
-            counted = {raw: n for raw, n in every.items() if not is_missing(raw, NO_DATE)}
+            found = shapes(column, rows, f"NOT {missing(cell, NO_DATE)}")
+            counted = {kind.text: kind.count for kind in found}
+            if not counted:
+                return Reading(column, "date", "NULL::TIMESTAMP", _misfit(cell), "blank")
         layouts = layouts_of(counted)
         if not layouts:
             continue
         odd = any(c in raw for raw in counted for c in WHITE if not c.isascii())
         trimmed = f"trim({cell}, {literal(WHITE)})" if odd else cell
-        dates = Dates(column, rows, without(trimmed, blanks), cell, NO_DATE, layouts)
+        dates = Dates(column, rows, without(trimmed, blanks), NO_DATE, layouts)
         reading = dates.decide(order, tolerance)
         if reading is not None:
             return reading

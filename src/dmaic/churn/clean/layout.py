@@ -12,7 +12,7 @@ from dmaic.churn.column import literal
 
 Order = Literal["ymd", "mdy", "dmy"]
 
-FIRST, LAST = "TIMESTAMP '1900-01-01'", "TIMESTAMP '2200-12-31 23:59:59.999999'"
+NO_DAY, _LAST = "TIMESTAMP '1900-01-01'", "TIMESTAMP '2200-12-31 23:59:59.999999'"
 
 _DATE = re.compile(r"([0-9]{1,4})([-/.]|\. )([0-9]{1,2})\2([0-9]{4}|[0-9]{1,2})(?![0-9])(.*)")
 _YEAR_MONTH = re.compile(r"([0-9]{4})([-/.])([0-9]{1,2})")
@@ -57,7 +57,7 @@ class Layout:
             tight = f"regexp_replace({cell}, ' ([+-])', '\\1')"
             instant = f"make_timestamp(epoch_us(try_cast({tight} AS TIMESTAMPTZ)))"
             pattern = literal(rf"\s*{_OFFSET}\s*")
-            return _within(f"CASE WHEN regexp_full_match({cell}, {pattern}) THEN {instant} END")
+            return within(f"CASE WHEN regexp_full_match({cell}, {pattern}) THEN {instant} END")
         chosen = dict(self.formats)
         form = chosen.get(order) or chosen.get(None)
         if form is None:
@@ -67,11 +67,16 @@ class Layout:
             cell = f"CASE WHEN trim({cell}) LIKE '__{form[2]}%' THEN {cell} END"
         if isinstance(self.source, int):
             cell = month.in_digits_sql(cell, self.source)
-        return _within(f"try_strptime({cell}, {literal(form)})")
+        return within(f"try_strptime({cell}, {literal(form)})")
 
 
-def _within(value: str) -> str:
-    return f"(CASE WHEN {value} BETWEEN {FIRST} AND {LAST} THEN {value} END)"
+def within(value: str) -> str:
+    """The TIMESTAMP, NULL where its year is not 1900 to 2200.
+
+    The first instant is left out as well: databases write it for no date, and `strptime` gives it
+    for the words `infinity` and `epoch`.
+    """
+    return f"(CASE WHEN {value} > {NO_DAY} AND {value} <= {_LAST} THEN {value} END)"
 
 
 def find(cell: str) -> Layout | None:

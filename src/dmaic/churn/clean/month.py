@@ -80,11 +80,9 @@ def in_digits_sql(cell: str, number: int) -> str:
     lowered = f"lower(strip_accents(trim({cell}, {literal(WHITE)})))"
     ordered = f"regexp_replace({lowered}, {literal(f'^{pattern}$')}, {literal(order)})"
     word = f"regexp_extract({ordered}, '[a-z]{{3,}}')"
-    months = " ".join(
-        f"WHEN {word} IN ({listed(names.split())}) THEN '{month:02}'"
-        for month, names in enumerate(NAMES, start=1)
-    )
-    return f"replace({ordered}, {word}, CASE {months} END)"
+    names = [(name, f"{month:02}") for month, row in enumerate(NAMES, 1) for name in row.split()]
+    months = f"map([{listed([n for n, _ in names])}], [{listed([m for _, m in names])}])"
+    return f"replace({ordered}, {word}, {months}[{word}])"
 
 
 def _plain(cell: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Literal
 
 from dmaic.churn.clean.cell import LONGEST, Cell, quoted, shapes
@@ -105,31 +106,80 @@ def _misfit(cell: str, sql: str, blanks: tuple[str, ...] = ()) -> str:
 
 def _plain(column: Column, rows: Rows, decimal: Decimal | None) -> Reading | None:
     """The cheap reading of `123.45`, or None where the cells need a closer look."""
-    cell = text(column)
-    cast = f"try_cast({cell} AS DOUBLE)"
-    good = f"coalesce(isfinite({cast}), false)"
-    none = f"CASE WHEN {cell} IS NULL OR {good} THEN NULL WHEN {missing(cell)} THEN {cell} END"
-    dot = f"CASE WHEN {good} THEN contains({cell}, '.') END"
-    # `1.234` may be a thousand; `12.5`, `0.125` and `1234.567` may not.
-    thousand = f"regexp_full_match({cell}, '\\s*[+-]?[1-9][0-9]{{0,2}}\\.[0-9]{{3}}\\s*')"
-    [(cells, numbers, blanks, dots, sure, first, last)] = rows.select(
-        f"count({cell}), count_if({good}), count({none}), count_if({dot}), "
-        f"count_if(CASE WHEN {dot} THEN NOT {thousand} END), min({none}), max({none})"
-    )
-    if numbers + blanks < cells or (numbers and decimal == ","):
+    facts, hopeful = _glance(column, rows)
+    if facts is None and hopeful:
+        facts = _look(column, rows)
+    if facts is None or (facts.numbers and decimal == ","):
         return None
-    if dots and not sure and decimal is None:
+    if facts.points and not facts.sure and decimal is None:
+        return None
+    some = without(text(column), facts.blanks)
+    sql = _finite(f"try_cast({some} AS DOUBLE)")
+    misfit = _misfit(some, sql)
+    if facts.points or decimal is not None:
+        return Reading(column, "number", sql, misfit, "1234.56" if facts.points else "1234")
+    # Nothing here tells a decimal point from a separator of thousands.
+    misfit = f"({misfit} OR coalesce(contains({some}, '.'), false))"
+    return Reading(column, "number", sql, misfit, "1234" if facts.numbers else "blank")
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """A column of plain numbers and blanks.
+
+    Attributes:
+        numbers: cells that are numbers as they stand.
+        points: some have a point.
+        sure: one of them can only be a decimal point.
+        blanks: the blanks as written.
+    """
+
+    numbers: int
+    points: bool
+    sure: bool
+    blanks: list[str]
+
+
+def _glance(column: Column, rows: Rows) -> tuple[_Facts | None, bool]:
+    """The facts, if every cell is a finite number or empty; if not, whether a look is worth it."""
+    cell = text(column)
+    cast = f"try_cast(nullif({cell}, '') AS DOUBLE)"
+    # `1.234` may be a thousand; `12.5` may not.
+    sure = (
+        f"contains({cell}, '.') AND substr({cell}, -4, 1) <> '.' "
+        f"AND substr({cell}, -1, 1) BETWEEN '0' AND '9'"
+    )
+    [(cells, numbers, empty, low, high, points, certain)] = rows.select(
+        f"count({cell}), count({cast}), count(*) FILTER (WHERE {cell} = ''), "
+        f"min({cast}), max({cast}), bool_or(contains({cell}, '.')), bool_or({sure})"
+    )
+    whole = numbers and numbers + empty == cells and isfinite(low) and isfinite(high)
+    if not whole or (points and not certain):
+        return None, 2 * (numbers + empty) >= cells
+    return _Facts(numbers, points, certain, [""] if empty else []), True
+
+
+def _look(column: Column, rows: Rows) -> _Facts | None:
+    """The facts, if every cell is a finite number or stands for no value."""
+    cell = text(column)
+    good = f"coalesce(isfinite(try_cast(nullif({cell}, '') AS DOUBLE)), false)"
+    none = (
+        f"CASE WHEN {cell} IS NULL OR {good} THEN NULL WHEN {cell} = '' THEN '' "
+        f"WHEN {missing(cell)} THEN {cell} END"
+    )
+    point = f"CASE WHEN {good} THEN contains({cell}, '.') END"
+    # Unlike `1.234`, `0.125` and `1234.567` are no thousands.
+    thousand = f"regexp_full_match({cell}, '\\s*[+-]?[1-9][0-9]{{0,2}}\\.[0-9]{{3}}\\s*')"
+    [(cells, numbers, blanks, points, sure, first, last)] = rows.select(
+        f"count({cell}), count(*) FILTER (WHERE {good}), count({none}), "
+        f"coalesce(bool_or({point}), false), "
+        f"coalesce(bool_or(CASE WHEN {point} THEN NOT {thousand} END), false), "
+        f"min({none}), max({none})"
+    )
+    if numbers + blanks < cells:
         return None
     known = [] if first is None else sorted({first, last})
-    sql = _finite(f"try_cast({without(cell, known)} AS DOUBLE)")
-    misfit = _misfit(cell, sql)
-    if not dots and decimal is None:
-        # Nothing here tells a decimal point from a separator of thousands.
-        return Reading(
-            column, "number", sql, f"({misfit} OR coalesce(contains({cell}, '.'), false))",
-            "1234" if numbers else "blank",
-        )  # fmt: skip
-    return Reading(column, "number", sql, misfit, "1234.56" if dots else "1234")
+    return _Facts(numbers, points, sure, known)
 
 
 @dataclass(slots=True)
@@ -151,6 +201,9 @@ class _Evidence:
 def _written(column: Column, rows: Rows, decimal: Decimal | None) -> Reading:
     every = shapes(column, rows)
     cells = [cell for cell in every if not _is_blank(cell.text)]
+    if not cells:
+        some = without(text(column), [cell.text for cell in every][:2])
+        return Reading(column, "number", "NULL::DOUBLE", _misfit(some, "NULL"), "blank")
     found = _sort(cells)
     bad = sum(cell.count for cell in found.neither)
     total = bad + sum(cell.count for cell, _ in found.numbers)
@@ -172,9 +225,10 @@ def _written(column: Column, rows: Rows, decimal: Decimal | None) -> Reading:
         )
     fit.sort(key=lambda pair: (-pair[0].count, pair[0].text))
     notation = Notation(sign, tuple(amount for _, amount in fit))
-    sql = notation.sql(text(column))
+    some = without(text(column), [c.text for c in every if is_missing(c.text)][:2])
+    sql = notation.sql(some)
     dashes = {c.text.strip(WHITE).lower() for c in every if _is_blank(c.text)} - set(MISSING)
-    misfit = _misfit(text(column), sql, tuple(sorted(dashes)))
+    misfit = _misfit(some, sql, tuple(sorted(dashes)))
     return Reading(column, "number", sql, misfit, notation.label)
 
 

@@ -39,7 +39,6 @@ class Dates:
         column: the column.
         rows: the evidence.
         cell: SQL text of a cell, NULL where it is a known blank.
-        raw: SQL text of a cell as it is.
         blanks: words that stand for no date, besides those that stand for no value.
         layouts: at least one, most frequent first.
     """
@@ -47,7 +46,6 @@ class Dates:
     column: Column
     rows: Rows
     cell: str
-    raw: str
     blanks: tuple[str, ...]
     layouts: tuple[Layout, ...]
 
@@ -78,7 +76,8 @@ class Dates:
         values = [self.sql(order) for order in orders]
         counts = "".join(f", count({value})" for value in values)
         [(cells, read, *each)] = self.rows.select(
-            f"count_if({self._some}), count(coalesce({', '.join(values)})){counts}"
+            f"count(*) FILTER (WHERE {self._some(values)}), "
+            f"count(coalesce({', '.join(values)})){counts}"
         )
         if cells - read > tolerance * cells:
             return None
@@ -93,7 +92,7 @@ class Dates:
         if others:
             self._check_same([(orders[i], values[i]) for i in full], against)
         sql = values[chosen]
-        misfit = f"(CASE WHEN {sql} IS NOT NULL THEN false ELSE {self._some} END)"
+        misfit = f"({sql} IS NULL AND {self._some([sql])})"
         if others:
             misfit = f"({misfit} OR {against})"
         return Reading(self.column, "date", sql, misfit, self._label(orders[chosen], bool(others)))
@@ -103,15 +102,18 @@ class Dates:
         values = [self.sql(order) for order in self.orders(said)]
         found = self.rows.select(
             f"DISTINCT {self.cell} AS cell",
-            f"WHERE {self._some} AND coalesce({', '.join(values)}) IS NULL ORDER BY cell LIMIT 3",
+            f"WHERE {self._some(values)} AND coalesce({', '.join(values)}) IS NULL "
+            "ORDER BY cell LIMIT 3",
         )
         return [str(cell) for (cell,) in found]
 
-    @property
-    def _some(self) -> str:
-        """Boolean SQL: the cell holds something."""
-        blank = missing(self.raw, self.blanks)
-        return f"(CASE WHEN {self.raw} IS NULL THEN false ELSE NOT {blank} END)"
+    def _some(self, values: list[str]) -> str:
+        """Boolean SQL: the cell holds something; cheap where one of the values was read."""
+        read = " OR ".join(f"{value} IS NOT NULL" for value in values)
+        blank = missing(self.cell, self.blanks)
+        return (
+            f"(CASE WHEN {read} THEN true WHEN {self.cell} IS NULL THEN false ELSE NOT {blank} END)"
+        )
 
     def _plausible(self, full: list[int], values: list[str]) -> list[int]:
         """The orders that stay when days and years have been mixed up in the others.
