@@ -1,0 +1,1 @@
+"""A source, opened: any file, several files or a frame become one table expression."""
