@@ -1,3 +1,41 @@
-"""dmaic: Lean Six Sigma against customer churn."""
+"""dmaic: Lean Six Sigma against customer churn.
+
+The public Python API. Names are imported when first used, so that `import dmaic` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from dmaic.analysis.inspect import InspectResult as InspectResult
+    from dmaic.analysis.inspect import inspect as inspect
+    from dmaic.analysis.pareto import pareto as pareto
+    from dmaic.errors import DmaicError as DmaicError
+    from dmaic.stats.pareto import ParetoComparison as ParetoComparison
+    from dmaic.stats.pareto import ParetoResult as ParetoResult
 
 __version__ = "0.1.0"
+
+_PLACES = {
+    "DmaicError": "dmaic.errors",
+    "InspectResult": "dmaic.analysis.inspect",
+    "ParetoComparison": "dmaic.stats.pareto",
+    "ParetoResult": "dmaic.stats.pareto",
+    "inspect": "dmaic.analysis.inspect",
+    "pareto": "dmaic.analysis.pareto",
+}
+
+__all__ = ["__version__", *_PLACES]
+
+
+def __getattr__(name: str) -> object:
+    if name not in _PLACES:
+        raise AttributeError(f"module 'dmaic' has no attribute {name!r}")
+    found = globals()[name] = getattr(import_module(_PLACES[name]), name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

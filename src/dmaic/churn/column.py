@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -45,3 +46,14 @@ class Rows(Protocol):
     def select(self, what: str, tail: str = "") -> list[tuple[Any, ...]]:
         """Answer `SELECT {what} FROM (these rows) {tail}`; both are SQL made by dmaic alone."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """Rows under one relation, as the readers of columns want them."""
+
+    ask: Callable[[str, str], list[tuple[Any, ...]]]
+
+    def select(self, what: str, tail: str = "") -> list[tuple[Any, ...]]:
+        """Answer `SELECT {what} FROM (these rows) {tail}`."""
+        return self.ask(what, tail)

@@ -104,18 +104,12 @@ def _words(column: Column, rows: Rows, inverted: bool) -> Reading:
     yes = [raw for raw, _ in words if word.plain(raw) in lost]
     no = [raw for raw, _ in words if word.plain(raw) in kept]
     blanks = [raw for raw, _ in counted if is_missing(raw)]
-    # The cells as they were seen come first: comparing them costs a tenth of the general form.
-    cases = [(yes, "true"), (no, "false"), (blanks, "NULL")]
+    # Only the cells as they were seen: another spelling further down is a misfit, and then the
+    # column is decided again with it. That is ten times faster than folding case in every cell.
+    cases = [(yes, "true"), (no, "false")]
     seen = "".join(f" WHEN {cell} IN ({listed(raw)}) THEN {is_}" for raw, is_ in cases if raw)
-    general = word.plain_sql(cell)
-    sql = (
-        f"(CASE{seen} WHEN {general} IN ({listed(sorted(lost))}) THEN true "
-        f"WHEN {general} IN ({listed(sorted(kept))}) THEN false END)"
-    )
-    misfit = (
-        f"(CASE WHEN {cell} IS NULL OR {cell} IN ({listed(yes + no + blanks)}) "
-        f"OR {sql} IS NOT NULL THEN false ELSE NOT {missing(cell)} END)"
-    )
+    sql = f"(CASE{seen} END)"
+    misfit = f"({cell} IS NOT NULL AND {cell} NOT IN ({listed(yes + no + blanks)}))"
     return Reading(column, "flag", sql, misfit, _label(yes + no, inverted))
 
 

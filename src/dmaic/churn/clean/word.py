@@ -5,7 +5,6 @@ from __future__ import annotations
 import unicodedata
 
 from dmaic.churn.clean.reading import WHITE
-from dmaic.churn.column import literal
 
 
 def _set(words: str) -> frozenset[str]:
@@ -65,15 +64,7 @@ def asks_kept(words: list[str]) -> bool:
 
 
 def plain(cell: str) -> str:
-    """The word without case, accents and white space around; `_` and `-` are spaces.
-
-    The same as `plain_sql`, for a cell at hand.
-    """
+    """The word without case, accents and white space around; `_` and `-` are spaces."""
     bare = unicodedata.normalize("NFD", cell.strip(WHITE))
     bare = "".join(c for c in bare if unicodedata.category(c) != "Mn")
     return bare.lower().replace("_", " ").replace("-", " ")
-
-
-def plain_sql(cell: str) -> str:
-    """SQL text without case, accents and white space around; `_` and `-` are spaces."""
-    return f"translate(lower(strip_accents(trim({cell}, {literal(WHITE)}))), '_-', '  ')"

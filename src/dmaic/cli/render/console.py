@@ -31,7 +31,12 @@ def make_console(stream: IO[str], width: int | None = None, *, plain: bool = Fal
     """
     from rich.console import Console
 
-    return Console(
+    class Plain(Console):
+        def on_broken_pipe(self) -> None:
+            # Rich would end the process with status 1; the entry point knows better.
+            raise BrokenPipeError
+
+    return Plain(
         file=stream,
         width=width or _width(stream),
         markup=False,

@@ -1,0 +1,119 @@
+"""Findings about the rows and the money that an answer rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from dmaic.analysis.question import ParetoQuestion
+from dmaic.analysis.scan import Plan
+from dmaic.churn import check
+from dmaic.churn.clean import number
+from dmaic.churn.tally import Group, Tally, categorise
+from dmaic.errors import DataError
+from dmaic.result import Finding
+from dmaic.text import plural, printable
+
+if TYPE_CHECKING:
+    from dmaic.churn.table import ChurnTable
+
+
+def money(
+    table: ChurnTable, question: ParetoQuestion, plan: Plan, groups: list[Group], width: int
+) -> tuple[bool, str | None, list[Finding]]:
+    """Whether money can be summed, in which currency, and what stands against it."""
+    if plan.value is None or plan.value.column is None:
+        return False, None, []
+    column = plan.value.column.name
+    codes: set[str] = set()
+    if plan.currency is not None:
+        codes = {key.upper() for group in groups if (key := group.keys[width]) is not None}
+        column = plan.currency.name
+    elif plan.value.column.is_text:
+        codes = set(number.currency(plan.value.column, table.head))
+    mixed = check.currencies(codes, column)
+    if mixed is None:
+        return True, next(iter(codes), None), []
+    if question.measure == "value" and mixed.code in question.accept:
+        raise DataError(
+            mixed.message,
+            code="finding.mixed-currencies",
+            where=f'column "{printable(column)}"',
+            hint="Rank by customers, or take one currency with --where.",
+        )
+    return False, None, [mixed]
+
+
+def quality(
+    table: ChurnTable,
+    question: ParetoQuestion,
+    plan: Plan,
+    tally: Tally,
+    groups: list[Group],
+    with_money: bool,
+) -> Iterable[Finding]:
+    """What is wrong with the rows counted: repeats, blanks, look-alikes, missing amounts."""
+    rows = sum(group.rows for group in groups)
+    lost = sum(group.rows for group in groups if group.lost)
+    repeated = check.duplicates(table, tally, plan.window.where)
+    if repeated is not None:
+        yield repeated
+    unknown = sum(group.rows for group in tally.groups if group.lost is None)
+    if unknown:
+        yield Finding(
+            code="unknown-churn",
+            level="warning",
+            message=f"{plural(unknown, 'row')} do not tell whether the customer is lost "
+            f"({plan.window.churned.label} is blank) and are left out.",
+            hint="--churned-when decides otherwise.",
+            count=unknown,
+            rows=table.row_numbers(f"({plan.window.churned.sql}) IS NULL"),
+        )
+    for at, dimension in enumerate(plan.dimensions):
+        empty = [group for group in groups if group.keys[at] is None]
+        finding = check.blanks(
+            dimension.name,
+            sum(group.rows for group in empty),
+            rows,
+            sum(group.rows for group in empty if group.lost),
+            lost,
+        )
+        if finding is not None:
+            yield finding
+        alike = check.similar(dimension.name, categorise(group.keys[at] for group in groups))
+        if alike is not None:
+            yield alike
+    if plan.value is not None and with_money:
+        yield from _amounts(table, plan, groups)
+
+
+def _amounts(table: ChurnTable, plan: Plan, groups: list[Group]) -> Iterable[Finding]:
+    assert plan.value is not None
+    assert plan.value.column is not None
+    name = plan.value.column.name
+    missing = sum(group.missing[0] for group in groups if group.lost)
+    if missing:
+        yield Finding(
+            code="missing-amounts",
+            level="warning",
+            message=f'{plural(missing, "lost customer")} have no amount in "{printable(name)}"; '
+            "their value counts as nothing.",
+            count=missing,
+            rows=table.row_numbers(f"({plan.window.churned.sql}) AND ({plan.value.sql}) IS NULL"),
+            column=name,
+        )
+    below = sum(group.negative[0] for group in groups if group.lost)
+    if below:
+        yield Finding(
+            code="negative-amounts",
+            level="warning",
+            message=f"{plural(below, 'lost customer')} have an amount below zero in "
+            f'"{printable(name)}" and lower the sums.',
+            hint="Leave them out with --where if they are refunds.",
+            count=below,
+            rows=table.row_numbers(f"({plan.window.churned.sql}) AND ({plan.value.sql}) < 0"),
+            column=name,
+        )
+    for finding in (check.money_scale(table, plan.value), check.interval(table, plan.value)):
+        if finding is not None:
+            yield finding

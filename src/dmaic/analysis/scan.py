@@ -1,0 +1,185 @@
+"""One scan for a question: readings built, counted, and decided again where they did not hold."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, TypeVar
+
+from dmaic.analysis.question import ParetoQuestion
+from dmaic.analysis.window import Window, look
+from dmaic.churn import check, loss
+from dmaic.churn.clean.text import category
+from dmaic.churn.column import Column
+from dmaic.churn.dimension import Dimension, dimension_sql, parse_dimension
+from dmaic.churn.loss import Part
+from dmaic.churn.tally import Question, Tally, count
+from dmaic.errors import DataError, DmaicError, UsageError
+from dmaic.result import Finding
+from dmaic.text import printable
+
+if TYPE_CHECKING:
+    from dmaic.churn.table import ChurnTable
+
+T = TypeVar("T")
+
+TRIES = 4
+"""Each try decides at least one more column on all rows; more columns than this never fail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a scan is made of.
+
+    Attributes:
+        dimensions: the categories asked for, the drilled one last.
+        window: rows at risk and who of them is lost.
+        value: what a customer pays, or None.
+        measure: a named column to rank by, or None.
+        currency: the currency column, when money is summed.
+        extra: further group keys.
+        checked: readings that conditions and dimensions rest on.
+    """
+
+    dimensions: tuple[Dimension, ...]
+    window: Window
+    value: Part | None
+    measure: Part | None
+    currency: Column | None
+    extra: tuple[str, ...]
+    checked: tuple[Part, ...]
+
+    @property
+    def question(self) -> Question:
+        """The plan as a question to the table, without the customer id."""
+        keys = [dimension.sql for dimension in self.dimensions]
+        if self.currency is not None:
+            keys.append(category(self.currency))
+        amounts = tuple(part for part in (self.value, self.measure) if part is not None)
+        return Question(
+            keys=(*keys, *self.extra),
+            churned=self.window.churned,
+            amounts=amounts,
+            where=self.window.where,
+            checked=self.checked,
+        )
+
+
+Extra = Callable[["ChurnTable", Part], Sequence[str]]
+"""Makes further group keys, from the table and who is lost at any time."""
+
+
+def scan(
+    table: ChurnTable, question: ParetoQuestion, extra: Extra | None = None
+) -> tuple[Plan, Tally, list[Finding]]:
+    """Plan, scan, and plan again where cells contradict a reading made from the first rows.
+
+    Returns:
+        The plan that held, its tally, and findings about cells that cannot be read.
+    """
+    for _ in range(TRIES):
+        plan = _plan(table, question, extra)
+        asked = plan.question
+        identity = table.identity
+        tally = count(table, asked, identity.sql if identity is not None else "")
+        parts = {
+            part.column.name: part
+            for part in (asked.churned, *asked.amounts, *asked.checked)
+            if part.column is not None and part.misfit
+        }
+        misread = [parts[name] for name, cells in tally.misfits.items() if cells]
+        again = [table.decide_again(part.column, part.wanted) for part in misread if part.column]
+        if not any(again):
+            break
+    findings = [
+        check.unreadable(table, part, tally.misfits[part.column.name])
+        for part in misread
+        if part.column is not None
+    ]
+    return plan, tally, findings
+
+
+def _plan(table: ChurnTable, question: ParetoQuestion, extra: Extra | None) -> Plan:
+    table.resolved.clear()
+    collect = _Collect()
+    specs = [*question.by, *([question.drill] if question.drill else [])]
+    dimensions = [collect(partial(_dimension, table, spec)) for spec in specs]
+    churned = collect(lambda: loss.churned(table))
+    value = collect(lambda: loss.value(table))
+    measure = collect(lambda: _measure(table, question.measure, value))
+    window = collect(
+        lambda: look(
+            table,
+            churned or Part("true"),
+            question.where,
+            question.since,
+            question.until,
+            dated=extra is not None,
+        )
+    )
+    collect.stop()
+    assert churned is not None
+    assert window is not None
+    checked = [
+        Part("", reading.misfit, reading.column, wanted, reading.label)
+        for reading, wanted in table.resolved.values()
+    ]
+    return Plan(
+        dimensions=tuple(each for each in dimensions if each is not None),
+        window=window,
+        value=value,
+        measure=measure,
+        currency=table.roles.get("currency") if value is not None else None,
+        extra=tuple(extra(table, churned)) if extra is not None else (),
+        checked=(*checked, *window.dates),
+    )
+
+
+class _Collect:
+    """Tries one thing after another, so that all that is wrong is told in one run."""
+
+    def __init__(self) -> None:
+        self.errors: list[DmaicError] = []
+
+    def __call__(self, make: Callable[[], T]) -> T | None:
+        try:
+            return make()
+        except (DataError, UsageError) as error:
+            self.errors.append(error)
+            return None
+
+    def stop(self) -> None:
+        """Raise what was collected, the first error with the others' problems."""
+        if self.errors:
+            first, *others = self.errors
+            first.more = (*first.more, *(each for other in others for each in other.problems))
+            raise first
+
+
+def _dimension(table: ChurnTable, text: str) -> Dimension:
+    spec = parse_dimension(text, table.names, table.roles)
+    dimension = dimension_sql(spec, table)
+    column = table.find(spec.column) if spec.form == "value" else None
+    if column is not None and column.is_text:
+        # The few labels are trimmed when they are read, not each of the many cells.
+        return replace(dimension, sql=column.sql)
+    return dimension
+
+
+def _measure(table: ChurnTable, measure: str, value: Part | None) -> Part | None:
+    if measure == "value" and value is None and table.roles.get("value") is None:
+        raise DataError(
+            "No column tells what a customer pays.",
+            code="role.value-missing",
+            where=table.source.name,
+            hint="Name it: --value COL. The columns are "
+            + ", ".join(f'"{printable(name, 40)}"' for name in table.names[:15])
+            + ".",
+        )
+    if measure in ("customers", "value"):
+        return None
+    column = table.column(measure, "--measure")
+    reading = table.reading(column, "number")
+    label = f"{printable(column.name)} ({reading.label})"
+    return Part(reading.sql, reading.misfit, column, "number", label)

@@ -1,0 +1,125 @@
+"""Open a churn export: file to table, columns to roles, related files joined."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+
+from dmaic.churn.join import relate
+from dmaic.churn.option import ReadOptions
+from dmaic.churn.preset import Preset, load_preset, match_preset
+from dmaic.churn.role import recognise
+from dmaic.churn.source.open import Source, open_source
+from dmaic.churn.table import ChurnTable
+from dmaic.engines.duckdb import DuckDB, Progress
+from dmaic.errors import UsageError
+from dmaic.result import Finding
+
+NONE = "none"
+"""Name that a person gives for "no column" and "no preset"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """Everything a person may say about an export before it is analysed.
+
+    Attributes:
+        read: how its bytes become cells.
+        roles: role -> column name as chosen; `none` for "no column plays this role".
+        churned_when: condition that tells a lost customer, or None.
+        preset: name or path of a preset; None to recognise one; `none` for none.
+        scale: factor on the value column, such as 0.01 for cents, or None.
+        related: (file, key) of each related export.
+    """
+
+    read: ReadOptions = field(default_factory=ReadOptions)
+    roles: Mapping[str, str] = field(default_factory=dict)
+    churned_when: str | None = None
+    preset: str | None = None
+    scale: float | None = None
+    related: Sequence[tuple[object, str]] = ()
+
+
+def open_export(
+    source: object, opening: Opening | None = None, *, progress: Progress | None = None
+) -> ChurnTable:
+    """Open a churn export as a table that knows its roles. Close it, or use it in a `with`.
+
+    Args:
+        source: a path, `-` for standard input, several paths, a glob, or a pandas, Polars or
+            Arrow frame.
+        opening: what is said about it.
+        progress: called with a fraction, or None where unknown, while a long scan runs.
+
+    Raises:
+        ReadError: the file cannot be read as a table.
+        UsageError: something said about it does not fit it.
+    """
+    opening = opening or Opening()
+    with ExitStack() as undo:
+        engine = DuckDB(progress=progress)
+        undo.callback(engine.close)
+        main = open_source(source, opening.read, engine)
+        undo.callback(main.close)
+        others: list[Source] = []
+        for file, _ in opening.related:
+            # What is said of the main file's bytes need not hold for a related one.
+            other = open_source(file, ReadOptions(), engine)
+            undo.callback(other.close)
+            others.append(other)
+        engine.close_doors([path for each in (main, *others) for path in each.paths])
+
+        noted: list[Finding] = []
+        columns = main.columns
+        joins = []
+        relation = main.relation
+        for other, (_, key) in zip(others, opening.related, strict=True):
+            related = relate(engine, relation, columns, other, key)
+            columns = (*columns, *related.columns)
+            noted += related.findings
+            joins.append(related.wrap)
+            relation = related.wrap(relation)
+
+        preset = _preset(opening.preset, [column.name for column in columns])
+        table = ChurnTable(
+            engine=engine,
+            source=main,
+            columns=columns,
+            roles=recognise(columns, opening.roles, preset),
+            options=opening.read,
+            preset=preset,
+            churned_when=opening.churned_when,
+            noted=noted,
+            joins=joins,
+            chosen=frozenset(opening.roles),
+            scale=opening.scale,
+            others=tuple(others),
+        )
+        table.load_head()
+        undo.pop_all()
+        return table
+
+
+def _preset(asked: str | None, headers: Sequence[str]) -> Preset | None:
+    if asked == NONE:
+        return None
+    name = asked or match_preset(headers)
+    return load_preset(name) if name else None
+
+
+def related_from(files: Sequence[object], keys: Sequence[str]) -> tuple[tuple[object, str], ...]:
+    """Pair `--with` files with their `--on` keys.
+
+    Raises:
+        UsageError: there are not as many keys as files; one key serves all files.
+    """
+    if files and len(keys) == 1:
+        keys = list(keys) * len(files)
+    if len(files) != len(keys):
+        raise UsageError(
+            f"--with names {len(files)} file(s) and --on {len(keys)} key(s).",
+            code="usage.with-on",
+            hint="Give --on KEY once for each --with FILE, in the same order.",
+        )
+    return tuple(zip(files, keys, strict=True))

@@ -1,0 +1,177 @@
+"""How a row is known to be a lost customer, when it was lost, and what it was worth a month."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from dmaic.churn.clean.text import category
+from dmaic.churn.column import Column, literal
+from dmaic.errors import AmbiguousError, DataError
+from dmaic.result import Finding
+from dmaic.text import printable
+
+if TYPE_CHECKING:
+    from dmaic.churn.table import ChurnTable, Wanted
+
+_INTERVALS = {
+    1.0: "month months monthly m mo 1_month p1m monat monatlich mois mensuel mes mensual",
+    3.0: "quarter quarterly q 3_month 3_months p3m quartal vierteljährlich trimestre trimestriel "
+    "trimestral",
+    6.0: "half-year semiannual semi-annual 6_month 6_months p6m halbjährlich semestriel semestral",
+    12.0: "year years yearly annual annually y yr 1_year 12_month 12_months p1y jahr jährlich an "
+    "annuel año anual",
+    24.0: "2_year 2_years biennial 24_months p2y",
+    12 / 52: "week weekly w woche wöchentlich semaine semana",
+    12 / 365: "day daily d tag täglich jour día",
+}
+
+INTERVAL_MONTHS = {
+    word.replace("_", " "): months for months, words in _INTERVALS.items() for word in words.split()
+}
+"""Months that one billing interval lasts."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An expression over one row and the cells that contradict it.
+
+    Attributes:
+        sql: the expression; NULL where unknown.
+        misfit: boolean SQL, true for a cell that cannot be read; empty where that cannot be.
+        column: the column it is read from, or None.
+        wanted: what that column is read as.
+        label: in words.
+    """
+
+    sql: str
+    misfit: str = ""
+    column: Column | None = None
+    wanted: Wanted = "text"
+    label: str = ""
+
+
+def churned(table: ChurnTable) -> Part:
+    """How a row is known to be a lost customer.
+
+    A condition (`--churned-when`) decides before a flag, a flag before the preset's condition, and
+    a filled churn date comes last.
+
+    Raises:
+        DataError: nothing in the table tells, or the flag cannot be read.
+    """
+    if table.churned_when is not None:
+        return _condition(table, table.churned_when, "--churned-when")
+    column = table.roles.get("churned")
+    dated = table.roles.get("churned_at")
+    if table.preset is not None and table.preset.churned_when and not table.is_chosen("churned"):
+        return _condition(table, table.preset.churned_when, f"preset {table.preset.name}")
+    if column is not None:
+        try:
+            reading = table.reading(column, "flag")
+        except AmbiguousError:
+            raise
+        except DataError as error:
+            if dated is None or table.is_chosen("churned"):
+                raise
+            table.note(
+                Finding(
+                    code="flag-not-used",
+                    level="warning",
+                    message=f'"{printable(column.name)}" does not tell who is lost '
+                    f'({error.message.rstrip(".")}); a filled "{printable(dated.name)}" does.',
+                    hint="--churned-when decides otherwise.",
+                    column=column.name,
+                )
+            )
+        else:
+            label = f"{printable(column.name)} ({reading.label})"
+            return Part(reading.sql, reading.misfit, column, "flag", label)
+    if dated is not None:
+        reading = table.reading(dated, "date")
+        label = f"{printable(dated.name)} is filled"
+        return Part(f"(({reading.sql}) IS NOT NULL)", reading.misfit, dated, "date", label)
+    raise DataError(
+        "No column tells which customers are lost.",
+        code="role.churned-missing",
+        where=table.source.name,
+        hint="Name it: --churned COL (a yes/no column), --churned-at COL (a churn date), or "
+        '--churned-when "status in (canceled, unpaid)"; --churned-when true where every row is '
+        f"a lost customer. The columns are {_listed(table.names)}.",
+    )
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    shown = ", ".join(f'"{printable(name, 40)}"' for name in names[:15])
+    return shown + (f" and {len(names) - 15} more" if len(names) > 15 else "")
+
+
+def _condition(table: ChurnTable, text: str, option: str) -> Part:
+    from dmaic.churn.condition import parse_condition
+
+    condition = parse_condition(
+        text, table.names, table.resolve, roles=table.roles.names(), option=option
+    )
+    return Part(f"coalesce({condition.sql}, false)", label=condition.words)
+
+
+def churned_at(table: ChurnTable) -> Part | None:
+    """The moment a customer was lost, or None where the export does not tell."""
+    return _dated(table, "churned_at")
+
+
+def signup(table: ChurnTable) -> Part | None:
+    """The moment a customer signed up, or None."""
+    return _dated(table, "signup")
+
+
+def _dated(table: ChurnTable, role: str) -> Part | None:
+    column = table.roles.get(role)
+    if column is None:
+        return None
+    reading = table.reading(column, "date")
+    return Part(reading.sql, reading.misfit, column, "date", f"{column.name} ({reading.label})")
+
+
+def value(table: ChurnTable) -> Part | None:
+    """What a customer pays a month, or the bare amount where the interval is not known.
+
+    An amount per billing interval is divided by the months of the interval; a preset's scale
+    (cents) and a yearly column (ARR) are taken to a month likewise.
+    """
+    column = table.roles.get("value")
+    if column is None:
+        return None
+    reading = table.reading(column, "number")
+    sql, misfit, label = reading.sql, reading.misfit, f"{printable(column.name)}"
+    scale = table.value_scale
+    if scale != 1.0:
+        sql = f"({sql}) * {scale!r}"
+        label += f" x {scale:.4g}"
+    interval = table.roles.get("interval")
+    if interval is not None and not _is_settled(table, column):
+        months = _months(interval)
+        sql = f"({sql}) / ({months})"
+        misfit = f"({misfit} OR (({category(interval)}) IS NOT NULL AND ({months}) IS NULL))"
+        label += f" / months of {printable(interval.name)}"
+    return Part(sql, misfit, column, "number", label)
+
+
+def _is_settled(table: ChurnTable, column: Column) -> bool:
+    """Whether the amounts are per a known time already, whatever the billing interval."""
+    return is_monthly(column.name) or table.roles.value_factor != 1.0
+
+
+def is_monthly(name: str) -> bool:
+    """Whether a header says that its amounts are per month already, such as `MRR`."""
+    return re.search(r"mrr|month|monat|mensu", name.casefold()) is not None
+
+
+def _months(interval: Column) -> str:
+    cases = " ".join(
+        f"WHEN {literal(word)} THEN {months!r}" for word, months in INTERVAL_MONTHS.items()
+    )
+    # A blank interval is taken for a month: the commonest, and what exports leave out.
+    word = f"lower(trim(coalesce(CAST({interval.sql} AS VARCHAR), 'month')))"
+    return f"CASE {word} WHEN '' THEN 1.0 {cases} END"

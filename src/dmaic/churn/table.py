@@ -1,0 +1,300 @@
+"""An opened churn export that knows its roles and readings and answers aggregate questions.
+
+Rows never travel through Python: every question is SQL that the engine runs over the export.
+Columns are read as decided from the first rows; what was assumed is counted in the same scan over
+all rows, and where it fails the column is decided again on the whole of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal, Self
+
+from dmaic.churn.clean import date, flag, number
+from dmaic.churn.clean.text import category
+from dmaic.churn.column import Column, Rows, View
+from dmaic.churn.option import ReadOptions
+from dmaic.churn.role import find_column
+from dmaic.errors import AmbiguousError, DataError, ReadError, UsageError, suggest
+from dmaic.result import Finding
+
+if TYPE_CHECKING:
+    from dmaic.churn.clean.reading import Reading
+    from dmaic.churn.preset import Preset
+    from dmaic.churn.role import Roles
+    from dmaic.churn.source.open import Source
+    from dmaic.engines.duckdb import DuckDB
+
+Wanted = Literal["text", "number", "date", "flag"]
+
+HEAD_ROWS = 20_480
+"""Rows kept in memory to decide readings; a file not longer than this is read once."""
+
+ROW = "__dmaic_row"
+"""Column of the head that numbers the source's rows from 1."""
+
+
+@dataclass
+class ChurnTable:
+    """A churn export, opened. Make one with `dmaic.churn.export.open_export`.
+
+    Attributes:
+        engine: where the SQL runs.
+        source: the opened file or frame.
+        columns: its columns, joined ones included.
+        roles: which column plays which role.
+        options: how it was asked to be read.
+        preset: the preset that applies, or None.
+        churned_when: condition given for "is lost", or None.
+        noted: what was found beside the sources' own findings.
+        joins: each wraps a relation in the SQL that brings one related file in.
+        chosen: roles that a person named, as against recognised ones.
+        scale: factor on the value column given by a person, or None.
+        others: the related files' sources.
+        is_whole: the head holds all rows.
+        resolved: readings that conditions and dimensions asked for since it was last cleared.
+    """
+
+    engine: DuckDB
+    source: Source
+    columns: tuple[Column, ...]
+    roles: Roles
+    options: ReadOptions
+    preset: Preset | None = None
+    churned_when: str | None = None
+    noted: list[Finding] = field(default_factory=list)
+    joins: Sequence[Callable[[str], str]] = ()
+    chosen: frozenset[str] = frozenset()
+    scale: float | None = None
+    others: tuple[Source, ...] = ()
+    is_whole: bool = False
+    resolved: dict[tuple[str, Wanted], tuple[Reading, Wanted]] = field(default_factory=dict)
+    _readings: dict[tuple[str, Wanted], Reading] = field(default_factory=dict)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the engine and delete temporary files."""
+        self.engine.close()
+        for source in (self.source, *self.others):
+            source.close()
+
+    # Rows -----------------------------------------------------------------------------------
+
+    @property
+    def relation(self) -> str:
+        """SQL after FROM: all rows, in memory where the file is small."""
+        return "head" if self.is_whole else self._joined(self.source.relation)
+
+    @property
+    def head(self) -> Rows:
+        """The first rows, in memory."""
+        return View(lambda what, tail: self.engine.rows(f"SELECT {what} FROM head {tail}"))
+
+    @property
+    def whole(self) -> Rows:
+        """All rows."""
+        return View(
+            lambda what, tail: self.ask(lambda: f"SELECT {what} FROM {self.relation} {tail}")
+        )
+
+    def load_head(self) -> None:
+        """Read the first rows into memory; afterwards `is_whole` tells whether that was all."""
+        self.is_whole = False
+
+        def sql() -> str:
+            first = (
+                f"(SELECT *, row_number() OVER () AS {ROW} FROM {self.source.relation}"
+                f" LIMIT {HEAD_ROWS + 1})"
+            )
+            return f"CREATE OR REPLACE TEMP TABLE head AS SELECT * FROM {self._joined(first)}"
+
+        self.ask(sql)
+        last = self.head.select(f"max({ROW})")[0][0]
+        self.is_whole = (last or 0) <= HEAD_ROWS
+
+    def _joined(self, relation: str) -> str:
+        for join in self.joins:
+            relation = join(relation)
+        return relation
+
+    def ask(self, sql: Callable[[], str]) -> list[tuple[Any, ...]]:
+        """Run a query; where the source turns out irregular, mend it and run again.
+
+        Args:
+            sql: makes the statement; called again after mending, since the relation is then new.
+        """
+        from dmaic.engines.duckdb import QueryError
+
+        try:
+            return self.engine.rows(sql())
+        except QueryError as error:
+            if not self.source.mend(error):
+                raise ReadError(
+                    f"This cannot be read as a table: {error}",
+                    code="read.table",
+                    where=self.source.name,
+                    hint="`dmaic inspect FILE` shows what was recognised; "
+                    "--delimiter, --encoding and --header-row decide.",
+                ) from error
+        return self.engine.rows(sql())
+
+    def row_numbers(self, condition: str, most: int = 5) -> tuple[int, ...]:
+        """Numbers of the first rows where a condition holds, as a spreadsheet shows them.
+
+        Args:
+            condition: boolean SQL over the columns.
+            most: how many to give.
+        """
+
+        def sql() -> str:
+            relation = "head"
+            if not self.is_whole:
+                numbered = f"(SELECT *, row_number() OVER () AS {ROW} FROM {self.source.relation})"
+                relation = self._joined(numbered)
+            return (
+                f"SELECT DISTINCT {ROW} FROM {relation} WHERE {condition}"
+                f" ORDER BY {ROW} LIMIT {most}"
+            )
+
+        return tuple(self.source.row_number(int(row)) for (row,) in self.ask(sql))
+
+    @property
+    def rows_expected(self) -> int:
+        """About how many rows the source has; exact where it is in memory or counted for free."""
+        if self.is_whole:
+            return int(self.head.select(f"count(DISTINCT {ROW})")[0][0])
+        if not self.source.size or self.source.facts.get("format") in ("parquet", "frame"):
+            return int(self.whole.select("count(*)")[0][0])
+        cells = " + ".join(
+            f"coalesce(length(CAST({column.sql} AS VARCHAR)), 0) + 1" for column in self.columns
+        )
+        (width,) = self.head.select(f"avg({cells})")[0]
+        return int(self.source.size / max(1.0, width or 1.0))
+
+    # Columns --------------------------------------------------------------------------------
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the columns."""
+        return tuple(column.name for column in self.columns)
+
+    def find(self, name: str) -> Column | None:
+        """A column by its name, in other case too, or by its role; None if there is none."""
+        found = find_column(name, self.columns)
+        if found is None and name.casefold() in self.roles.names():
+            found = find_column(self.roles.names()[name.casefold()], self.columns)
+        return found
+
+    def column(self, name: str, option: str) -> Column:
+        """A column by name or role.
+
+        Raises:
+            UsageError: there is none; tells what was meant perhaps, and what exists.
+        """
+        found = self.find(name)
+        if found is not None:
+            return found
+        known = [*self.names, *self.roles.names()]
+        listed = ", ".join(f'"{each}"' for each in self.names[:12])
+        more = f" and {len(self.names) - 12} more" if len(self.names) > 12 else ""
+        raise UsageError(
+            f'{option} names "{name}", but there is no such column.',
+            code="usage.unknown-column",
+            where=self.source.name,
+            hint=f"{suggest(name, known)} The columns are {listed}{more}.".strip(),
+        )
+
+    def reading(self, column: Column, wanted: Wanted) -> Reading:
+        """How a column is read, decided once.
+
+        Raises:
+            DataError: the column cannot be read so, or two readings fit all of it.
+        """
+        key = (column.name, wanted)
+        if key not in self._readings:
+            try:
+                self._readings[key] = self._decide(column, wanted, self.head)
+            except DataError:
+                if self.is_whole:
+                    raise
+                self._readings[key] = self._decide(column, wanted, self.whole)
+        return self._readings[key]
+
+    def decide_again(self, column: Column, wanted: Wanted) -> bool:
+        """Decide a reading on all rows, since the head's does not hold; whether it changed."""
+        if self.is_whole:
+            return False
+        before = self._readings[column.name, wanted]
+        after = self._decide(column, wanted, self.whole)
+        self._readings[column.name, wanted] = after
+        return after.sql != before.sql
+
+    def _decide(self, column: Column, wanted: Wanted, rows: Rows) -> Reading:
+        try:
+            if wanted == "number":
+                return number.decide(column, rows, self.options.decimal)
+            if wanted == "date":
+                return date.decide(column, rows, self.options.date_order)
+            return flag.decide(column, rows, inverted=flag.reads_inverted(column.name))
+        except (AmbiguousError, DataError) as error:
+            error.where = error.where or f'{self.source.name}, column "{column.name}"'
+            raise
+
+    def is_chosen(self, role: str) -> bool:
+        """Whether a person named the column of this role."""
+        return role in self.chosen
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What was found so far; mending a source changes what is said of it."""
+        sources = (self.source, *self.others)
+        return (*(each for source in sources for each in source.findings), *self.noted)
+
+    def note(self, finding: Finding) -> None:
+        """Keep a finding, once."""
+        if all((finding.code, finding.column) != (each.code, each.column) for each in self.noted):
+            self.noted.append(finding)
+
+    @property
+    def value_scale(self) -> float:
+        """Factor from the value column's figures to money a month."""
+        if self.scale is not None:
+            return self.scale
+        known = self.preset is not None and self.roles.origins.get("value") == "preset"
+        return self.roles.value_factor * (self.preset.value_scale if known and self.preset else 1.0)
+
+    @property
+    def unit(self) -> str:
+        """What one row is, plural: `customers`, `subscriptions`, `rows` or what the preset says."""
+        if self.preset is not None:
+            return self.preset.unit
+        if self.roles.get("subscription") is not None:
+            return "subscriptions"
+        return "customers" if self.roles.get("customer") is not None else "rows"
+
+    @property
+    def identity(self) -> Column | None:
+        """The column that tells one row's customer or subscription from another's."""
+        if self.unit == "subscriptions":
+            return self.roles.get("subscription")
+        return self.roles.get("customer") if self.unit == "customers" else None
+
+    def resolve(self, name: str, wanted: Wanted | None) -> str:
+        """SQL of a column read as wanted; `None` takes it as text."""
+        column = self.column(name, "The condition")
+        if wanted is None or wanted == "text":
+            return category(column)
+        reading = self.reading(column, wanted)
+        self.resolved[column.name, wanted] = reading, wanted
+        return reading.sql
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        """All readings decided so far."""
+        return tuple(self._readings.values())

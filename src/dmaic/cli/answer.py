@@ -1,0 +1,100 @@
+"""What a command hands to the one place that prints."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+
+if TYPE_CHECKING:
+    from dmaic.result import Result
+
+PANEL = "Output"
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """How a result is shown; the same options on every command that returns one."""
+
+    format: Annotated[
+        Literal["table", "json", "csv", "md"] | None,
+        typer.Option("--format", help="How the result is printed.", rich_help_panel=PANEL),
+    ] = None
+    json: Annotated[
+        bool, typer.Option("--json", help="Short for --format json.", rich_help_panel=PANEL)
+    ] = False
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output",
+            "-o",
+            metavar="PATH",
+            rich_help_panel=PANEL,
+            help="Write the result to a file: .csv, .json, .md, .txt or .xlsx.",
+        ),
+    ] = None
+    chart: Annotated[
+        Path | None,
+        typer.Option(
+            "--chart",
+            metavar="PATH",
+            rich_help_panel=PANEL,
+            help="Draw the chart to a file: .png, .svg or .pdf.",
+        ),
+    ] = None
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="No words beside the data.", rich_help_panel=PANEL)
+    ] = False
+    verbose: Annotated[
+        bool,
+        typer.Option(
+            "--verbose",
+            "-v",
+            rich_help_panel=PANEL,
+            help="Also what is only for information.",
+        ),
+    ] = False
+
+    def check(self) -> None:
+        """Refuse files that cannot be written under their names, before any work is done.
+
+        Raises:
+            UsageError: the ending of a name says no format.
+        """
+        if self.output is not None:
+            from dmaic.cli.render import check_output
+
+            check_output(self.output, self.format)
+        if self.chart is not None:
+            from dmaic.charts.style import check_suffix
+
+            check_suffix(self.chart)
+
+    @property
+    def chosen(self) -> Literal["table", "json", "csv", "md"]:
+        """The format to print."""
+        return "json" if self.json else self.format or "table"
+
+    @property
+    def leaves_terminal(self) -> bool:
+        """Whether the result is kept, so that its source's fingerprint is worth its time."""
+        return self.chosen != "table" or self.output is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A result and how it is to be shown.
+
+    Attributes:
+        command: name of the command, for the JSON envelope.
+        result: what the analysis returned.
+        face: how to show it.
+        status: exit status.
+    """
+
+    command: str
+    result: Result
+    face: Face
+    status: int = 0

@@ -1,0 +1,67 @@
+"""What the shell offers on Tab: column names of the file on the line, and names of presets.
+
+Nothing heavy is imported, and a file is only peeked into: a person is waiting with a finger on Tab.
+"""
+
+from __future__ import annotations
+
+import csv
+from itertools import islice
+from pathlib import Path
+
+import typer
+
+PEEK = 65_536
+"""Bytes read of a file for its header."""
+
+
+def complete_column(context: typer.Context, incomplete: str) -> list[str]:
+    """Column names of FILE that begin with what was typed, in any case."""
+    begun = incomplete.casefold()
+    return [name for name in columns_of(context) if name.casefold().startswith(begun)]
+
+
+def complete_by(context: typer.Context, incomplete: str) -> list[str]:
+    """What `--by` takes: column names, and `lifecycle`."""
+    return [
+        *complete_column(context, incomplete),
+        *(["lifecycle"] if "lifecycle".startswith(incomplete) else []),
+    ]
+
+
+def complete_preset(incomplete: str) -> list[str]:
+    """Names of the built-in presets."""
+    from dmaic.resource import templates_folder
+
+    names = sorted(path.stem for path in (templates_folder() / "presets").glob("*.yaml"))
+    return [name for name in names if name.startswith(incomplete)]
+
+
+def columns_of(context: typer.Context) -> list[str]:
+    """Column names of the text file on the command line, or none where they cannot be peeked."""
+    file = context.params.get("file") or ()
+    # Where the last word is an option without its value, the parser leaves the rest in `args`.
+    for path in (*([file] if isinstance(file, str) else file), *context.args):
+        if path and Path(str(path)).is_file():
+            try:
+                return _header(Path(str(path)))
+            except (OSError, UnicodeError, csv.Error):
+                return []
+    return []
+
+
+def _header(path: Path) -> list[str]:
+    with path.open("rb") as file:
+        start = file.read(PEEK)
+    if start[:4] == b"PK\x03\x04" or start[:2] == b"\x1f\x8b" or start[:4] == b"PAR1":
+        return []
+    encoding = "utf-16" if start[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    lines = start.decode(encoding, "replace").splitlines()
+    rows = [
+        max((next(csv.reader([line], delimiter=mark)) for mark in ",;\t|"), key=len)
+        for line in islice((line for line in lines if line.strip()), 20)
+    ]
+    # Title lines above the header have fewer cells than it.
+    widest = max((len(row) for row in rows), default=0)
+    header = next((row for row in rows if len(row) == widest), [])
+    return [name.strip() for name in header if name.strip().isprintable() and name.strip()]

@@ -1,0 +1,176 @@
+"""The one boundary where errors become messages and exit statuses."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from dmaic.cli.answer import Answer
+    from dmaic.errors import DmaicError
+
+INTERRUPTED = 130
+BROKEN_PIPE = 141
+BUG = 3
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line and give its exit status.
+
+    Args:
+        arguments: without the program's name; None takes those of the process.
+
+    Returns:
+        0 done, 1 expected failure, 2 wrong usage, 3 a bug in dmaic, 8 a check that did not pass,
+        130 interrupted, 141 nobody reads the output.
+    """
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        return _run(words)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # Python would complain once more when it closes the stream at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return BROKEN_PIPE
+
+
+def _run(words: list[str]) -> int:
+    import typer
+
+    from dmaic.cli.app import app
+    from dmaic.errors import DmaicError
+
+    try:
+        answer = app(words, prog_name="dmaic", standalone_mode=False)
+        if isinstance(answer, int):
+            return answer
+        status = _show(answer) if answer is not None else 0
+        sys.stdout.flush()
+    except DmaicError as error:
+        return _fail(error, words)
+    except typer.TyperException as error:
+        return _misused(error, words)
+    except typer.Abort:
+        return INTERRUPTED
+    except (KeyboardInterrupt, BrokenPipeError):
+        raise
+    except MemoryError:
+        from dmaic.errors import DataError
+
+        hint = "Close other programs, or keep fewer columns or rows in the export."
+        return _fail(DataError("There is not enough memory for this.", "data.memory", hint), words)
+    except Exception:
+        return _bug(words)
+    else:
+        return status
+
+
+def _show(answer: Answer) -> int:
+    from dmaic.cli.render import make_consoles, print_result, write_result
+    from dmaic.cli.render.words import print_findings, print_roles
+
+    out, err = make_consoles()
+    face, result, command = answer.face, answer.result, answer.command
+    if face.chart is not None:
+        from dmaic.charts.style import save
+
+        save(result.plot(), face.chart)
+    if face.output is None:
+        print_result(
+            result,
+            out,
+            err,
+            format=face.chosen,
+            command=command,
+            quiet=face.quiet,
+            verbose=face.verbose,
+        )
+    else:
+        given = face.chosen if face.format or face.json else None
+        write_result(result, face.output, format=given, command=command)
+        if not face.quiet:
+            print_roles(result.inputs, err)
+            print_findings(result.findings, err, verbose=face.verbose)
+    for verb, path in (("Drew", face.chart), ("Wrote", face.output)):
+        if path is not None and not face.quiet:
+            _say(err, f"{verb} {path}.")
+    return answer.status
+
+
+def _say(console: Console, text: str) -> None:
+    from dmaic.cli.render.console import showable
+
+    console.print(showable(text, console), soft_wrap=True)
+
+
+def _wants_json(words: Sequence[str]) -> bool:
+    return (
+        "--json" in words
+        or "--format=json" in words
+        or ("--format" in words and words[words.index("--format") + 1 :][:1] == ["json"])
+    )
+
+
+def _fail(error: DmaicError, words: Sequence[str]) -> int:
+    from dmaic.cli.render import make_consoles, to_json
+    from dmaic.cli.render.words import print_error, print_findings
+
+    out, err = make_consoles()
+    findings = tuple(getattr(error, "findings", ()))
+    if _wants_json(words):
+        from dmaic.cli.render import print_text
+
+        print_text(to_json(_command(words), findings=findings, error=error), out)
+    elif "--quiet" not in words and "-q" not in words:
+        blocking = {problem.code for problem in error.problems}
+        others = [each for each in findings if f"finding.{each.code}" not in blocking]
+        print_findings(others, err)
+    print_error(error, err)
+    return error.status
+
+
+def _misused(error: Exception, words: Sequence[str]) -> int:
+    """A command line that does not parse, worded as every other error."""
+    from dmaic.errors import UsageError
+
+    message = getattr(error, "format_message", lambda: str(error))() or "Something is missing."
+    command = _command(words)
+    hint = f"`dmaic {command} --help` shows how.".replace("  ", " ")
+    return _fail(UsageError(message, "usage.options", hint), words)
+
+
+def _command(words: Sequence[str]) -> str:
+    return next((word for word in words if not word.startswith("-")), "")
+
+
+def _bug(words: Sequence[str]) -> int:
+    """Write down what happened, where the person can find it, and say so."""
+    import traceback
+    from datetime import UTC, datetime
+
+    from dmaic import __version__
+    from dmaic.settings import log_folder
+
+    now = datetime.now(UTC)
+    report = (
+        f"dmaic {__version__}, Python {sys.version.split()[0]}, {sys.platform}, "
+        f"{now:%Y-%m-%d %H:%M:%S} UTC\narguments: {words!r}\n\n{traceback.format_exc()}"
+    )
+    place: Path | None = None
+    try:
+        folder = log_folder()
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        place = folder / f"bug-{now:%Y%m%d-%H%M%S}-{os.getpid()}.log"
+        place.write_text(report, "utf-8", "backslashreplace")
+        place.chmod(0o600)
+    except OSError:
+        sys.stderr.write(report)
+    where = f" A report is in {place}." if place is not None else ""
+    sys.stderr.write(f"error bug: This is a bug in dmaic; nothing was changed.{where}\n")
+    return BUG

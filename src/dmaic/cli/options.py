@@ -1,0 +1,194 @@
+"""Options shared by the commands, declared once as dataclasses and spread into signatures."""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import MISSING, dataclass, fields, is_dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_type_hints
+
+import typer
+
+from dmaic.cli.completion import complete_column, complete_preset
+
+READING = "Reading the file"
+ROLES = "Which column is what"
+
+
+def _column(flag: str, what: str) -> Any:  # noqa: ANN401  typer names no public type for it
+    return typer.Option(
+        flag, metavar="COL", help=what, rich_help_panel=ROLES, autocompletion=complete_column
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """What may be said about an export, on every command that opens one."""
+
+    customer: Annotated[str | None, _column("--customer", "Customer id.")] = None
+    subscription: Annotated[
+        str | None, _column("--subscription", "Subscription id, where one row is a subscription.")
+    ] = None
+    churned: Annotated[str | None, _column("--churned", "Flag of the lost customers.")] = None
+    churned_at: Annotated[str | None, _column("--churned-at", "Churn date.")] = None
+    churned_when: Annotated[
+        str | None,
+        typer.Option(
+            "--churned-when",
+            metavar="COND",
+            rich_help_panel=ROLES,
+            help='Condition that tells a lost customer, such as "status in (canceled, unpaid)".',
+        ),
+    ] = None
+    signup: Annotated[str | None, _column("--signup", "Sign-up date.")] = None
+    segment: Annotated[str | None, _column("--segment", "Market segment.")] = None
+    plan: Annotated[str | None, _column("--plan", "Plan or product.")] = None
+    region: Annotated[str | None, _column("--region", "Region or country.")] = None
+    reason: Annotated[str | None, _column("--reason", "Reason for leaving.")] = None
+    value: Annotated[str | None, _column("--value", "What the customer pays (MRR, amount).")] = None
+    currency: Annotated[str | None, _column("--currency", "Currency of the value.")] = None
+    interval: Annotated[str | None, _column("--interval", "Billing interval of the value.")] = None
+    tenure: Annotated[str | None, _column("--tenure", "Months as a customer.")] = None
+    value_scale: Annotated[
+        float | None,
+        typer.Option(
+            "--value-scale",
+            metavar="FACTOR",
+            rich_help_panel=ROLES,
+            help="Factor on the value, such as 0.01 for cents.",
+        ),
+    ] = None
+    preset: Annotated[
+        str | None,
+        typer.Option(
+            "--preset",
+            metavar="NAME|PATH",
+            rich_help_panel=ROLES,
+            help="Known export format, or your own YAML file; none for none.",
+            autocompletion=complete_preset,
+        ),
+    ] = None
+    input_format: Annotated[
+        Literal["csv", "xlsx", "xls", "ods", "parquet", "json", "jsonl"] | None,
+        typer.Option("--input-format", help="Format of the file.", rich_help_panel=READING),
+    ] = None
+    encoding: Annotated[
+        str | None,
+        typer.Option(
+            "--encoding", metavar="NAME", help="Encoding, such as cp1252.", rich_help_panel=READING
+        ),
+    ] = None
+    delimiter: Annotated[
+        str | None,
+        typer.Option(
+            "--delimiter",
+            metavar="CHAR",
+            help="Delimiter: one character, or tab.",
+            rich_help_panel=READING,
+        ),
+    ] = None
+    decimal: Annotated[
+        Literal[".", ","] | None,
+        typer.Option(
+            "--decimal", help="Decimal sign of numbers and money.", rich_help_panel=READING
+        ),
+    ] = None
+    date_order: Annotated[
+        Literal["ymd", "mdy", "dmy"] | None,
+        typer.Option("--date-order", help="Order of year, month, day.", rich_help_panel=READING),
+    ] = None
+    header_row: Annotated[
+        int | None,
+        typer.Option(
+            "--header-row",
+            metavar="ROW",
+            min=0,
+            rich_help_panel=READING,
+            help="Row of the header, counted from 1; 0 for no header.",
+        ),
+    ] = None
+    skip_last: Annotated[
+        int | None,
+        typer.Option(
+            "--skip-last",
+            metavar="ROWS",
+            min=0,
+            rich_help_panel=READING,
+            help="Rows to leave out at the bottom.",
+        ),
+    ] = None
+    sheet: Annotated[
+        str | None,
+        typer.Option(
+            "--sheet", metavar="NAME", help="Worksheet, by name or number.", rich_help_panel=READING
+        ),
+    ] = None
+    with_: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--with",
+            metavar="FILE",
+            rich_help_panel=READING,
+            help="Related export to join; repeatable, each with its --on.",
+        ),
+    ] = None
+    on: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--on",
+            metavar="KEY",
+            rich_help_panel=READING,
+            help="Key of the join: account_id, or name here=name there.",
+        ),
+    ] = None
+
+    def said(self) -> dict[str, Any]:
+        """The same as keywords of an analysis."""
+        from dmaic.churn.export import related_from
+
+        words = {field.name: getattr(self, field.name) for field in fields(self)}
+        files, keys = words.pop("with_"), words.pop("on")
+        return {**words, "related": related_from(files or (), keys or ())}
+
+
+def spread(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Let a command take dataclasses of options as parameters.
+
+    Each parameter whose annotation is a dataclass is replaced, in the signature that the command
+    line sees, by the dataclass's fields; the command gets the dataclass made of them.
+    """
+    hints = get_type_hints(command, include_extras=True)
+    groups: dict[str, type] = {}
+    seen: list[inspect.Parameter] = []
+    for name, parameter in inspect.signature(command).parameters.items():
+        kind = hints[name]
+        if not (isinstance(kind, type) and is_dataclass(kind)):
+            seen.append(parameter.replace(annotation=kind))
+            continue
+        groups[name] = kind
+
+    @functools.wraps(command)
+    def run(**given: object) -> object:
+        for name, kind in groups.items():
+            given[name] = kind(**{field.name: given.pop(field.name) for field in fields(kind)})
+        return command(**given)
+
+    # The command's own options come first on its help page.
+    seen += [parameter for kind in groups.values() for parameter in _parameters(kind)]
+    run.__signature__ = inspect.Signature(seen)  # type: ignore[attr-defined]
+    return run
+
+
+def _parameters(kind: type) -> Sequence[inspect.Parameter]:
+    hints = get_type_hints(kind, include_extras=True)
+    return [
+        inspect.Parameter(
+            field.name,
+            inspect.Parameter.KEYWORD_ONLY,
+            default=None if field.default is MISSING else field.default,
+            annotation=hints[field.name],
+        )
+        for field in fields(kind)
+    ]

@@ -1,0 +1,26 @@
+"""Where dmaic keeps what belongs to the person rather than to a project."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def config_folder() -> Path:
+    """The person's own presets and settings: `DMAIC_CONFIG_DIR`, or the platform's place."""
+    return _folder("DMAIC_CONFIG_DIR", "user_config_path")
+
+
+def log_folder() -> Path:
+    """Where a report of a bug in dmaic is written: `DMAIC_LOG_DIR`, or the platform's place."""
+    return _folder("DMAIC_LOG_DIR", "user_log_path")
+
+
+def _folder(variable: str, place: str) -> Path:
+    told = os.environ.get(variable)
+    if told:
+        return Path(told).expanduser()
+    import platformdirs
+
+    folder: Path = getattr(platformdirs, place)("dmaic", appauthor=False)
+    return folder
