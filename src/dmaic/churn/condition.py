@@ -200,6 +200,7 @@ def _checked(tokens: Sequence[Token], scope: Scope) -> list[Token]:
         TokenType.LIKE, TokenType.ILIKE, TokenType.BETWEEN, TokenType.TRUE, TokenType.FALSE,
         TokenType.STRING, TokenType.NUMBER, TokenType.IDENTIFIER, TokenType.VAR,
     }  # fmt: skip
+    quoted = {TokenType.STRING, TokenType.IDENTIFIER}
     known = {name.casefold() for name in (*scope.names, *scope.roles)}
     depth = run = 0
     checked: list[Token] = []
@@ -217,7 +218,7 @@ def _checked(tokens: Sequence[Token], scope: Scope) -> list[Token]:
         is_name = kind not in operators and token.text.casefold() in known
         if is_name and after not in (TokenType.L_PAREN, TokenType.STRING):
             token = Token(TokenType.VAR, token.text, token.line, token.col, token.start, token.end)
-        elif kind == TokenType.CASE or token.text.casefold() == "if":
+        elif kind == TokenType.CASE or (kind not in quoted and token.text.casefold() == "if"):
             raise scope.refused("a choice with CASE or IF")
         checked.append(token)
     return checked
