@@ -115,9 +115,11 @@ def _words(column: Column, rows: Rows, inverted: bool) -> Reading:
 
 def _counted(column: Column, rows: Rows) -> list[tuple[str, int]]:
     cell = text(column)
+    # No flag is as long; a longer cell stays unknown by its beginning.
+    start = f"left({cell}, {LONGEST})"
     # Blanks and letter case come in several ways; four of each word are allowed for.
     found: list[tuple[Any, ...]] = rows.select(
-        f"{cell} AS word, count(*) AS cells",
+        f"{start} AS word, count(*) AS cells",
         f"WHERE {cell} IS NOT NULL GROUP BY word ORDER BY cells DESC, word LIMIT {4 * _MOST + 1}",
     )
     counted = [(str(raw), int(count)) for raw, count in found]

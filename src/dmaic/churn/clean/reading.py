@@ -30,6 +30,8 @@ MISSING = (
 WHITE = " \t\r\n\v\f\u00a0\u2007\u2009\u202f\ufeff"
 """White space around a cell, with the kinds that spreadsheets and web pages leave."""
 
+_LONGEST = 256
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -74,13 +76,18 @@ def missing(cell: str, more: tuple[str, ...] = ()) -> str:
         cell: SQL text.
         more: words that stand for no value in this kind of column alone, lower case.
     """
-    return f"(lower(trim({cell}, {literal(WHITE)})) IN ({listed((*MISSING, *more))}))"
+    word = f"lower(trim({cell}, {literal(WHITE)}))"
+    # Trimming cells of a hundred thousand characters costs seconds.
+    return (
+        f"(CASE WHEN strlen({cell}) > {_LONGEST} THEN false "
+        f"ELSE {word} IN ({listed((*MISSING, *more))}) END)"
+    )
 
 
 def is_missing(cell: str, more: tuple[str, ...] = ()) -> bool:
     """The same as `missing`, for a cell at hand."""
     word = cell.strip(WHITE).lower()
-    return word in MISSING or word in more
+    return len(cell.encode()) <= _LONGEST and (word in MISSING or word in more)
 
 
 def blank(column: Column) -> str:
