@@ -140,6 +140,7 @@ def judge(
         concentrated=vital is half or few.is_vital(k, LEAD),
         p=test.p_value,
         is_amount=measure != "customers",
+        is_value_excess=rank_by == "excess" and measure == "value",
         faster=[(cell.label, above) for cell, above in faster if cell.category in names],
         faster_elsewhere=[
             (cell.label, above) for cell, above in faster if cell.category not in names
@@ -153,7 +154,7 @@ def judge(
         effect, words = (verdict.by_rate if against == "exposure" else verdict.by_share)(case)
     if case.is_amount and test.p_value is not None:
         counted = verdict.lost("customers", unit)
-        notes.append(f"The test is of the number of {counted}; it is not valid for amounts.")
+        notes.append(f"The test is of counts ({counted}); it is not valid for amounts.")
     if rank_by == "measure":
         notes += _blank_note(few.cells, measure, whole, lost)
     return Concentration(

@@ -28,6 +28,7 @@ class Case:
         concentrated: the first few make most of it, whatever the reason.
         p: p-value of the test; None when there is none.
         is_amount: the measure is an amount, the test is of counts.
+    is_value_excess: the ranking goes by the excess of value.
         faster: those of the first that lose more than their size explains, with their excess.
         faster_elsewhere: the same among the others.
     """
@@ -42,6 +43,7 @@ class Case:
     concentrated: bool
     p: float | None
     is_amount: bool
+    is_value_excess: bool = False
     faster: Sequence[tuple[str, float]] = ()
     faster_elsewhere: Sequence[tuple[str, float]] = ()
 
@@ -103,17 +105,23 @@ def by_share(case: Case) -> tuple[bool, str]:
             f"No Pareto effect: {case.need}, and the differences between the categories are "
             f"within chance ({case.chance})."
         )
-    return False, f"Uneven, but no vital few: {case.need}."
+    # Of amounts the test says nothing: they may be even though the counts are not.
+    return False, f"{'No' if case.is_amount else 'Uneven, but no'} vital few: {case.need}."
 
 
 def by_rate(case: Case) -> tuple[bool, str]:
     """Effect and verdict when the churn rates were tested against each other."""
+    if case.is_chance and case.concentrated and case.is_amount:
+        return False, (
+            f"No Pareto effect in churn rate: {case.make}, but the churn rates differ no more than "
+            f"chance allows ({case.chance}). How many {case.unit} a category has and what those "
+            "lost were worth make the difference."
+        )
     if case.is_chance and case.concentrated:
         return False, (
             f"No Pareto effect beyond size: {case.make}, but that follows how many {case.unit} "
-            f"{'and how much value ' if case.is_amount else ''}they have. The churn rates "
-            f"differ no more than chance allows ({case.chance}): the big categories are big, "
-            "not bad."
+            f"they have. The churn rates differ no more than chance allows ({case.chance}): as far "
+            "as these figures tell, the big categories are big, not bad."
         )
     if case.is_chance:
         return False, (
@@ -124,8 +132,9 @@ def by_rate(case: Case) -> tuple[bool, str]:
         return False, f"No vital few: {case.need}. {_rates_differ(case)}"
     if not case.faster:
         return False, (
-            f"No Pareto effect beyond size: {case.make}, but none of them churns faster than the "
-            f"rest: they are big, not bad. {_rates_differ(case)}"
+            f"No Pareto effect {'in churn rate' if case.is_amount else 'beyond size'}: {case.make}, "
+            "but none of them churns faster than the rest by more than chance"
+            f"{'' if case.is_amount else ': they are big, not bad'}. {_rates_differ(case)}"
         )
     return True, f"Pareto effect: {case.make}. {_faster(case)}"
 
@@ -136,6 +145,12 @@ def by_excess(case: Case) -> tuple[bool, str]:
         return False, "No Pareto effect: all categories churn at the same rate."
     if case.p is None:
         return untested(case)
+    if case.is_chance and case.is_value_excess:
+        return False, (
+            "No Pareto effect in churn rate: the churn rates differ no more than chance allows "
+            f"({case.chance}). The excess of value comes from what those lost were worth, which is "
+            "not tested."
+        )
     if case.is_chance:
         return False, (
             "No Pareto effect beyond size: the churn rates differ no more than chance allows "
@@ -143,6 +158,11 @@ def by_excess(case: Case) -> tuple[bool, str]:
         )
     if case.concentrated and case.faster:
         return True, f"Pareto effect: {case.make}. {_more(case.faster, case.unit)}."
+    if case.concentrated:
+        return False, (
+            f"No Pareto effect: {case.make}, but none of them churns faster than the rest by more "
+            f"than chance. {_rates_differ(case)}"
+        )
     return False, f"No vital few: {case.need}. {_rates_differ(case)}"
 
 
@@ -151,14 +171,16 @@ def _rates_differ(case: Case) -> str:
     if case.faster or case.faster_elsewhere:
         faster = sorted([*case.faster, *case.faster_elsewhere], key=lambda each: -each[1])
         return f"{sentence}: {_more(faster, case.unit)}."
-    return f"{sentence}, but no single category stands out."
+    return f"{sentence}, but no single category is shown to churn faster than the rest."
 
 
 def _faster(case: Case) -> str:
     sentence = _more(case.faster, case.unit)
     others = case.vital - len(case.faster)
     if others:
-        sentence += f"; the {'other is' if others == 1 else 'others are'} big, not bad"
+        # Not "are no worse": what the interval does not show may still be so.
+        who = "the other loses" if others == 1 else f"the other {others:,} lose"
+        sentence += f"; {who} no more than size and chance explain"
     return sentence + "."
 
 
@@ -181,5 +203,7 @@ def lost(measure: str, unit: str) -> str:
 
 
 def percent(fraction: float) -> str:
-    """`81.2 %`."""
+    """`81.2 %`; what is not quite all is not said to be all."""
+    if 0.9995 <= fraction < 1 - 1e-9:
+        return "more than 99.9 %"
     return f"{100 * fraction:.1f} %"
