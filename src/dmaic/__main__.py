@@ -1,10 +1,8 @@
-"""`python -m dmaic` is the command `dmaic`."""
+"""`python -m dmaic`, the same as the command `dmaic`."""
 
 from __future__ import annotations
 
-import sys
-
-from dmaic.cli.entry import main
+from dmaic.cli.entry import run
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run()

@@ -55,7 +55,7 @@ class Plan:
         """The plan as a question to the table, without the customer id."""
         keys = [dimension.sql for dimension in self.dimensions]
         if self.currency is not None:
-            keys.append(category(self.currency))
+            keys.append(_raw(self.currency))
         amounts = tuple(part for part in (self.value, self.measure) if part is not None)
         return Question(
             keys=(*keys, *self.extra),
@@ -161,10 +161,12 @@ def _dimension(table: ChurnTable, text: str) -> Dimension:
     spec = parse_dimension(text, table.names, table.roles)
     dimension = dimension_sql(spec, table)
     column = table.find(spec.column) if spec.form == "value" else None
-    if column is not None and column.is_text:
-        # The few labels are trimmed when they are read, not each of the many cells.
-        return replace(dimension, sql=column.sql)
-    return dimension
+    return dimension if column is None else replace(dimension, sql=_raw(column))
+
+
+def _raw(column: Column) -> str:
+    """A group key: the few labels are trimmed when they are read, not each of the many cells."""
+    return column.sql if column.is_text else category(column)
 
 
 def _measure(table: ChurnTable, measure: str, value: Part | None) -> Part | None:

@@ -194,7 +194,10 @@ def money_scale(table: ChurnTable, part: Part) -> Finding | None:
     """Amounts that look like cents: whole, large, and most of them price points times a hundred."""
     if part.column is None or table.value_scale != 1.0:
         return None
-    v = table.reading(part.column, "number").sql
+    reading = table.reading(part.column, "number")
+    if part.column.is_text and not reading.label.isdigit():
+        return None
+    v = reading.sql
     ((count, whole, points, median),) = table.head.select(
         f"count(v), count(*) FILTER (v = floor(v)), count(*) FILTER (v > 0 AND"
         f" (v % 1000 IN (900, 500)"

@@ -114,9 +114,9 @@ class ChurnTable:
             )
             return f"CREATE OR REPLACE TEMP TABLE head AS SELECT * FROM {self._joined(first)}"
 
-        self.ask(sql)
-        last = self.head.select(f"max({ROW})")[0][0]
-        self.is_whole = (last or 0) <= HEAD_ROWS
+        ((rows,),) = self.ask(sql)
+        # A join keeps every row and may multiply some, so that there are at most so many.
+        self.is_whole = rows <= HEAD_ROWS
 
     def _joined(self, relation: str) -> str:
         for join in self.joins:

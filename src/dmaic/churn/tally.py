@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from dmaic.churn.clean.reading import WHITE
 from dmaic.churn.loss import Part
 from dmaic.errors import DataError
 from dmaic.text import BLANK
@@ -195,7 +196,7 @@ def _whole(number: object) -> int:
 def _text(key: object) -> str | None:
     if key is None:
         return None
-    text = str(key).replace("\x00", "").strip()
+    text = str(key).replace("\x00", "").strip(WHITE)
     return text or None
 
 

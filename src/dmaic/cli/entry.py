@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -17,6 +18,25 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 BROKEN_PIPE = 141
 BUG = 3
+
+
+def run() -> NoReturn:
+    """The console script: `main`, then out, without the interpreter's tidying up of modules.
+
+    Nothing is left to tidy: files are written, temporary folders are gone. It saves a tenth of the
+    time of a short command.
+    """
+    # Plug-ins of pydantic would be looked for among all installed packages at the first model.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    # A command makes few objects and ends; looking for cycles among imported modules is waste.
+    gc.set_threshold(100_000)
+    status = main()
+    try:
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except BrokenPipeError:
+        status = BROKEN_PIPE
+    os._exit(status)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

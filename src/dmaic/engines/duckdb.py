@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 from tempfile import mkdtemp
 from threading import Event, Thread
-from types import TracebackType
+from types import ModuleType, TracebackType
 from typing import TYPE_CHECKING, Any, Self, TypeVar
 from weakref import finalize
 
@@ -32,6 +33,17 @@ _PATIENCE = 1.0
 _POLL = 0.2
 
 
+def library() -> ModuleType:
+    """DuckDB without its Python layer, which costs as much time to import as the library itself.
+
+    The layer holds the relational and Spark APIs; connections and errors are of the core.
+    """
+    try:
+        return import_module("_duckdb")
+    except ImportError:
+        return import_module("duckdb")
+
+
 class QueryError(DmaicError):
     """The engine could not answer a query; the message is the engine's own.
 
@@ -53,13 +65,12 @@ class DuckDB:
         Args:
             progress: called every now and then once a query has run for a second.
         """
-        import duckdb
-
+        core = library()
         self._progress = progress
         self.folder = Path(mkdtemp(prefix="dmaic-"))
         self._clean_up = finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
         spill = {"temp_directory": str(self.folder / "spill")}
-        self._connection: duckdb.DuckDBPyConnection = duckdb.connect(config=_CONFIG | spill)
+        self._connection: duckdb.DuckDBPyConnection = core.connect(config=_CONFIG | spill)
         if progress is not None:
             self._connection.execute("SET enable_progress_bar = true")
             self._connection.execute("SET enable_progress_bar_print = false")
@@ -99,6 +110,7 @@ class DuckDB:
         Raises:
             QueryError: it cannot be read.
         """
+        import duckdb  # noqa: F401  relations are of its Python layer
 
         def ask() -> list[tuple[str, DuckDBPyType]]:
             found = self._connection.sql(f"SELECT * FROM {relation} LIMIT 0")
@@ -107,8 +119,14 @@ class DuckDB:
         return self._wait(ask)
 
     def register(self, name: str, frame: object) -> None:
-        """Make a pandas, Polars or Arrow frame a table of that name."""
-        self._connection.register(name, frame)
+        """Make a pandas, Polars or Arrow frame a table of that name.
+
+        Raises:
+            QueryError: the engine cannot read it.
+        """
+        import duckdb  # noqa: F401  the scan of frames asks its Python parts
+
+        self._wait(lambda: self._connection.register(name, frame))
 
     def close_doors(self, paths: Sequence[Path]) -> None:
         """From now on nothing but these files and the private folder can be reached by SQL.
@@ -126,8 +144,6 @@ class DuckDB:
 
     def _wait(self, ask: Callable[[], T]) -> T:
         """Run it in a thread: only so can a person interrupt DuckDB and hear of its progress."""
-        import duckdb
-
         answer: list[T] = []
         trouble: list[BaseException] = []
         done = Event()
@@ -150,7 +166,7 @@ class DuckDB:
         if not trouble:
             return answer[0]
         error = trouble[0]
-        if isinstance(error, duckdb.Error):
+        if isinstance(error, library().Error):
             message = str(error)
             csv = "CSV Error" in message or "CSV Parser" in message or "CSV File" in message
             raise QueryError(message, "query.csv" if csv else "query.failed") from error
