@@ -38,6 +38,26 @@ def negative_values(cells: Sequence[Cell], names: Mapping[str, str]) -> list[Fin
     return found
 
 
+def lost_only(name: str | None) -> list[Finding]:
+    """A column that knows the lost alone: there are no rates by it.
+
+    Args:
+        name: of the column, or None.
+    """
+    if name is None:
+        return []
+    return [
+        Finding(
+            code="lost-only",
+            level="warning",
+            message=f'"{printable(name, 60)}" is filled in for lost customers only, so it does not '
+            "tell who was at risk: its categories are counted, without rates or excess.",
+            hint="To compare churn rates take a column that is filled in for every customer.",
+            column=name,
+        )
+    ]
+
+
 def too_many(folded: Mapping[tuple[str, ...], Rule], by: Sequence[str]) -> list[Finding]:
     """Categories folded because there are too many of them for any reader.
 

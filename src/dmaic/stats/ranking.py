@@ -9,12 +9,13 @@ from typing import Any
 from dmaic.errors import Problem, UsageError
 from dmaic.result import Finding, Inputs
 from dmaic.stats import fold, row
-from dmaic.stats.caution import negative_values, too_many
+from dmaic.stats.caution import lost_only, negative_values, too_many
 from dmaic.stats.cell import Cell, add, merge, parts, running, scaled
 from dmaic.stats.concentration import Few, judge
 from dmaic.stats.fold import Rule, Rules
 from dmaic.stats.method import describe
 from dmaic.stats.pareto import ParetoResult, ParetoRow, RankBy
+from dmaic.stats.risk_set import of_lost_only, without_exposure
 from dmaic.stats.verdict import lost
 from dmaic.text import printable
 
@@ -70,6 +71,7 @@ class Ranking:
         figures: what the order goes by, negative ones as 0.
         total: sum of the cells.
         folded: those that rules would fold, even if it is only one.
+        lost_only: the `--by` column that is filled in for the lost alone, or None.
     """
 
     spec: Spec
@@ -77,6 +79,7 @@ class Ranking:
     figures: Sequence[float]
     total: Cell
     folded: Mapping[tuple[str, ...], Rule]
+    lost_only: str | None = None
 
     @classmethod
     def of(cls, cells: Sequence[Cell], spec: Spec) -> Ranking:
@@ -87,6 +90,9 @@ class Ranking:
             DataError: a figure is not finite, or more are lost than there were.
         """
         merged, total = merge(cells)
+        position = of_lost_only(merged)
+        if position is not None:
+            merged, total = merge(without_exposure(merged))
         if merged:
             _require(total, spec)
         figures = [_figure(cell, total, spec) for cell in merged]
@@ -95,7 +101,9 @@ class Ranking:
         order = sorted(range(len(merged)), key=lambda index: -keys[index])
         ranked = [merged[index] for index in order]
         positive, _ = parts([figures[index] for index in order])
-        return cls(spec, ranked, positive, total, spec.rules.fold(ranked, spec.measure))
+        folded = spec.rules.fold(ranked, spec.measure)
+        filled = None if position is None else spec.by[position]
+        return cls(spec, ranked, positive, total, folded, filled)
 
     def result(
         self, inputs: Inputs, findings: Sequence[Finding], method: Mapping[str, str]
@@ -110,7 +118,12 @@ class Ranking:
         return ParetoResult(
             method=describe(spec.measure, spec.unit, total, bool(negative)) | dict(method),
             inputs=inputs,
-            findings=(*findings, *negative, *too_many(folded, spec.by)),
+            findings=(
+                *findings,
+                *lost_only(self.lost_only),
+                *negative,
+                *too_many(folded, spec.by),
+            ),
             by=spec.by,
             measure=spec.measure,
             rank_by=spec.rank_by,
