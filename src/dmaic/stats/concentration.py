@@ -13,6 +13,7 @@ from dmaic.stats.chisquare import ChiSquare, equal_shares, homogeneity
 from dmaic.stats.pareto import Concentration, RankBy
 from dmaic.stats.proportion import newcombe
 from dmaic.stats.row import excess
+from dmaic.text import BLANK
 
 LEAD = 1.5
 """The few that reach the cutoff make this many times what as many average categories would."""
@@ -155,8 +156,7 @@ def judge(
     if case.is_amount and test.p_value is not None:
         counted = verdict.lost("customers", unit)
         notes.append(f"The test is of counts ({counted}); it is not valid for amounts.")
-    if rank_by == "measure":
-        notes += _blank_note(few.cells, measure, whole, lost)
+    notes += _blank_note(few.cells, measure, whole, verdict.lost(measure, unit))
     return Concentration(
         gini=gini(amounts),
         few=len(few.cells),
@@ -214,9 +214,12 @@ def _faster(cells: Sequence[Cell]) -> list[tuple[Cell, float]]:
 
 
 def _blank_note(few: Sequence[Cell], measure: str, whole: float, lost: str) -> list[str]:
+    blank = [cell for cell in few if BLANK in cell.category]
+    if not blank:
+        return []
+    share = verdict.percent(fsum(max(0.0, cell.amount(measure)) for cell in blank) / whole)
+    who = f"{blank[0].label} makes" if len(blank) == 1 else f"{len(blank):,} with a blank make"
     return [
-        f"{cell.label} makes {verdict.percent(cell.amount(measure) / whole)} of the {lost}: where "
-        "these belong is not recorded, and the order of the others may change when it is."
-        for cell in few
-        if cell.is_blank
+        f"{who} {share} of the {lost}: where these belong is not recorded, and the order of the "
+        "others may change when it is."
     ]

@@ -131,9 +131,10 @@ def by_rate(case: Case) -> tuple[bool, str]:
     if not case.concentrated:
         return False, f"No vital few: {case.need}. {_rates_differ(case)}"
     if not case.faster:
+        beyond = "in churn rate" if case.is_amount else "beyond size"
         return False, (
-            f"No Pareto effect {'in churn rate' if case.is_amount else 'beyond size'}: {case.make}, "
-            "but none of them churns faster than the rest by more than chance"
+            f"No Pareto effect {beyond}: {case.make}, but none of them churns faster than the "
+            "rest by more than chance"
             f"{'' if case.is_amount else ': they are big, not bad'}. {_rates_differ(case)}"
         )
     return True, f"Pareto effect: {case.make}. {_faster(case)}"

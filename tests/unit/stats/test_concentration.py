@@ -211,6 +211,19 @@ def test_blanks_among_the_few_are_said() -> None:
     assert "(blank) makes 80.0 % of the churned customers" in found.note
 
 
+def test_blanks_in_one_of_two_columns_are_said() -> None:
+    cells = [Cell((BLANK, "Pro"), 50), Cell((BLANK, "Team"), 30), Cell(("a", "Pro"), 20)]
+    found = rank(cells, by=["segment", "plan"], inputs=INPUTS).concentration
+    assert "2 with a blank make 80.0 % of the churned customers" in found.note
+
+
+def test_blanks_are_said_of_excess_too() -> None:
+    cells = [Cell((BLANK,), 500, exposure=1000), *rates((10, 1000), (10, 1000))]
+    found = judged(cells, rank_by="excess")
+    assert found.verdict.startswith("Pareto effect: 1 of 3")
+    assert "(blank) makes 96.2 % of the churned customers" in found.note  # 500 of 520
+
+
 def test_names_in_sentences_are_harmless() -> None:
     cells = [Cell(("\x1b[31mred\x1b[0m" + "x" * 100,), 400, exposure=2000)]
     cells += rates((40, 1200), (35, 1000), (30, 900))
@@ -228,7 +241,7 @@ def test_the_worst_of_many_must_be_worse_than_the_worst_of_many_is() -> None:
     assert found.verdict.endswith("no single category is shown to churn faster than the rest.")
 
 
-WHALES = [Cell((name,), 100, lost, 1000, 1e5) for name, lost in zip("abcd", (6e4, 2e3, 2e3, 2e3))]
+WHALES = [Cell((f"c{i}",), 100, 6e4 if i == 0 else 2e3, 1000, 1e5) for i in range(4)]
 
 
 def test_value_lost_beyond_size_is_not_called_size() -> None:
