@@ -58,12 +58,18 @@ def prefix(currency: str | None) -> str:
 
 
 def vital_words(result: ParetoResult) -> str:
-    """What the marked rows are: vital few only where there is a Pareto effect."""
-    if result.concentration.effect:
-        return "vital few"
-    return f"together reach {result.cutoff:g} %" + (
-        " of excess" if result.rank_by == "excess" else ""
-    )
+    """What the marked rows are: vital few only where there is a Pareto effect.
+
+    Those that are folded are counted, since the rows shown do not reach the cutoff without them.
+    """
+    words = "vital few"
+    if not result.concentration.effect:
+        words = f"together reach {result.cutoff:g} %"
+        words += " of excess" if result.rank_by == "excess" else ""
+    shown = sum(row.vital_few for row in result.rows)
+    hidden = result.concentration.few - shown
+    folded = hidden > 0 and any(row.other for row in result.rows)
+    return f"{words}, with {hidden:,} more in Other" if folded else words
 
 
 def joined(words: Sequence[str]) -> str:
@@ -92,8 +98,15 @@ def facts(result: ParetoResult) -> tuple[str, ...]:
     ranked = "excess churn" if result.rank_by == "excess" else measured(result)
     lines = [f"{result.inputs.source} · {size} · ranked by {ranked}"]
     if result.inputs.filters:
-        lines.append("Only where " + " and ".join(result.inputs.filters))
+        lines.append(_only(result))
     return tuple(lines)
+
+
+def _only(result: ParetoResult | ParetoComparison) -> str:
+    """The filters, each of which begins with a word of its own: `where`, `since`, `until`."""
+    said = ", ".join(result.inputs.filters)
+    begins = said.startswith(("where ", "since ", "until "))
+    return f"Only {said}" if begins else f"Only where {said}"
 
 
 def _whole(figure: float) -> int:
@@ -136,7 +149,7 @@ def comparison_facts(result: ParetoComparison) -> tuple[str, ...]:
     lines = [] if result.split == "files" else [result.inputs.source]
     lines.append(_sizes(result))
     if result.inputs.filters:
-        lines.append("Only where " + " and ".join(result.inputs.filters))
+        lines.append(_only(result))
     return tuple(lines)
 
 
