@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -10,8 +9,7 @@ from typing import Any, SupportsFloat
 
 from dmaic.churn.column import Column
 from dmaic.churn.source.base import EXAMPLES, Desk, Table
-from dmaic.churn.source.expression import read_csv
-from dmaic.churn.source.mend import PLAIN
+from dmaic.churn.source.expression import read_copy, start_copy
 from dmaic.result import Finding
 from dmaic.text import plural
 
@@ -72,7 +70,7 @@ def write_table(
     path = desk.draft("csv")
     longest = 0
     with path.open("w", encoding="utf-8", errors="replace", newline="") as stream:
-        writer = csv.writer(stream, lineterminator="\r\n")
+        writer = start_copy(stream, names)
         for row in kept:
             cells = [
                 form(value).replace("\0", "") if value is not None and value != "" else ""
@@ -86,7 +84,7 @@ def write_table(
         first_row += 1
         blank.pop(0)
     findings = [_blank_found(blank)] if blank else []
-    relation = read_csv(path, columns, PLAIN, longest=longest)
+    relation = read_copy(path, columns, longest)
     return Table(relation, columns, first_row, findings=findings, gaps=blank)
 
 

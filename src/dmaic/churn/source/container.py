@@ -158,7 +158,7 @@ def _is_text(head: bytes) -> bool:
     even, odd = head[0::2].count(0), head[1::2].count(0)
     if even + odd > len(head) // 4:
         return min(even, odd) * 10 < max(even, odd)
-    if even + odd > len(head) // 20:
+    if even + odd > max(8, len(head) // 20) or (even + odd and not {*b"\r\n"} & {*head}):
         return False
     table = bytes(_TEXT_CONTROLS)
     controls = len(head) - len(head.translate(None, bytes(set(range(32)) - set(table))))

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from dmaic.churn.column import Column
 from dmaic.churn.source.base import Desk, File, Table
 from dmaic.churn.source.dialect import Dialect, detect, long_cells, split_lines
-from dmaic.churn.source.encoding import Encoding, decide, decide_again, is_utf8, transcode
-from dmaic.churn.source.expression import plain_path, read_csv
+from dmaic.churn.source.encoding import Encoding, decide, decide_again, is_utf8, is_valid
+from dmaic.churn.source.expression import plain_path, read_copy, read_csv
 from dmaic.churn.source.header import Layout, Row, lay_out
-from dmaic.churn.source.mend import PLAIN, mend_rows
+from dmaic.churn.source.mend import mend_rows
 from dmaic.churn.source.tail import find_tail
+from dmaic.churn.source.transcode import transcode
 from dmaic.churn.source.trim import Trimmed, trim
 from dmaic.errors import ReadError
 from dmaic.result import Finding
@@ -69,7 +70,9 @@ def open_text(file: File, desk: Desk, encoding: Encoding | None = None) -> Table
     data = _look(file)
     known = encoding or decide(file, data, desk.options.encoding, whole=len(data) == file.size)
     size = file.size
-    if not known.is_plain:
+    asked = encoding is None and desk.options.encoding
+    if not known.is_plain or (asked and not is_valid(data, len(data) == size)):
+        # Copying tells where the bytes are that the encoding asked for does not know.
         file = transcode(file, known, desk)
         data = _look(file)
     start = _begin(file, data, desk)
@@ -232,7 +235,7 @@ def _mended(start: _Start, desk: Desk) -> Table:
         raise no_rows(start.file)
     columns = tuple(Column(name) for name in start.layout.names)
     return Table(
-        read_csv(mended.path, columns, PLAIN, longest=mended.longest),
+        read_copy(mended.path, columns, mended.longest),
         columns,
         mended.first_row,
         findings=mended.findings,

@@ -143,16 +143,23 @@ def _checked(sample: list[str], chosen: str, where: str, declared: bool) -> Dial
 def _best(sample: list[str]) -> str | None:
     """The separator that fits best; None where nothing separates anything."""
     text = "".join(sample)
+    unruly = ""
     for group in (COMMON, _LESS_COMMON, _others(sample)):
-        scored = [
-            (_fit(sample, _quoting(sample, each)), -place, each)
-            for place, each in enumerate(group)
-            if each in text
-        ]
-        scored = [each for each in scored if each[0][0] > 0]
+        scored = []
+        for place, each in enumerate(group):
+            if each in text:
+                dialect = _quoting(sample, each)
+                fit = _fit(sample, dialect)
+                if fit[0] > 0:
+                    scored.append((_parses(sample, dialect), fit, -place, each))
         if scored:
-            return max(scored)[2]
-    return None
+            parses, fit, _, chosen = max(scored)
+            # Where quotes stand in odd places another separator may be the true one, but only one
+            # that fits the header too.
+            if parses and (fit[0] == 1.0 or not unruly):
+                return chosen
+            unruly = unruly or chosen
+    return unruly or None
 
 
 def _others(sample: list[str]) -> list[str]:

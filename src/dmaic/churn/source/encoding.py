@@ -1,4 +1,4 @@
-"""Which encoding a text file is in, and a UTF-8 copy where it is another."""
+"""Which encoding a text file is in."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from dmaic.churn.source.base import Desk, File
-from dmaic.errors import ReadError, UsageError, suggest
+from dmaic.churn.source.base import File
+from dmaic.errors import UsageError, suggest
 from dmaic.result import Finding
 from dmaic.text import plural, printable
 
@@ -129,7 +129,7 @@ def decide(file: File, head: bytes, asked: str | None, *, whole: bool) -> Encodi
     utf16 = _utf16(head)
     if utf16:
         return Encoding(utf16, guess=_example(head.decode(utf16, "replace"), utf16, always=True))
-    if _is_utf8(head, whole):
+    if is_valid(head, whole):
         return Encoding("utf-8")
     return _mixed(head) or _single_byte(head)
 
@@ -159,59 +159,6 @@ def is_utf8(path: Path) -> bool:
     return True
 
 
-def transcode(file: File, encoding: Encoding, desk: Desk) -> File:
-    """A UTF-8 copy without byte order mark.
-
-    Args:
-        file: the file.
-        encoding: what it is in.
-        desk: where the copy goes.
-
-    Raises:
-        ReadError: some bytes are no text in this encoding (`read.encoding`).
-    """
-    target = desk.draft("utf8.csv")
-    if encoding.mixed:
-        with file.path.open("rb") as stream, target.open("wb") as sink:
-            sink.writelines(_utf8_line(line) for line in stream)
-        return File(target, file.name, target.stat().st_size)
-    decoder = codecs.getincrementaldecoder(encoding.name)("strict")
-    done, lines = encoding.bom, 1
-    with file.path.open("rb") as stream, target.open("wb") as sink:
-        stream.seek(encoding.bom)
-        while True:
-            chunk = stream.read(_CHUNK)
-            try:
-                text = decoder.decode(chunk, final=not chunk)
-                sink.write(text.encode("utf-8"))
-            except (UnicodeDecodeError, UnicodeEncodeError) as error:
-                raise _undecodable(file, encoding, chunk, error, done, lines) from error
-            if not chunk:
-                break
-            done += len(chunk)
-            lines += text.count("\n")
-    return File(target, file.name, target.stat().st_size)
-
-
-def _undecodable(
-    file: File, encoding: Encoding, chunk: bytes, error: UnicodeError, done: int, lines: int
-) -> ReadError:
-    place, byte = done, ""
-    if isinstance(error, UnicodeDecodeError):
-        # The decoder may have kept some bytes of the chunk before.
-        start = error.start - (len(error.object) - len(chunk))
-        place = done + start
-        byte = f" 0x{error.object[error.start]:02X}"
-        before = chunk[: max(0, start)].decode(encoding.name, "replace")
-        lines += before.count("\n")
-    return ReadError(
-        f"Byte{byte} at position {place + 1:,} is no text in {encoding.shown}.",
-        code="read.encoding",
-        where=f"{file.where}, about row {lines:,}",
-        hint="Name the right encoding with --encoding, such as windows-1252, or leave it out.",
-    )
-
-
 def _utf16(head: bytes) -> str | None:
     """UTF-16 without a mark shows in Western text as a NUL in every other byte."""
     even, odd = head[0::2].count(0), head[1::2].count(0)
@@ -222,7 +169,8 @@ def _utf16(head: bytes) -> str | None:
     return None
 
 
-def _is_utf8(head: bytes, whole: bool) -> bool:
+def is_valid(head: bytes, whole: bool) -> bool:
+    """Whether bytes are UTF-8; where they are not the whole file the last letter may be cut."""
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head, final=whole)
     except UnicodeDecodeError:
@@ -237,7 +185,7 @@ def _mixed(sample: bytes) -> Encoding | None:
     for line in sample.splitlines():
         if line.isascii():
             continue
-        if _is_utf8(line, whole=True):
+        if is_valid(line, whole=True):
             good += 1
         else:
             bad.append(line)
@@ -245,12 +193,6 @@ def _mixed(sample: bytes) -> Encoding | None:
         return None
     example = _example(b"\n".join(bad).decode("cp1252", "replace"), "Windows-1252")
     return Encoding("utf-8", guess=example, mixed=len(bad))
-
-
-def _utf8_line(line: bytes) -> bytes:
-    if line.isascii() or _is_utf8(line, whole=True):
-        return line
-    return line.decode("cp1252", "replace").encode("utf-8")
 
 
 def _single_byte(data: bytes) -> Encoding:
@@ -266,15 +208,20 @@ def _single_byte(data: bytes) -> Encoding:
     return Encoding(name, guess=_example(sample.decode(name, "replace"), name))
 
 
-_WEST = frozenset("äöüÄÖÜßéèêëàâáãåçñíìîïóòôõøúùûæœÉÀÇÑÅØÆŒÍÓÚ€£©®°–—…“”„‘’«»§¿¡·½²³µ×•\xa0™")
+_PAIR = re.compile(r"[^\W\d_\x00-\x7f]{2}")
+_WITHIN = re.compile(r"[a-z][£¥¯¹³¼¾¿]|[£¥¯¹³¼¾¿][a-z]")
+
+
+def _is_western(text: str) -> bool:
+    """Whether the letters beyond ASCII stand alone among plain ones, as in Western languages."""
+    odd = sum(not character.isascii() for character in text)
+    pairs, within = len(_PAIR.findall(text)), len(_WITHIN.findall(text))
+    return (pairs + within) * 5 <= odd
 
 
 def _advice(sample: bytes) -> str | None:
     """What charset-normalizer says where the text would look odd as Western text."""
-    text = sample.decode("cp1252", "replace")
-    odd = [character for character in text if ord(character) > 0x7F]
-    western = sum(character in _WEST for character in odd)
-    if western * 10 >= len(odd) * 9:
+    if _is_western(sample.decode("cp1252", "replace")):
         return None
     from charset_normalizer import from_bytes
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
+from typing import IO, Any, Protocol
 
 from dmaic.churn.column import Column, literal
 from dmaic.churn.source.base import Desk
@@ -13,6 +15,14 @@ from dmaic.churn.source.dialect import Dialect
 _PATTERN = frozenset("*?[]{}\\")
 _LONG = 1 << 18
 _USUAL_LINE = 1 << 21
+
+
+class Writer(Protocol):
+    """What writes rows; the csv module has no name for its own."""
+
+    def writerow(self, row: Sequence[Any], /) -> object:
+        """Write one row."""
+        ...
 
 
 def read_csv(
@@ -53,6 +63,31 @@ def read_csv(
         # lines at once, so this is not set where it need not be.
         parts.append(f"max_line_size = {8 * longest + _USUAL_LINE}")
     return f"read_csv({', '.join(parts)})"
+
+
+def start_copy(stream: IO[str], names: Sequence[str]) -> Writer:
+    """A writer of a private copy that `read_copy` reads; the header is written.
+
+    Args:
+        stream: the copy, opened with `newline=""`.
+        names: names of its columns.
+    """
+    # Both characters of this line end make the writer quote a cell; and the engine takes the
+    # first line end it sees for that of the file, which the header's is.
+    writer = csv.writer(stream, lineterminator="\r\n")
+    writer.writerow(names)
+    return writer
+
+
+def read_copy(path: Path, columns: Sequence[Column], longest: int) -> str:
+    """The table expression that reads a private copy.
+
+    Args:
+        path: the copy.
+        columns: names and types.
+        longest: characters of its longest row.
+    """
+    return read_csv(path, columns, Dialect(","), header=True, longest=longest)
 
 
 def plain_path(path: Path, desk: Desk) -> Path:

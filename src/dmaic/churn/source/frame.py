@@ -103,16 +103,16 @@ def _plain(value: object) -> str:
 
 def _open_registered(frame: object, desk: Desk) -> Table:
     name = f"dmaic_frame_{next(_numbers)}"
-    desk.engine.register(name, frame)
+    if 0 in getattr(frame, "shape", ())[1:]:
+        raise ReadError("The frame has no columns.", code="read.empty-file", where=NAME)
     try:
+        desk.engine.register(name, frame)
         types = desk.engine.types(quote(name))
         ((rows,),) = desk.engine.rows(f"SELECT count(*) FROM {quote(name)}")
     except QueryError as error:
         raise ReadError(
             f"The frame cannot be read: {error}", code="read.frame", where=NAME
         ) from error
-    if not types:
-        raise ReadError("The frame has no columns.", code="read.empty-file", where=NAME)
     if not rows:
         raise ReadError("The frame has no rows.", code="read.no-rows", where=NAME)
     return flatten(quote(name), types)

@@ -153,7 +153,10 @@ def _is_title(
         return widest > 1
     if filled * 2 < usual:
         return True
-    return filled * 2 == usual and any(_is_header_like(row, usual) for row in below)
+    # "Period", "2024" and a blank: half empty, or with figures in it, and the names come below.
+    if filled * 2 == usual or (filled < usual and any(map(cell_kind, cells))):
+        return any(_is_header_like(row, usual) for row in below)
+    return False
 
 
 def _is_header_like(cells: Sequence[str], usual: int) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -10,14 +9,12 @@ from pathlib import Path
 
 from dmaic.churn.source.base import EXAMPLES, Desk, File, row_list
 from dmaic.churn.source.dialect import Dialect
+from dmaic.churn.source.expression import start_copy
 from dmaic.churn.source.header import Layout, Row
 from dmaic.churn.source.record import Healed, read_records
 from dmaic.churn.source.tail import MOST, find_tail
 from dmaic.result import Finding
 from dmaic.text import plural
-
-PLAIN = Dialect(",")
-"""The dialect of a mended copy; it has no header."""
 
 
 @dataclass
@@ -68,8 +65,7 @@ def mend_rows(file: File, dialect: Dialect, layout: Layout, desk: Desk) -> Mende
     records = read_records(file.path, dialect, width, healed, file.where)
     body = (row for row in records if row[0] >= layout.first)
     with mended.path.open("w", encoding="utf-8", newline="") as stream:
-        # Both characters of this line end make the writer quote a cell.
-        writer = csv.writer(stream, lineterminator="\r\n")
+        writer = start_copy(stream, layout.names)
         for number, cells in _without_tail(body, width, desk.options.skip_last, mended):
             row = _fit(number, cells, width, odd)
             if row is None:

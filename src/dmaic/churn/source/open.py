@@ -270,6 +270,10 @@ def _open_kind(file: File, kind: Kind, desk: Desk) -> Table:
         from dmaic.churn.source.workbook import open_workbook
 
         return open_workbook(file, kind, desk)
-    from dmaic.churn.source.native import open_json, open_parquet
+    if kind == "parquet":
+        from dmaic.churn.source.native import open_parquet
 
-    return open_parquet(file, desk) if kind == "parquet" else open_json(file, desk)
+        return open_parquet(file, desk)
+    from dmaic.churn.source.json import open_json
+
+    return open_json(file, desk)
