@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import fsum
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,7 @@ def frequency_cells(table: ChurnTable, question: ParetoQuestion) -> Evidence:
     if question.value_each is not None:
         each = _part(table, question.value_each, "--value-each")
         label = f"{each.label} x {counted.label}"
-        money = Part(f"({counted.sql}) * ({each.sql})", each.misfit, each.column, "number", label)
+        money = replace(each, sql=f"({counted.sql}) * ({each.sql})", label=label)
     elif table.is_chosen("value") and (chosen := table.roles.get("value")) is not None:
         money = _part(table, chosen.name, "--value")
     if question.measure == "value" and money is None:
@@ -90,7 +91,8 @@ def frequency_cells(table: ChurnTable, question: ParetoQuestion) -> Evidence:
 def _part(table: ChurnTable, name: str, option: str) -> Part:
     column = table.column(name, option)
     reading = table.reading(column, "number")
-    return Part(reading.sql, reading.misfit, column, "number", printable(column.name))
+    label = printable(column.name)
+    return Part(reading.sql, reading.misfit, column, "number", label, reading.suspect)
 
 
 def _doubts(

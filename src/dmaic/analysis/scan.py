@@ -122,7 +122,7 @@ def _plan(table: ChurnTable, question: ParetoQuestion, extra: Extra | None) -> P
     assert churned is not None
     assert window is not None
     checked = [
-        Part("", reading.misfit, reading.column, wanted, reading.label)
+        Part("", reading.misfit, reading.column, wanted, reading.label, reading.suspect)
         for reading, wanted in table.resolved.values()
     ]
     return Plan(
@@ -184,4 +184,4 @@ def _measure(table: ChurnTable, measure: str, value: Part | None) -> Part | None
     column = table.column(measure, "--measure")
     reading = table.reading(column, "number")
     label = f"{printable(column.name)} ({reading.label})"
-    return Part(reading.sql, reading.misfit, column, "number", label)
+    return Part(reading.sql, reading.misfit, column, "number", label, reading.suspect)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -96,7 +96,7 @@ def look(
             kept.append(f"coalesce(({begun.sql}) < {after}, true)")
         filters.append(f"until {end}")
     within = f"CASE WHEN {lost} THEN {' AND '.join(inside)} ELSE {lost} END"
-    part = Part(within, churned.misfit, churned.column, churned.wanted, churned.label)
+    part = replace(churned, sql=within)
     dates = tuple(each for each in (at, begun) if each is not None)
     return Window(part, " AND ".join(kept), tuple(filters), dates)
 

@@ -40,6 +40,7 @@ class Part:
     Attributes:
         sql: the expression; NULL where unknown.
         misfit: boolean SQL, true for a cell that cannot be read; empty where that cannot be.
+        suspect: as in `Reading`; empty: ask `misfit`.
         column: the column it is read from, or None.
         wanted: what that column is read as.
         label: in words.
@@ -50,6 +51,7 @@ class Part:
     column: Column | None = None
     wanted: Wanted = "text"
     label: str = ""
+    suspect: str = ""
 
 
 def churned(table: ChurnTable) -> Part:
@@ -87,11 +89,12 @@ def churned(table: ChurnTable) -> Part:
             )
         else:
             label = f"{printable(column.name)} ({reading.label})"
-            return Part(reading.sql, reading.misfit, column, "flag", label)
+            return Part(reading.sql, reading.misfit, column, "flag", label, reading.suspect)
     if dated is not None:
         reading = table.reading(dated, "date")
         label = f"{printable(dated.name)} is filled"
-        return Part(f"(({reading.sql}) IS NOT NULL)", reading.misfit, dated, "date", label)
+        filled = f"(({reading.sql}) IS NOT NULL)"
+        return Part(filled, reading.misfit, dated, "date", label, reading.suspect)
     raise DataError(
         "No column tells which customers are lost.",
         code="role.churned-missing",
@@ -131,7 +134,8 @@ def _dated(table: ChurnTable, role: str) -> Part | None:
     if column is None:
         return None
     reading = table.reading(column, "date")
-    return Part(reading.sql, reading.misfit, column, "date", f"{column.name} ({reading.label})")
+    label = f"{printable(column.name)} ({reading.label})"
+    return Part(reading.sql, reading.misfit, column, "date", label, reading.suspect)
 
 
 def value(table: ChurnTable) -> Part | None:
@@ -144,18 +148,16 @@ def value(table: ChurnTable) -> Part | None:
     if column is None:
         return None
     reading = table.reading(column, "number")
-    sql, misfit, label = reading.sql, reading.misfit, f"{printable(column.name)}"
+    sql, label = reading.sql, printable(column.name)
     scale = table.value_scale
     if scale != 1.0:
         sql = f"({sql}) * {scale!r}"
         label += f" x {scale:.4g}"
     interval = table.roles.get("interval")
     if interval is not None and not _is_settled(table, column):
-        months = _months(interval)
-        sql = f"({sql}) / ({months})"
-        misfit = f"({misfit} OR (({category(interval)}) IS NOT NULL AND ({months}) IS NULL))"
+        sql = f"({sql}) / ({_months(table, interval)})"
         label += f" / months of {printable(interval.name)}"
-    return Part(sql, misfit, column, "number", label)
+    return Part(sql, reading.misfit, column, "number", label, reading.suspect)
 
 
 def _is_settled(table: ChurnTable, column: Column) -> bool:
@@ -168,7 +170,23 @@ def is_monthly(name: str) -> bool:
     return re.search(r"mrr|month|monat|mensu", name.casefold()) is not None
 
 
-def _months(interval: Column) -> str:
+def _months(table: ChurnTable, interval: Column) -> str:
+    """SQL of the months that the row's billing interval lasts; NULL where the word is not known.
+
+    Raises:
+        DataError: `read.interval-unknown`, the first rows hold a word that is not known.
+    """
+    words = [word for (word,) in table.head.select(f"DISTINCT {category(interval)}", "LIMIT 50")]
+    odd = sorted(word for word in words if word and word.lower() not in INTERVAL_MONTHS)
+    if odd:
+        shown = ", ".join(f'"{printable(word, 30)}"' for word in odd[:5])
+        raise DataError(
+            f'"{printable(interval.name)}" holds {shown}, which are no known billing intervals.',
+            code="read.interval-unknown",
+            where=table.source.name,
+            hint="Write month, quarter, year, week or day; or --interval none takes the amounts "
+            "as monthly already.",
+        )
     cases = " ".join(
         f"WHEN {literal(word)} THEN {months!r}" for word, months in INTERVAL_MONTHS.items()
     )

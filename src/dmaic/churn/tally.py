@@ -99,20 +99,23 @@ def count(table: ChurnTable, question: Question, identity: str = "") -> Tally:
         inner = [f"{key} AS k{i}" for i, key in enumerate(question.keys)]
         inner.append(f"{question.churned.sql} AS lost")
         inner += [f"{amount.sql} AS a{i}" for i, amount in enumerate(question.amounts)]
-        inner += [f"{part.misfit} AS m{i}" for i, part in enumerate(parts)]
+        inner += [f"{part.suspect or part.misfit} AS m{i}" for i, part in enumerate(parts)]
         if identity:
-            inner.append(f"CASE WHEN {identity} IS NOT NULL THEN hash({identity}) END AS id")
+            inner.append(f"{identity} AS id")
         outer = [f"k{i}" for i in range(len(question.keys))] + ["lost", "count(*)"]
         for i in range(len(question.amounts)):
-            # Summed as decimals: exact, and the same in whatever order threads add.
+            # Summed as decimals, whole part and fraction apart: exact, and the same in whatever
+            # order threads add.
             outer += [
-                f"sum(try_cast(a{i} AS DECIMAL(38, 9)))",
+                f"sum(try_cast(trunc(a{i}) AS DECIMAL(38, 0)))",
+                f"sum(try_cast(a{i} - trunc(a{i}) AS DECIMAL(38, 18)))",
                 f"count(*) - count(a{i})",
                 f"count(*) FILTER (a{i} < 0)",
             ]
         outer += [f"count(*) FILTER (m{i})" for i in range(len(parts))]
         if identity:
-            outer.append(f"list(id) FILTER (id % {fraction} = 0)")
+            chosen = f"id IS NOT NULL AND hash(id) % {fraction} = 0"
+            outer.append(f"list(hash(id)) FILTER ({chosen})")
         where = f" WHERE {question.where}" if question.where else ""
         return (
             f"SELECT {', '.join(outer)} FROM"
@@ -128,7 +131,13 @@ def count(table: ChurnTable, question: Question, identity: str = "") -> Tally:
             where=table.source.name,
             hint="Group by a column with fewer values, or band it: --by tenure:0,3,12,24.",
         )
-    return _read(answer, question, parts, fraction, bool(identity))
+    tally = _read(answer, question, parts, fraction, bool(identity))
+    for part in parts:
+        if part.suspect and part.column is not None and tally.misfits.get(part.column.name):
+            where = f"WHERE {question.where}" if question.where else ""
+            ((exact,),) = table.whole.select(f"count(*) FILTER ({part.misfit})", where)
+            tally.misfits[part.column.name] = exact
+    return tally
 
 
 def _parts(question: Question) -> list[Part]:
@@ -158,11 +167,11 @@ def _read(
         at = keys + 2
         sums, missing, negative = [], [], []
         for _ in range(amounts):
-            total, lacking, below = row[at : at + 3]
-            sums.append(float(total) if isinstance(total, (Decimal, float, int)) else 0.0)
+            units, rest, lacking, below = row[at : at + 4]
+            sums.append(_sum(units, rest))
             missing.append(_whole(lacking))
             negative.append(_whole(below))
-            at += 3
+            at += 4
         for part in parts:
             found = _whole(row[at])
             at += 1
@@ -187,6 +196,13 @@ def _read(
         )
     tally.repeated = tally.compared - len(seen)
     return tally
+
+
+def _sum(units: object, rest: object) -> float:
+    """The sum of both parts to 15 digits, as many as a double keeps of any decimal."""
+    if not isinstance(units, Decimal) or not isinstance(rest, Decimal):
+        return 0.0
+    return float(f"{units + rest:.15g}")
 
 
 def _whole(number: object) -> int:

@@ -110,7 +110,8 @@ def _words(column: Column, rows: Rows, inverted: bool) -> Reading:
     seen = "".join(f" WHEN {cell} IN ({listed(raw)}) THEN {is_}" for raw, is_ in cases if raw)
     sql = f"(CASE{seen} END)"
     misfit = f"({cell} IS NOT NULL AND {cell} NOT IN ({listed(yes + no + blanks)}))"
-    return Reading(column, "flag", sql, misfit, _label(yes + no, inverted))
+    suspect = f"({sql} IS NULL AND {cell} IS NOT NULL)"
+    return Reading(column, "flag", sql, misfit, _label(yes + no, inverted), suspect)
 
 
 def _counted(column: Column, rows: Rows) -> list[tuple[str, int]]:

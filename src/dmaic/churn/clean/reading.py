@@ -44,6 +44,8 @@ class Reading:
         misfit: boolean expression, true where the cell is not blank but this reading cannot read
             it, or where it contradicts what was assumed from a sample. One such cell in the whole
             column means: decide again on the whole column.
+        suspect: boolean expression that is true for every misfit and cheap to ask of millions of
+            cells; it may be true for a blank spelt in a new way too. Empty: ask `misfit`.
         label: the reading in words, such as `Yes/No` or `1,234.56` or `day first (31.12.2025)`.
     """
 
@@ -52,6 +54,7 @@ class Reading:
     sql: str
     misfit: str
     label: str
+    suspect: str = ""
 
 
 def is_textual(column: Column) -> bool:
