@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from dmaic.churn.option import ReadOptions
 from dmaic.churn.source.open import open_source
-from dmaic.engines.duckdb import DuckDB
-from dmaic.errors import DmaicError
+from dmaic.engines.duckdb import DuckDB, QueryError
+from dmaic.errors import ReadError, UsageError
 
 DELIMITERS = [",", ";", "\t", "|", "^", "~"]
 ENCODINGS = ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "latin-1"]
@@ -42,9 +42,15 @@ def read(data: bytes, **options: object) -> tuple[list[str], list[tuple[str, ...
         path = Path(folder, "export.csv")
         path.write_bytes(data)
         source = open_source(path, ReadOptions(**options), engine)
-        rows = engine.rows(f"SELECT * FROM {source.relation}")
+        sql = "SELECT * FROM {}"
+        try:
+            rows = engine.rows(sql.format(source.relation))
+        except QueryError as error:
+            # As a caller does it: what the engine finds irregular is mended once.
+            assert source.mend(error)
+            rows = engine.rows(sql.format(source.relation))
         mended = source.mend()
-        again = engine.rows(f"SELECT * FROM {source.relation}")
+        again = engine.rows(sql.format(source.relation))
         assert not mended or again == rows
         found = [column.name for column in source.columns]
         return found, [tuple(cell or "" for cell in row) for row in rows]
@@ -116,8 +122,8 @@ def test_plain_tables_need_no_option(table, delimiter, quoting, quote, end, enco
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.binary(max_size=300) | st.text(max_size=200).map(str.encode))
 def test_no_bytes_make_a_crash(data):
-    # Anything but a DmaicError is a bug and fails the test.
-    with suppress(DmaicError):
+    # Any other error is a bug and fails the test.
+    with suppress(ReadError, UsageError):
         header, rows = read(data)
         assert rows
         assert len(set(header)) == len(header)

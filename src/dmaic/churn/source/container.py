@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import zipfile
 from pathlib import Path
 from typing import Literal
 
@@ -39,10 +38,10 @@ _OTHERS: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", "a rich text document"),
 )
 _MARKUP = (
-    (re.compile(rb"(?i)(\xef\xbb\xbf)?\s*<(!doctype html|html|table|head|body)\b"), "a web page"),
-    (re.compile(rb"(\xef\xbb\xbf)?\s*<\?xml"), "an XML file"),
+    (rb"(?i)<(!doctype html|html|table|head|body)\b", "a web page"),
+    (rb"<\?xml", "an XML file"),
 )
-_JSON = re.compile(rb'(\xef\xbb\xbf)?\s*(\[\s*([\[{\]]|$)|\{\s*(["}]|$))')
+_JSON = rb'\[\s*([\[{\]]|$)|\{\s*(["}]|$)'
 _TEXT_CONTROLS = frozenset(b"\t\n\v\f\r\x00\x01\x02\x1a\x1b\x1c\x1d\x1e\x1f")
 
 
@@ -74,17 +73,18 @@ def sniff(file: File, head: bytes) -> Kind:
         return _zip(file)
     if head.startswith(_OLE):
         return _compound(file)
-    for start, name in _OTHERS:
-        if head.startswith(start) and not (start.isalnum() and _is_text(head)):
+    for magic, name in _OTHERS:
+        if head.startswith(magic) and not (magic.isalnum() and _is_text(head)):
             raise _binary(file, name)
     if head[257:262] == b"ustar":
         raise _binary(file, "a tar archive")
-    for pattern, name in _MARKUP:
-        if pattern.match(head):
+    start = head[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
+    for pattern, name in _MARKUP if start.startswith(b"<") else ():
+        if re.match(pattern, start):
             raise _binary(file, name)
     if not _is_text(head):
         raise _binary(file, "no text")
-    return "json" if _JSON.match(head) else "text"
+    return "json" if start.startswith((b"[", b"{")) and re.match(_JSON, start) else "text"
 
 
 def named_format(name: str) -> Kind:
@@ -109,6 +109,8 @@ def named_format(name: str) -> Kind:
 
 
 def _zip(file: File) -> Kind:
+    import zipfile
+
     try:
         with zipfile.ZipFile(file.path) as archive:
             names = archive.namelist()

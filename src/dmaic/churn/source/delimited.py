@@ -12,7 +12,6 @@ from dmaic.churn.source.dialect import Dialect, detect, long_cells, split_lines
 from dmaic.churn.source.encoding import Encoding, decide, decide_again, is_utf8, is_valid
 from dmaic.churn.source.expression import plain_path, read_copy, read_csv
 from dmaic.churn.source.header import Layout, Row, lay_out
-from dmaic.churn.source.mend import mend_rows
 from dmaic.churn.source.tail import find_tail
 from dmaic.churn.source.transcode import transcode
 from dmaic.churn.source.trim import Trimmed, trim
@@ -230,6 +229,9 @@ def _has_no_nul(file: File, data: bytes) -> bool:
 
 
 def _mended(start: _Start, desk: Desk) -> Table:
+    # Most files never come here.
+    from dmaic.churn.source.mend import mend_rows
+
     mended = mend_rows(start.file, start.dialect, start.layout, desk)
     if not mended.rows and not any(each.level == "blocking" for each in mended.findings):
         raise no_rows(start.file)

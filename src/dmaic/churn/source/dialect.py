@@ -234,6 +234,8 @@ def _width(sample: list[str], dialect: Dialect) -> int:
 def _quoting(sample: list[str], delimiter: str | None, *, declared: bool = False) -> Dialect:
     """The quote character, by the cells that begin and end with one."""
     cut = delimiter or "\x1f"
+    if not any('"' in line or "'" in line for line in sample):
+        return Dialect(delimiter, declared=declared)
     cells = [cell for line in sample for cell in line.rstrip("\r\n").split(cut)]
     if any(cell.lstrip(" ").startswith('"') for cell in cells):
         plain = Dialect(delimiter, '"', "", _is_loose(sample, cut), declared)

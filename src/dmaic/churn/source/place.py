@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import glob
 import os
 import re
 import shutil
@@ -69,12 +68,14 @@ def _expand(asked: str | Path, desk: Desk) -> list[File]:
     if "\0" not in text and not os.path.lexists(path):
         if text.startswith("~"):
             path = path.expanduser()
-        elif glob.has_magic(text):
+        elif set(text) & set("*?["):
             return _match(text, desk)
     return [_open(path, desk)]
 
 
 def _match(pattern: str, desk: Desk) -> list[File]:
+    import glob
+
     # Unlike Path.glob it takes a pattern with a folder in front, as people write it.
     paths = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207
     paths = [path for path in paths if not Path(path).is_dir()]

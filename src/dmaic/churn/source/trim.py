@@ -44,10 +44,10 @@ def trim(file: File, dialect: Dialect, width: int, desk: Desk) -> Trimmed | None
     Returns:
         None where the end cannot be told so; then the rows have to be read one by one.
     """
-    lines = _last_lines(file, dialect)
     skip_last = desk.options.skip_last
-    rows = _parse(lines, dialect)
     wanted = MOST + 1 if skip_last is None else skip_last
+    lines = _last_lines(file, dialect)[-(wanted + MOST) :]
+    rows = _parse(lines, dialect)
     tail = find_tail(rows, width, skip_last)
     if skip_last and sum(any(cell.strip() for cell in cells) for _, cells in rows) <= skip_last:
         return None
