@@ -240,3 +240,51 @@ def test_python_api_takes_paths_and_frames(export) -> None:
     assert list(by_path.to_frame()["segment"]) == ["Roofers", "(blank)", "Agents"]
     assert "Roofers" in by_path._repr_html_()
     assert by_path.plot().axes
+
+
+def test_bands_of_time_are_counted_without_rates(run, export) -> None:
+    # Who stays passes through every band, so nobody can be said to be at risk in one.
+    ran = run("pareto", export(SMALL), "--by", "lifecycle", "--json")
+    assert "band-of-time" in ran.codes
+    assert ran.json["result"]["total_exposure"] is None
+    assert {row["rate"] for row in ran.rows.values()} == {None}
+    assert sum(row["churned"] for row in ran.rows.values()) == 4
+
+
+def test_reasons_are_counted_without_rates(run, export) -> None:
+    text = "id,churned,reason,mrr\n1,Yes,price,5\n2,Yes,price,5\n3,Yes,,5\n4,No,price,5\n5,No,,5\n"
+    ran = run("pareto", export(text), "--by", "reason", "--json")
+    assert "lost-only" in ran.codes
+    assert {name: row["churned"] for name, row in ran.rows.items()} == {"price": 2, "(blank)": 1}
+    # Of the lost one in three gives no reason; those who stayed are not asked.
+    (blank,) = (each for each in ran.json["findings"] if each["code"] == "blank-categories")
+    assert blank["count"] == 1
+
+
+def test_the_flag_cannot_rank_the_loss(run, export) -> None:
+    ran = run("pareto", export(SMALL), "--by", "churned", "--json")
+    assert (ran.status, ran.json["error"]["code"]) == (2, "usage.by-churned")
+
+
+def test_compared_exports_of_different_length_are_told(run, export) -> None:
+    before = export(SMALL, "before.csv")
+    after = export(
+        SMALL.replace("2024-04-30", "2024-03-03").replace("2024-04-02", "2024-03-02"), "after.csv"
+    )
+    ran = run("pareto", before, "--by", "segment", "--compare", after, "--json")
+    assert "unequal-spans" in ran.codes
+
+
+def test_large_whole_counts_stay_whole(run, export) -> None:
+    # 10^14 + 1 times 10^9 is not a double; the sum must be exact all the same.
+    ran = run(
+        "pareto",
+        export("c,n\nA,100000000000001\nB,3\nB,0.5\n"),
+        "--category",
+        "c",
+        "--count",
+        "n",
+        "--json",
+    )
+    assert ran.rows["A"]["churned"] == 100000000000001
+    assert ran.rows["B"]["churned"] == 3.5

@@ -107,7 +107,8 @@ def weigh(
     width = len(plan.dimensions)
     with_money, currency, found = money(table, question, plan, groups, width)
     findings += [*found, *quality(table, question, plan, tally, groups, with_money)]
-    knows_exposure = table.preset is None or table.preset.exposure
+    findings += plan.unexposed
+    knows_exposure = (table.preset is None or table.preset.exposure) and not plan.unexposed
     if all(group.lost for group in groups):
         if knows_exposure:
             findings.append(
@@ -122,6 +123,7 @@ def weigh(
         knows_exposure = False
     make = _maker(question, plan, with_money, knows_exposure)
     names = tuple(dimension.name for dimension in plan.dimensions)
+    cells = fold(groups, lambda group: group.keys[: width - bool(question.drill)], make)
     drilled: dict[tuple[str, ...], tuple[Cell, ...]] = {}
     depth = width - 1 if question.drill else width
     if question.drill:
@@ -133,7 +135,7 @@ def weigh(
             for category, members in inside.items()
         }
     return Evidence(
-        cells=fold(groups, lambda group: group.keys[:depth], make),
+        cells=lost_cells(cells) if plan.unexposed else cells,
         by=names[:depth],
         unit=table.unit,
         value_name=plan.value.label if plan.value is not None and with_money else None,
@@ -147,6 +149,11 @@ def weigh(
         drill=names[-1] if question.drill else "",
         drilled=drilled,
     )
+
+
+def lost_cells(cells: Iterable[Cell]) -> tuple[Cell, ...]:
+    """The categories that somebody was lost from; without exposure the others say nothing."""
+    return tuple(cell for cell in cells if cell.churned > 0)
 
 
 def _maker(question: ParetoQuestion, plan: Plan, with_money: bool, knows_exposure: bool) -> Make:

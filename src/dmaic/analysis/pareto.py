@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from dmaic.analysis.evidence import Evidence, gather
 from dmaic.analysis.frequency import frequency_cells
-from dmaic.analysis.period import period_cells
+from dmaic.analysis.period import period_cells, span, unequal_spans
 from dmaic.analysis.question import ParetoQuestion, check_question
 from dmaic.analysis.said import Said, opening
 from dmaic.churn.check import settle
@@ -18,6 +18,7 @@ from dmaic.result import Finding, Inputs
 from dmaic.stats import rank as ranking
 from dmaic.stats.cell import Cell
 from dmaic.stats.pareto import Drill, ParetoComparison, ParetoResult, RankBy
+from dmaic.stats.risk_set import without_exposure
 
 if TYPE_CHECKING:
     from dmaic.churn.table import ChurnTable
@@ -156,6 +157,8 @@ def _drills(
         if not row.vital_few or row.other:
             continue
         inside = evidence.drilled[row.category]
+        if result.total_exposure is None:
+            inside = tuple(without_exposure(inside))
         within = replace(evidence, cells=inside, by=(evidence.drill,))
         inner = _rank(within, question, (), result.inputs)
         drills.append(Drill(category=row.category, result=inner))
@@ -183,12 +186,14 @@ def _compare(
     fingerprint: bool,
     progress: Progress | None,
 ) -> ParetoComparison:
-    found = []
+    found, spans = [], []
     for source in (before, after):
         with open_export(source, ways, progress=progress) as table:
             evidence = gather(table, question)
             settle(evidence.findings, question.accept)
-            found.append((table.source.name, evidence, evidence.inputs(table, fingerprint)))
+            name = table.source.name
+            found.append((name, evidence, evidence.inputs(table, fingerprint)))
+            spans.append(span(table))
     (name, first, inputs), (other, second, later) = found
     if first.currency != second.currency:
         raise UsageError(
@@ -200,7 +205,8 @@ def _compare(
     inputs = inputs.model_copy(
         update={"source": f"{name} / {other}", "rows": inputs.rows + later.rows}
     )
-    findings = settle((*first.findings, *second.findings), question.accept)
+    both = (*first.findings, *second.findings, *unequal_spans(names, spans))
+    findings = settle(both, question.accept)
     return _compared(
         list(zip(names, (first.cells, second.cells), strict=True)),
         first,

@@ -17,7 +17,7 @@ from dmaic.churn.tally import Group
 from dmaic.errors import DataError
 from dmaic.result import Finding
 from dmaic.stats.cell import Cell
-from dmaic.text import BLANK
+from dmaic.text import BLANK, plural, printable
 
 if TYPE_CHECKING:
     from dmaic.churn.table import ChurnTable
@@ -142,4 +142,32 @@ def _few(periods: Sized, split: str) -> None:
             f"Splitting by {split} gives {len(periods)} period, and there is nothing to compare.",
             code="pareto.one-period",
             hint="Leave --split out.",
+        )
+
+
+def span(table: ChurnTable) -> int | None:
+    """Days from the first churn date to the last, both included; None where there are none."""
+    at = churned_at(table)
+    if at is None:
+        return None
+    ((first, last),) = table.whole.select(
+        f"min(CAST({at.sql} AS DATE)), max(CAST({at.sql} AS DATE))"
+    )
+    return (last - first).days + 1 if first is not None else None
+
+
+def unequal_spans(names: Sequence[str], spans: Sequence[int | None]) -> Iterator[Finding]:
+    """Two exports that cover times of different length: their counts and rates are not alike."""
+    known = [days for days in spans if days]
+    if len(known) == len(spans) and max(known) > 1.2 * min(known):
+        told = ", ".join(
+            f"{printable(name, 60)} {plural(days, 'day')}"
+            for name, days in zip(names, known, strict=True)
+        )
+        yield Finding(
+            code="unequal-spans",
+            level="warning",
+            message=f"The exports cover times of different length ({told}), so counts and churn "
+            "rates change with the time alone.",
+            hint="Compare equal times: --since and --until, or exports of equal periods.",
         )

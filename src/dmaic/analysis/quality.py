@@ -69,7 +69,12 @@ def quality(
             count=unknown,
             rows=table.row_numbers(f"({plan.window.churned.sql}) IS NULL"),
         )
+    filled_late = {finding.column for finding in plan.unexposed}
     for at, dimension in enumerate(plan.dimensions):
+        if filled_late.intersection(dimension.columns):
+            # Blank for all who stayed; what counts is how many of the lost say nothing.
+            groups = [group for group in groups if group.lost]
+            rows = lost
         empty = [group for group in groups if group.keys[at] is None]
         finding = check.blanks(
             dimension.name,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
@@ -17,6 +17,7 @@ from dmaic.churn.loss import Part
 from dmaic.churn.tally import Question, Tally, count
 from dmaic.errors import DataError, DmaicError, UsageError
 from dmaic.result import Finding
+from dmaic.stats.caution import lost_only
 from dmaic.text import printable
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Plan:
         value: what a customer pays, or None.
         measure: a named column to rank by, or None.
         currency: the currency column, when money is summed.
+        unexposed: findings that say why nobody is known to be at risk by these categories.
         extra: further group keys.
         checked: readings that conditions and dimensions rest on.
     """
@@ -47,6 +49,7 @@ class Plan:
     value: Part | None
     measure: Part | None
     currency: Column | None
+    unexposed: tuple[Finding, ...]
     extra: tuple[str, ...]
     checked: tuple[Part, ...]
 
@@ -131,6 +134,7 @@ def _plan(table: ChurnTable, question: ParetoQuestion, extra: Extra | None) -> P
         value=value,
         measure=measure,
         currency=table.roles.get("currency") if value is not None else None,
+        unexposed=tuple(_unexposed(table, churned, specs)),
         extra=tuple(extra(table, churned)) if extra is not None else (),
         checked=(*checked, *window.dates),
     )
@@ -162,6 +166,39 @@ def _dimension(table: ChurnTable, text: str) -> Dimension:
     dimension = dimension_sql(spec, table)
     column = table.find(spec.column) if spec.form == "value" else None
     return dimension if column is None else replace(dimension, sql=_raw(column))
+
+
+def _unexposed(table: ChurnTable, churned: Part, specs: Iterable[str]) -> Iterator[Finding]:
+    """Categories by which nobody can be said to be at risk.
+
+    Raises:
+        UsageError: a category is the very column that tells who is lost.
+    """
+    for text in specs:
+        spec = parse_dimension(text, table.names, table.roles)
+        column = table.find(spec.column) if spec.column else None
+        if column is not None and column == churned.column and churned.wanted == "flag":
+            raise UsageError(
+                f'"{printable(column.name, 60)}" tells who is lost, so it cannot rank the loss.',
+                code="usage.by-churned",
+                hint="Group by another column.",
+            )
+        if column is not None and column in (
+            table.roles.get("reason"),
+            table.roles.get("churned_at"),
+        ):
+            yield from lost_only(column.name)
+        elif spec.form == "lifecycle" or (column and column == table.roles.get("tenure")):
+            yield Finding(
+                code="band-of-time",
+                level="warning",
+                message=f'"{printable(text, 60)}" is time as a customer: who stays passes through '
+                "every band, so the rows of a band are not all who were at risk in it. Counted are "
+                "the lost, without rates or excess.",
+                hint="Read the shares as when customers leave; how fast they leave at each age is "
+                "a matter of survival analysis.",
+                column=column.name if column else None,
+            )
 
 
 def _raw(column: Column) -> str:

@@ -65,7 +65,7 @@ def _view(result: ParetoResult, depth: int, inside: tuple[str, ...]) -> View:
         flagged=frozenset(i for i, row in enumerate(rows) if row.rank_differs),
         flag=f"rank differs between {_ranks(result)}",
         vital=vital_words(result),
-        rule=vital if vital and follows else None,
+        rule=vital if vital and follows and vital == result.concentration.few else None,
         rule_text=f"{result.cutoff:g} %" + (" of excess" if result.rank_by == "excess" else ""),
         verdict=result.concentration.verdict,
         notes=sentences(result),
