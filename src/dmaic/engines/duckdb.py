@@ -110,11 +110,10 @@ class DuckDB:
         Raises:
             QueryError: it cannot be read.
         """
-        import duckdb  # noqa: F401  relations are of its Python layer
 
         def ask() -> list[tuple[str, DuckDBPyType]]:
-            found = self._connection.sql(f"SELECT * FROM {relation} LIMIT 0")
-            return list(zip(found.columns, found.types, strict=True))
+            found = self._connection.execute(f"SELECT * FROM {relation} LIMIT 0").description or []
+            return [(column[0], column[1]) for column in found]
 
         return self._wait(ask)
 

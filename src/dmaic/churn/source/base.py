@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -114,15 +114,8 @@ class Table:
 def named(findings: Sequence[Finding], name: str) -> list[Finding]:
     """The findings with the file's name in front; for sources of several files."""
     return [
-        replaced
-        for finding in findings
-        for replaced in (finding.model_copy(update={"message": f"{name}: {finding.message}"}),)
+        finding.model_copy(update={"message": f"{name}: {finding.message}"}) for finding in findings
     ]
-
-
-def with_findings(table: Table, findings: Sequence[Finding]) -> Table:
-    """The table with these findings in front of its own."""
-    return replace(table, findings=[*findings, *table.findings])
 
 
 def row_list(rows: Sequence[int]) -> str:

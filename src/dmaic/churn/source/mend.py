@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from dmaic.churn.source.base import EXAMPLES, Desk, File, row_list
+from dmaic.churn.source.base import EXAMPLES, Desk, File
 from dmaic.churn.source.dialect import Dialect
 from dmaic.churn.source.expression import start_copy
 from dmaic.churn.source.header import Layout, Row
@@ -127,7 +127,7 @@ def _findings(odd: _Odd, healed: Healed, width: int) -> list[Finding]:
                 code="long-rows",
                 level="blocking",
                 message=f"{plural(count, 'row has', 'rows have')} more cells than the header's "
-                f"{width} and {'is' if count == 1 else 'are'} left out ({row_list(odd.long)}).",
+                f"{width} and {'is' if count == 1 else 'are'} left out.",
                 hint="Often a cell holds the delimiter without quotes: correct the rows, or go on "
                 "without them with --accept long-rows.",
                 count=count,
@@ -141,7 +141,7 @@ def _findings(odd: _Odd, healed: Healed, width: int) -> list[Finding]:
                 code="short-rows",
                 level="warning",
                 message=f"{plural(count, 'row has', 'rows have')} fewer cells than the header's "
-                f"{width}; the missing ones are blank ({row_list(odd.short)}).",
+                f"{width}; the missing ones are blank.",
                 hint="Check that these rows were not cut off.",
                 count=count,
                 rows=tuple(odd.short[:EXAMPLES]),
@@ -173,7 +173,7 @@ def _findings(odd: _Odd, healed: Healed, width: int) -> list[Finding]:
                 code="stray-quotes",
                 level="info",
                 message=f"{plural(len(healed.stray), 'row has', 'rows have')} quotes inside a cell "
-                f"that are not doubled; they are kept as text ({row_list(healed.stray)}).",
+                f"that are not doubled; they are kept as text.",
                 count=len(healed.stray),
                 rows=tuple(healed.stray[:EXAMPLES]),
             )

@@ -126,13 +126,13 @@ def _numbers(rows: Sequence[Row]) -> tuple[int, ...]:
 
 
 def _totals_found(rows: Sequence[Row]) -> Finding:
-    number, cells = rows[0]
+    cells = rows[0][1]
     words = printable(" ".join(cell.strip() for cell in cells if cell.strip()), 60)
-    place = f"Row {number}" if number and len(rows) == 1 else plural(len(rows), "row")
+    verb = "sums up the others and is" if len(rows) == 1 else "sum up the others and are"
     return Finding(
         code="totals-row",
         level="warning",
-        message=f'{place} at the bottom ("{words}") sums up the others and is left out.',
+        message=f'{plural(len(rows), "row")} at the bottom ("{words}") {verb} left out.',
         hint="If it is a row like the others, keep it with --skip-last 0.",
         count=len(rows),
         rows=_numbers(rows),

@@ -314,7 +314,7 @@ def test_totals_row_is_left_out(write, opened, rows, total):
     assert rows(source) == [("1", "Pro", "5"), ("2", "Basic", "6")]
     finding = found(source, "totals-row")
     assert (finding.level, finding.count, finding.rows) == ("warning", 1, (4,))
-    assert "Row 4" in finding.message
+    assert "1 row at the bottom" in finding.message
 
 
 @pytest.mark.parametrize("last", ["Total Wireless,Pro,11", "3,Total,11", "Totally,Pro,x"])
@@ -383,6 +383,13 @@ def test_trouble_further_down_is_mended_when_the_engine_meets_it(
     assert engine.rows(f"SELECT count(*) FROM {source.relation}") == [(count,)]
     assert code in codes(source)
     assert not source.mend(caught.value)
+
+
+def test_mending_needs_no_open_door(write, opened, engine):
+    source = opened(big(write, "short\n7,Pro,5\n"))
+    engine.close_doors(source.paths)
+    assert source.mend()
+    assert engine.rows(f"SELECT count(*) FROM {source.relation}") == [(40_002,)]
 
 
 def test_an_unclosed_quote_further_down_is_an_error(write, opened):
