@@ -92,10 +92,6 @@ class OutputError(DmaicError):
     """A result cannot be written where it was asked for."""
 
 
-class MissingExtraError(DmaicError):
-    """An optional dependency is not installed; the hint is the exact install line."""
-
-
 def suggest(word: str, known: Iterable[str]) -> str:
     """A did-you-mean sentence for a word that is not among the known ones, or an empty string.
 

@@ -7,7 +7,7 @@ none of them computes anything of its own.
 from __future__ import annotations
 
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -84,6 +84,9 @@ class Result(Frozen):
         inputs: what it was computed from.
         findings: what a reader should know about the data.
     """
+
+    tells_findings: ClassVar[bool] = False
+    """The findings are what was asked for, and stand in the result's own views."""
 
     kind: str
     method: dict[str, str] = Field(default_factory=dict)

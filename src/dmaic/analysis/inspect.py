@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Any, ClassVar, Unpack
 
 from dmaic import __version__
 from dmaic.analysis.said import Said, opening
@@ -40,6 +40,8 @@ class InspectResult(Result):
         periods: time covered by the date columns that play a role.
         columns: profile of each column.
     """
+
+    tells_findings: ClassVar[bool] = True
 
     kind: str = "inspect"
     facts: dict[str, str]

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
-from dmaic.churn.join import relate
+from dmaic.churn.column import Column
+from dmaic.churn.join import Related, relate
 from dmaic.churn.option import ReadOptions
 from dmaic.churn.preset import Preset, load_preset, match_preset
 from dmaic.churn.role import recognise
 from dmaic.churn.source.open import Source, open_source
 from dmaic.churn.table import ChurnTable
-from dmaic.engines.duckdb import DuckDB, Progress
-from dmaic.errors import UsageError
+from dmaic.engines.duckdb import DuckDB, Progress, QueryError
+from dmaic.errors import ReadError, UsageError
 from dmaic.result import Finding
 
 NONE = "none"
@@ -72,14 +73,12 @@ def open_export(
 
         noted: list[Finding] = []
         columns = main.columns
-        joins = []
-        relation = main.relation
+        joins: list[Callable[[str], str]] = []
         for other, (_, key) in zip(others, opening.related, strict=True):
-            related = relate(engine, relation, columns, other, key)
+            related = _relate(engine, main, joins, columns, other, key)
             columns = (*columns, *related.columns)
             noted += related.findings
             joins.append(related.wrap)
-            relation = related.wrap(relation)
 
         preset = _preset(opening.preset, [column.name for column in columns])
         table = ChurnTable(
@@ -99,6 +98,30 @@ def open_export(
         table.load_head()
         undo.pop_all()
         return table
+
+
+def _relate(
+    engine: DuckDB,
+    main: Source,
+    joins: Sequence[Callable[[str], str]],
+    columns: Sequence[Column],
+    other: Source,
+    key: str,
+) -> Related:
+    """Join, and once more where one of the files turned out irregular and was mended."""
+    for _ in range(3):
+        relation = main.relation
+        for join in joins:
+            relation = join(relation)
+        try:
+            return relate(engine, relation, columns, other, key)
+        except QueryError as error:
+            trouble = error
+            if not (other.mend(error) or main.mend(error)):
+                break
+    raise ReadError(
+        f"This cannot be read as a table: {trouble}", code="read.table", where=other.name
+    ) from trouble
 
 
 def _preset(asked: str | None, headers: Sequence[str]) -> Preset | None:

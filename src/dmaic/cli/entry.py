@@ -92,8 +92,7 @@ def _run(words: list[str]) -> int:
 
 
 def _show(answer: Answer) -> int:
-    from dmaic.cli.render import make_consoles, print_result, write_result
-    from dmaic.cli.render.words import print_findings, print_roles
+    from dmaic.cli.render import make_consoles, print_result, print_words, write_result
 
     out, err = make_consoles()
     face, result, command = answer.face, answer.result, answer.command
@@ -115,8 +114,7 @@ def _show(answer: Answer) -> int:
         given = face.chosen if face.format or face.json else None
         write_result(result, face.output, format=given, command=command)
         if not face.quiet:
-            print_roles(result.inputs, err)
-            print_findings(result.findings, err, verbose=face.verbose)
+            print_words(result, err, verbose=face.verbose)
     for verb, path in (("Drew", face.chart), ("Wrote", face.output)):
         if path is not None and not face.quiet:
             _say(err, f"{verb} {path}.")

@@ -23,6 +23,7 @@ __all__ = [
     "make_consoles",
     "print_result",
     "print_table",
+    "print_words",
     "render",
     "to_csv",
     "to_json",
@@ -109,15 +110,27 @@ def print_result(
         quiet: no words.
         verbose: also findings that are only for information.
     """
-    from dmaic.cli.render.words import print_findings, print_roles
-
     if not quiet:
-        print_roles(result.inputs, console_err)
-        print_findings(result.findings, console_err, verbose=verbose)
+        print_words(result, console_err, verbose=verbose)
     if format == "table":
         print_table(result, console_out)
     else:
         print_text(render(result, format=format, command=command), console_out)
+
+
+def print_words(result: Result, console: Console, *, verbose: bool = False) -> None:
+    """The roles, and the findings where the result does not tell them itself.
+
+    Args:
+        result: any result.
+        console: the words' stream.
+        verbose: also findings that are only for information.
+    """
+    from dmaic.cli.render.words import print_findings, print_roles
+
+    print_roles(result.inputs, console)
+    if not result.tells_findings:
+        print_findings(result.findings, console, verbose=verbose)
 
 
 def print_text(text: str, console: Console) -> None:

@@ -8,6 +8,7 @@ from dmaic import number
 from dmaic.analysis.inspect import InspectResult
 from dmaic.churn.profile import ColumnProfile
 from dmaic.cli.render.view import Column, View
+from dmaic.cli.render.words import told
 from dmaic.result import Result
 from dmaic.stats.pareto_word import prefix
 from dmaic.text import plural
@@ -42,6 +43,7 @@ def views(result: Result) -> tuple[View, ...]:
         marks=tuple("vital" if each.role else "plain" for each in columns),
         vital="plays a role",
         verdict=_verdict(result),
+        notes=tuple(f"{each.level} {each.code}: {told(each)}" for each in result.findings),
     )
     return (view,)
 

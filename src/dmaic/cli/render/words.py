@@ -54,10 +54,11 @@ def print_findings(findings: Iterable[Finding], console: Console, *, verbose: bo
             continue
         level = "accepted" if finding.accepted else finding.level
         style = _STYLE["warning" if finding.accepted else finding.level]
-        _print(console, (f"{level} ", style), (f"{finding.code}: ", "bold"), (_told(finding), ""))
+        _print(console, (f"{level} ", style), (f"{finding.code}: ", "bold"), (told(finding), ""))
 
 
-def _told(finding: Finding) -> str:
+def told(finding: Finding) -> str:
+    """A finding in a sentence: what, example rows, what to do."""
     said = finding.message.rstrip()
     if finding.rows:
         shown = ", ".join(str(row) for row in finding.rows)
