@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING, Unpack
+from typing import TYPE_CHECKING, Any, Unpack
 
 from dmaic.analysis.evidence import Evidence, gather
 from dmaic.analysis.frequency import frequency_cells
@@ -132,21 +132,25 @@ def _rank(
     inputs: Inputs,
 ) -> ParetoResult:
     return ranking.rank(
-        evidence.cells,
-        by=evidence.by,
-        inputs=inputs,
-        measure=question.measure,
-        rank_by=question.rank_by,
-        cutoff=question.cutoff,
-        top=question.top,
-        other_after=question.other_after,
-        min_size=question.min_size,
-        unit=evidence.unit,
-        value_name=evidence.value_name,
-        currency=evidence.currency,
-        findings=findings,
-        method=evidence.method,
+        evidence.cells, inputs=inputs, findings=findings, **_options(evidence, question)
     )
+
+
+def _options(evidence: Evidence, question: ParetoQuestion) -> dict[str, Any]:
+    """What one ranking and a comparison of several are asked alike."""
+    return {
+        "by": evidence.by,
+        "measure": question.measure,
+        "rank_by": question.rank_by,
+        "cutoff": question.cutoff,
+        "top": question.top,
+        "other_after": question.other_after,
+        "min_size": question.min_size,
+        "unit": evidence.unit,
+        "value_name": evidence.value_name,
+        "currency": evidence.currency,
+        "method": evidence.method,
+    }
 
 
 def _drills(
@@ -228,17 +232,7 @@ def _compared(
     return ranking.compare(
         periods,
         split=split,
-        by=evidence.by,
         inputs=inputs,
-        measure=question.measure,
-        rank_by=question.rank_by,
-        cutoff=question.cutoff,
-        top=question.top,
-        other_after=question.other_after,
-        min_size=question.min_size,
-        unit=evidence.unit,
-        value_name=evidence.value_name,
-        currency=evidence.currency,
         findings=findings,
-        method=evidence.method,
+        **_options(evidence, question),
     )

@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from dmaic.churn.role import Role
 from dmaic.errors import DataError, Problem, UsageError, suggest
 from dmaic.resource import templates_folder
+from dmaic.settings import config_folder
 from dmaic.text import printable
 
 if TYPE_CHECKING:
@@ -155,9 +156,7 @@ def load_preset(name_or_path: str | Path) -> Preset:
 
 
 def _own_folder() -> Path:
-    from platformdirs import user_config_path
-
-    return user_config_path("dmaic", appauthor=False) / "presets"
+    return config_folder() / "presets"
 
 
 def _path(name_or_path: str | Path) -> Path:
