@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
+from dmaic.analysis.said import refuse_empty
 from dmaic.errors import UsageError
 from dmaic.stats.pareto import RankBy
 
@@ -36,6 +37,7 @@ def check_question(question: ParetoQuestion, compare: object = None) -> None:
     Raises:
         UsageError: says which parts.
     """
+    refuse_empty(asdict(question))
     frequency = question.category is not None or question.count is not None
     problem = hint = ""
     if frequency and (question.category is None or question.count is None):

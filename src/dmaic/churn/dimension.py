@@ -115,6 +115,12 @@ def parse_dimension(text: str, names: Sequence[str], roles: Roles | None = None)
         return DimensionSpec(LIFECYCLE, "lifecycle")
     before, colon, form = text.rpartition(":")
     column = _find(before, names, known) if colon else None
+    if column is None and before.strip().casefold() == LIFECYCLE:
+        raise UsageError(
+            f"--by {printable(text, 60)}: the lifecycle has its stages already.",
+            code="usage.bands",
+            hint="Write --by lifecycle, or bands of the tenure such as tenure:0,3,12,24.",
+        )
     if column is None:
         raise _unknown(before if colon else text, names, known)
     form = form.strip().casefold()

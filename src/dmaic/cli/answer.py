@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+
+from dmaic.errors import UsageError
 
 if TYPE_CHECKING:
     from dmaic.result import Result
@@ -57,11 +61,14 @@ class Face:
         ),
     ] = False
 
-    def check(self) -> None:
+    def check(self, inputs: Iterable[str | Path] = ()) -> None:
         """Refuse files that cannot be written under their names, before any work is done.
 
+        Args:
+            inputs: paths and globs that the command reads.
+
         Raises:
-            UsageError: the ending of a name says no format.
+            UsageError: the ending of a name says no format, or the file is one that is read.
         """
         if self.output is not None:
             from dmaic.cli.render import check_output
@@ -71,6 +78,8 @@ class Face:
             from dmaic.charts.style import check_suffix
 
             check_suffix(self.chart)
+        if self.output is not None or self.chart is not None:
+            _keep_apart(inputs, self.output, self.chart)
 
     @property
     def chosen(self) -> Literal["table", "json", "csv", "md"]:
@@ -81,6 +90,34 @@ class Face:
     def leaves_terminal(self) -> bool:
         """Whether the result is kept, so that its source's fingerprint is worth its time."""
         return self.chosen != "table" or self.output is not None
+
+
+def _keep_apart(inputs: Iterable[str | Path], output: Path | None, chart: Path | None) -> None:
+    """Refuse to write over what is read, and one result over the other."""
+    taken = {os.path.realpath(path) for each in inputs for path in _files(str(each))}
+    for option, path in (("--output", output), ("--chart", chart)):
+        if path is None:
+            continue
+        place = os.path.realpath(path)
+        if place in taken:
+            raise UsageError(
+                "The same command reads or writes this file already.",
+                "usage.same-file",
+                "Choose another name.",
+                f"{option} {path}",
+            )
+        taken.add(place)
+
+
+def _files(asked: str) -> list[str | Path]:
+    """As `find_files` takes them: a path, one from the home folder, or a glob."""
+    if "\0" in asked or os.path.lexists(asked):
+        return [] if "\0" in asked else [asked]
+    if asked.startswith("~"):
+        return [Path(asked).expanduser()]
+    import glob
+
+    return [*glob.glob(asked, recursive=True)]  # noqa: PTH207
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,8 @@ _COMMON = (
     "iso-8859-15", "windows-1250", "windows-1251", "cp437", "cp850", "mac-roman", "shift-jis",
     "gb18030", "big5", "euc-kr", "koi8-r",
 )  # fmt: skip
+_ESCAPES = ("idna", "punycode", "raw-unicode-escape", "unicode-escape")
+"""Codecs that spell letters in other letters; no file is written in one."""
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -90,7 +92,7 @@ def named_encoding(name: str) -> str:
     try:
         found = codecs.lookup(name.strip())
         # Codecs such as base64 turn bytes into bytes; they are no encodings of text.
-        is_text = getattr(found, "_is_text_encoding", True)
+        is_text = getattr(found, "_is_text_encoding", True) and found.name not in _ESCAPES
         "a".encode(found.name)
     except (LookupError, UnicodeError, ValueError):
         is_text = False

@@ -31,7 +31,7 @@ def inspect(
     """
     from dmaic.analysis.inspect import inspect as analyse
 
-    face.check()
+    face.check([*file, *(export.with_ or ())])
     with reporting(quiet=face.quiet) as progress:
         result = analyse(
             file[0] if len(file) == 1 else file,

@@ -195,7 +195,7 @@ def pareto(
     """
     from dmaic.analysis.pareto import pareto as analyse
 
-    face.check()
+    face.check([*file, *(export.with_ or ()), *([compare] if compare else ())])
     with reporting(quiet=face.quiet) as progress:
         result = analyse(
             file[0] if len(file) == 1 else file,
