@@ -7,7 +7,7 @@ from itertools import pairwise
 from math import fsum
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from dmaic.result import Inputs
@@ -166,6 +166,8 @@ def test_folding_keeps_every_customer(
 ) -> None:
     result = pareto(cells, top=top, other_after=other_after, min_size=min_size)
     whole = pareto(cells)
+    # Where only the lost have a category, those without any lost are left out; tested elsewhere.
+    assume(whole.total_exposure is not None)
     assert fsum(row.churned for row in result.rows) == result.total_churned == whole.total_churned
     assert sum(row.exposure or 0 for row in result.rows) == result.total_exposure
     assert result.concentration == whole.concentration

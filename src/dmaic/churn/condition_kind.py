@@ -169,12 +169,15 @@ class Kinds:
             if given and key not in allowed and key not in _HARMLESS:
                 raise self.refused(given if isinstance(given, exp.Expr) else node)
 
-    def refused(self, node: exp.Expr) -> UsageError:
+    def refused(self, node: exp.Expr | None) -> UsageError:
         """The error for a part that is not on the list."""
         return self.scope.refused(self.spoken(node))
 
-    def spoken(self, node: exp.Expr) -> str:
+    def spoken(self, node: exp.Expr | None) -> str:
         """A part in words."""
+        if node is None:
+            # As in `@ = plan`: the parser takes a sign of its own dialect for an operator.
+            return "an operator without its value"
         if isinstance(node, exp.Query | exp.Subquery | exp.Exists):
             return "a subquery"
         if isinstance(node, exp.Window):

@@ -213,3 +213,9 @@ def test_errors_of_the_column_pass_through() -> None:
         parse_condition("d > '2025-01-31'", ["d"], ambiguous)
     with pytest.raises(DmaicError, match="is no number"):
         parse("plan > 3")
+
+
+def test_an_operator_without_its_value_is_refused() -> None:
+    with pytest.raises(UsageError) as caught:
+        parse_condition("@ = plan", ["plan"], lambda name, _: name)
+    assert caught.value.code == "where.not-a-condition"
