@@ -246,8 +246,7 @@ def iso(text: str) -> Literal["day", "time"] | None:
 
 def number(text: str) -> str | None:
     """A number as an SQL literal, or None where the text is no number that a DOUBLE holds."""
-    # The separators U+001C to U+001F are blank to `strip`, but not to `float`.
-    bare = text.strip()
+    bare = text.strip(" ")
     if len(bare) > 400 or not _NUMBER.fullmatch(bare) or not isfinite(float(bare)):
         return None
     value = float(bare)
