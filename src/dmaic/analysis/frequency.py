@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from math import fsum
 from typing import TYPE_CHECKING
 
 from dmaic.analysis.evidence import Evidence
 from dmaic.analysis.question import ParetoQuestion
+from dmaic.analysis.scan import resolved
 from dmaic.analysis.window import conditions
 from dmaic.churn import check
 from dmaic.churn.clean.text import category
 from dmaic.churn.loss import Part
-from dmaic.churn.tally import Group, Question, categorise, count
+from dmaic.churn.retry import hold
+from dmaic.churn.tally import Group, Question, categorise
 from dmaic.errors import DataError
 from dmaic.result import Finding
 from dmaic.stats.cell import Cell
@@ -20,6 +22,21 @@ from dmaic.text import plural, printable
 
 if TYPE_CHECKING:
     from dmaic.churn.table import ChurnTable
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is summed, and over which rows."""
+
+    counted: Part
+    money: Part | None
+    where: str
+    filters: tuple[str, ...]
+    based: tuple[Part, ...]
+
+    def question(self, key: str) -> Question:
+        amounts = (self.counted, self.money) if self.money is not None else (self.counted,)
+        return Question((key,), Part("true"), amounts, self.where, based=self.based)
 
 
 def frequency_cells(table: ChurnTable, question: ParetoQuestion) -> Evidence:
@@ -33,14 +50,10 @@ def frequency_cells(table: ChurnTable, question: ParetoQuestion) -> Evidence:
     assert question.category is not None
     assert question.count is not None
     named = table.column(question.category, "--category")
-    counted = _part(table, question.count, "--count")
-    money = None
-    if question.value_each is not None:
-        each = _part(table, question.value_each, "--value-each")
-        label = f"{each.label} x {counted.label}"
-        money = replace(each, sql=f"({counted.sql}) * ({each.sql})", label=label)
-    elif table.is_chosen("value") and (chosen := table.roles.get("value")) is not None:
-        money = _part(table, chosen.name, "--value")
+    plan, tally = hold(
+        table, lambda: _plan(table, question), lambda plan: plan.question(category(named))
+    )
+    counted, money = plan.counted, plan.money
     if question.measure == "value" and money is None:
         raise DataError(
             "The table has no column of money to rank by.",
@@ -48,14 +61,9 @@ def frequency_cells(table: ChurnTable, question: ParetoQuestion) -> Evidence:
             where=table.source.name,
             hint="Name it: --value COL for the money of the row, --value-each COL for one unit's.",
         )
-    where, filters = conditions(table, question.where)
-    every = Part("true")
-    amounts = (counted, money) if money is not None else (counted,)
-    tally = count(table, Question((category(named),), every, amounts, where))
     findings = [
-        check.unreadable(table, part, tally.misfits[part.column.name])
-        for part in amounts
-        if part.column is not None and tally.misfits.get(part.column.name)
+        check.unreadable(table, part, cells, "" if part in plan.based else plan.where)
+        for part, cells in tally.misfits.items()
     ]
     findings += _doubts(table, question, tally.groups, counted)
     cells: dict[tuple[str, ...], list[Group]] = {}
@@ -82,10 +90,24 @@ def frequency_cells(table: ChurnTable, question: ParetoQuestion) -> Evidence:
         findings=(*table.findings, *findings),
         roles={"category": named.name, "count": counted.label},
         readings={reading.column.name: reading.label for reading in table.readings},
-        filters=filters,
+        filters=plan.filters,
         rows=sum(group.rows for group in tally.groups),
         make=make,
     )
+
+
+def _plan(table: ChurnTable, question: ParetoQuestion) -> _Plan:
+    counted = _part(table, question.count or "", "--count")
+    money = None
+    if question.value_each is not None:
+        each = _part(table, question.value_each, "--value-each")
+        label = f"{each.label} x {counted.label}"
+        money = replace(each, sql=f"({counted.sql}) * ({each.sql})", label=label)
+    elif "value" in table.chosen and (chosen := table.roles.get("value")) is not None:
+        money = _part(table, chosen.name, "--value")
+    table.resolved.clear()
+    where, filters = conditions(table, question.where)
+    return _Plan(counted, money, where, filters, tuple(resolved(table)))
 
 
 def _part(table: ChurnTable, name: str, option: str) -> Part:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from dmaic.analysis.question import ParetoQuestion
 from dmaic.analysis.scan import Plan
 from dmaic.churn import check
-from dmaic.churn.clean import number
 from dmaic.churn.tally import Group, Tally, categorise
 from dmaic.errors import DataError
 from dmaic.result import Finding
@@ -25,16 +24,18 @@ def money(
     if plan.value is None or plan.value.column is None:
         return False, None, []
     column = plan.value.column.name
-    codes: set[str] = set()
     if plan.currency is not None:
         codes = {key.upper() for group in groups if (key := group.keys[width]) is not None}
         column = plan.currency.name
-    elif plan.value.column.is_text:
-        codes = set(number.currency(plan.value.column, table.head))
-    mixed = check.currencies(codes, column)
+        mixed = check.currencies(codes, column)
+    else:
+        codes = check.written(table, plan.value.column, plan.window.where)
+        mixed = check.currencies(codes, column, inside=True)
     if mixed is None:
         return True, next(iter(codes), None), []
-    if question.measure == "value" and mixed.code in question.accept:
+    ranked = plan.measure.column if plan.measure is not None else None
+    sums = question.measure == "value" or ranked == plan.value.column
+    if sums and mixed.code in question.accept:
         raise DataError(
             mixed.message,
             code="finding.mixed-currencies",
@@ -58,17 +59,9 @@ def quality(
     repeated = check.duplicates(table, tally, plan.window.where)
     if repeated is not None:
         yield repeated
-    unknown = sum(group.rows for group in tally.groups if group.lost is None)
-    if unknown:
-        yield Finding(
-            code="unknown-churn",
-            level="warning",
-            message=f"{plural(unknown, 'row')} do not tell whether the customer is lost "
-            f"({plan.window.churned.label} is blank) and are left out.",
-            hint="--churned-when decides otherwise.",
-            count=unknown,
-            rows=table.row_numbers(f"({plan.window.churned.sql}) IS NULL"),
-        )
+    unknown = check.unknown(table, tally, plan.window.churned, plan.window.where)
+    if unknown is not None:
+        yield unknown
     filled_late = {finding.column for finding in plan.unexposed}
     for at, dimension in enumerate(plan.dimensions):
         if filled_late.intersection(dimension.columns):

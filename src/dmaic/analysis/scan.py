@@ -8,13 +8,14 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from dmaic.analysis.question import ParetoQuestion
-from dmaic.analysis.window import Window, look
+from dmaic.analysis.window import Window, look, undated
 from dmaic.churn import check, loss
 from dmaic.churn.clean.text import category
 from dmaic.churn.column import Column
 from dmaic.churn.dimension import Dimension, dimension_sql, parse_dimension
 from dmaic.churn.loss import Part
-from dmaic.churn.tally import Question, Tally, count
+from dmaic.churn.retry import hold
+from dmaic.churn.tally import Question, Tally
 from dmaic.errors import DataError, DmaicError, UsageError
 from dmaic.result import Finding
 from dmaic.stats.caution import lost_only
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from dmaic.churn.table import ChurnTable
 
 T = TypeVar("T")
-
-TRIES = 4
-"""Each try decides at least one more column on all rows; more columns than this never fail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +39,8 @@ class Plan:
         currency: the currency column, when money is summed.
         unexposed: findings that say why nobody is known to be at risk by these categories.
         extra: further group keys.
-        checked: readings that conditions and dimensions rest on.
+        checked: readings that dimensions and the value's interval rest on.
+        based: readings that the rows looked at rest on.
     """
 
     dimensions: tuple[Dimension, ...]
@@ -52,6 +51,7 @@ class Plan:
     unexposed: tuple[Finding, ...]
     extra: tuple[str, ...]
     checked: tuple[Part, ...]
+    based: tuple[Part, ...]
 
     @property
     def question(self) -> Question:
@@ -66,6 +66,7 @@ class Plan:
             amounts=amounts,
             where=self.window.where,
             checked=self.checked,
+            based=self.based,
         )
 
 
@@ -81,25 +82,14 @@ def scan(
     Returns:
         The plan that held, its tally, and findings about cells that cannot be read.
     """
-    for _ in range(TRIES):
-        plan = _plan(table, question, extra)
-        asked = plan.question
-        identity = table.identity
-        tally = count(table, asked, identity.sql if identity is not None else "")
-        parts = {
-            part.column.name: part
-            for part in (asked.churned, *asked.amounts, *asked.checked)
-            if part.column is not None and part.misfit
-        }
-        misread = [parts[name] for name, cells in tally.misfits.items() if cells]
-        again = [table.decide_again(part.column, part.wanted) for part in misread if part.column]
-        if not any(again):
-            break
+    plan, tally = hold(
+        table, lambda: _plan(table, question, extra), lambda plan: plan.question, table.identity
+    )
     findings = [
-        check.unreadable(table, part, tally.misfits[part.column.name])
-        for part in misread
-        if part.column is not None
+        check.unreadable(table, part, cells, "" if part in plan.based else plan.window.where)
+        for part, cells in tally.misfits.items()
     ]
+    findings += undated(table, plan.window)
     return plan, tally, findings
 
 
@@ -111,6 +101,9 @@ def _plan(table: ChurnTable, question: ParetoQuestion, extra: Extra | None) -> P
     churned = collect(lambda: loss.churned(table))
     value = collect(lambda: loss.value(table))
     measure = collect(lambda: _measure(table, question.measure, value))
+    interval = collect(lambda: loss.interval(table))
+    checked = [*resolved(table), *([interval] if interval is not None else [])]
+    table.resolved.clear()
     window = collect(
         lambda: look(
             table,
@@ -124,10 +117,6 @@ def _plan(table: ChurnTable, question: ParetoQuestion, extra: Extra | None) -> P
     collect.stop()
     assert churned is not None
     assert window is not None
-    checked = [
-        Part("", reading.misfit, reading.column, wanted, reading.label, reading.suspect)
-        for reading, wanted in table.resolved.values()
-    ]
     return Plan(
         dimensions=tuple(each for each in dimensions if each is not None),
         window=window,
@@ -136,8 +125,17 @@ def _plan(table: ChurnTable, question: ParetoQuestion, extra: Extra | None) -> P
         currency=table.roles.get("currency") if value is not None else None,
         unexposed=tuple(_unexposed(table, churned, specs)),
         extra=tuple(extra(table, churned)) if extra is not None else (),
-        checked=(*checked, *window.dates),
+        checked=tuple(checked),
+        based=(*resolved(table), *window.dates),
     )
+
+
+def resolved(table: ChurnTable) -> list[Part]:
+    """The readings that were asked for since the table last forgot them."""
+    return [
+        Part("", reading.misfit, reading.column, wanted, reading.label, reading.suspect)
+        for (_, wanted), reading in table.resolved.items()
+    ]
 
 
 class _Collect:

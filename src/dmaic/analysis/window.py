@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -25,12 +27,14 @@ class Window:
         where: boolean SQL of the rows at risk; empty for all.
         filters: the same in words.
         dates: the date columns that were read, so that misfits are looked for.
+        undated: boolean SQL of lost customers who cannot be placed in time; empty without a window.
     """
 
     churned: Part
     where: str = ""
     filters: tuple[str, ...] = ()
     dates: tuple[Part, ...] = ()
+    undated: str = ""
 
 
 def look(
@@ -62,7 +66,7 @@ def look(
     condition, words = conditions(table, where)
     kept = [condition] if condition else []
     filters = list(words)
-    if not (since or until or dated):
+    if since is None and until is None and not dated:
         return Window(churned, condition, words)
 
     start, end = day(since, "--since"), day(until, "--until")
@@ -82,7 +86,7 @@ def look(
         )
     lost = f"({churned.sql})"
     inside = ["true"]
-    note_undated(table, f"{lost} AND ({at.sql}) IS NULL", kept)
+    nowhen = " AND ".join([*kept, f"{lost} AND ({at.sql}) IS NULL"])
     kept.append(f"NOT coalesce({lost} AND ({at.sql}) IS NULL, false)")
     if start:
         first = f"TIMESTAMP {literal(start.isoformat())}"
@@ -90,6 +94,8 @@ def look(
         kept.append(f"NOT coalesce({lost} AND ({at.sql}) < {first}, false)")
         filters.append(f"since {start}")
     if end:
+        # No cell lies in the last year that there is; see `clean.date`.
+        end = min(end, date.max - timedelta(days=1))
         after = f"TIMESTAMP {literal((end + timedelta(days=1)).isoformat())}"
         inside.append(f"({at.sql}) < {after}")
         if begun is not None:
@@ -98,7 +104,7 @@ def look(
     within = f"CASE WHEN {lost} THEN {' AND '.join(inside)} ELSE {lost} END"
     part = replace(churned, sql=within)
     dates = tuple(each for each in (at, begun) if each is not None)
-    return Window(part, " AND ".join(kept), tuple(filters), dates)
+    return Window(part, " AND ".join(kept), tuple(filters), dates, nowhen)
 
 
 def conditions(table: ChurnTable, where: str | None) -> tuple[str, tuple[str, ...]]:
@@ -107,7 +113,7 @@ def conditions(table: ChurnTable, where: str | None) -> tuple[str, tuple[str, ..
     Raises:
         UsageError: it is no condition over the columns.
     """
-    if not where:
+    if where is None:
         return "", ()
     from dmaic.churn.condition import parse_condition
 
@@ -115,21 +121,20 @@ def conditions(table: ChurnTable, where: str | None) -> tuple[str, tuple[str, ..
     return f"({condition.sql})", (f"where {condition.words}",)
 
 
-def note_undated(table: ChurnTable, condition: str, others: list[str]) -> None:
+def undated(table: ChurnTable, window: Window) -> Iterator[Finding]:
     """Lost customers without a churn date cannot be placed in time: left out, and told."""
-    both = " AND ".join([condition, *others])
-    ((count,),) = table.whole.select("count(*)", f"WHERE {both}")
+    if not window.undated:
+        return
+    ((count,),) = table.whole.select("count(*)", f"WHERE {window.undated}")
     if count:
-        table.note(
-            Finding(
-                code="undated-churn",
-                level="warning",
-                message=f"{plural(count, 'lost customer')} without a churn date cannot be placed "
-                "in time and are left out.",
-                hint="Without --since, --until and --split month they are counted.",
-                count=count,
-                rows=table.row_numbers(both),
-            )
+        yield Finding(
+            code="undated-churn",
+            level="warning",
+            message=f"{plural(count, 'lost customer')} without a churn date cannot be placed "
+            "in time and are left out.",
+            hint="Without --since, --until and --split month they are counted.",
+            count=count,
+            rows=table.row_numbers(window.undated),
         )
 
 
@@ -163,4 +168,4 @@ def _last(text: str) -> date:
     if len(text) != 7:
         raise ValueError(text)
     first = date.fromisoformat(text + "-01")
-    return (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return first.replace(day=monthrange(first.year, first.month)[1])

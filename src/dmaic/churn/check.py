@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from dmaic.churn.clean import number
 from dmaic.churn.clean.text import category
+from dmaic.churn.column import Column
 from dmaic.churn.loss import Part, is_monthly
+from dmaic.churn.tally import known_id
 from dmaic.errors import DataError, Problem, UsageError, suggest
 from dmaic.result import Finding
 from dmaic.text import BLANK, plural, printable
@@ -87,9 +91,9 @@ def duplicates(table: ChurnTable, tally: Tally, where: str) -> Finding | None:
         return None
     share = tally.repeated / tally.compared
     about = f"about {share:.1%} of the rows" if tally.sampled else plural(tally.repeated, "row")
-    filtered = f" WHERE {where}" if where else ""
+    who, inside = known_id(column), where or "true"
     rows = table.row_numbers(
-        f"{column.sql} IN (SELECT {column.sql} FROM {table.relation}{filtered}"
+        f"({inside}) AND {who} IN (SELECT {who} FROM {table.relation} WHERE {inside}"
         f" GROUP BY ALL HAVING count(*) > 1)"
     )
     return Finding(
@@ -106,12 +110,30 @@ def duplicates(table: ChurnTable, tally: Tally, where: str) -> Finding | None:
     )
 
 
-def unreadable(table: ChurnTable, part: Part, count: int) -> Finding:
-    """Cells that the column's reading cannot read."""
+def unknown(table: ChurnTable, tally: Tally, churned: Part, where: str = "") -> Finding | None:
+    """Rows that do not tell whether the customer is lost."""
+    count = sum(group.rows for group in tally.groups if group.lost is None)
+    if not count:
+        return None
+    nothing = f"({churned.sql}) IS NULL"
+    return Finding(
+        code="unknown-churn",
+        level="warning",
+        message=f"{plural(count, 'row')} do not tell whether the customer is lost "
+        f"({churned.label} is blank) and are left out.",
+        hint="--churned-when decides otherwise.",
+        count=count,
+        rows=table.row_numbers(f"{nothing} AND ({where})" if where else nothing),
+    )
+
+
+def unreadable(table: ChurnTable, part: Part, count: int, where: str = "") -> Finding:
+    """Cells that the column's reading cannot read, among the rows of a condition."""
     assert part.column is not None
+    misfit = f"({part.misfit}) AND ({where})" if where else part.misfit
     examples = table.whole.select(
         f"DISTINCT CAST({part.column.sql} AS VARCHAR) AS cell",
-        f"WHERE {part.misfit} ORDER BY 1 LIMIT 3",
+        f"WHERE {misfit} ORDER BY 1 LIMIT 3",
     )
     shown = ", ".join(f'"{printable(str(cell), 30)}"' for (cell,) in examples)
     return Finding(
@@ -121,29 +143,43 @@ def unreadable(table: ChurnTable, part: Part, count: int) -> Finding:
         f"{part.label}: {shown}.",
         hint="Mend them in the export, or --accept unreadable-cells to take them as blank.",
         count=count,
-        rows=table.row_numbers(part.misfit),
+        rows=table.row_numbers(misfit),
         column=part.column.name,
     )
 
 
-def currencies(codes: Iterable[str], column: str) -> Finding | None:
-    """More than one currency in one sum."""
+def currencies(codes: Iterable[str], column: str, *, inside: bool = False) -> Finding | None:
+    """More than one currency in one sum.
+
+    Args:
+        codes: the currencies.
+        column: where they stand.
+        inside: beside the amounts, in their own column.
+    """
     known = sorted(set(codes))
     if len(known) < 2:
         return None
     listed = ", ".join(printable(code, 12) for code in known[:6]) + (
         " ..." if len(known) > 6 else ""
     )
+    name = printable(column)
+    name = name if re.fullmatch(r"[A-Za-z_]\w*", name) else f'\\"{name}\\"'
+    one = f"{name} like '%€%'" if inside else f"upper({name}) = '{printable(known[0], 12)}'"
     return Finding(
         code="mixed-currencies",
         level="blocking",
         message=f'Amounts are in {len(known)} currencies ({listed}, column "{printable(column)}") '
         "and are never summed together.",
-        hint=f"Take one: --where \"{printable(column)} = '{printable(known[0], 12)}'\"; or "
+        hint=f'Take one{", as in" if inside else ":"} --where "{one}"; or '
         "--accept mixed-currencies to count customers and leave money out.",
         count=len(known),
         column=column,
     )
+
+
+def written(table: ChurnTable, column: Column, where: str = "") -> set[str]:
+    """Currencies written beside the amounts of these rows."""
+    return set(number.currency(column, table.evidence(column, "number", where)))
 
 
 def blanks(name: str, blank_rows: int, rows: int, blank_lost: int, lost: int) -> Finding | None:
@@ -169,7 +205,7 @@ def blanks(name: str, blank_rows: int, rows: int, blank_lost: int, lost: int) ->
 
 
 def similar(name: str, categories: Iterable[str]) -> Finding | None:
-    """Categories that differ only in case, accents or spacing."""
+    """Categories that differ only in case or spacing."""
     groups: dict[str, list[str]] = {}
     for each in set(categories) - {BLANK}:
         groups.setdefault("".join(each.casefold().split()), []).append(each)

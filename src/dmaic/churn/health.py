@@ -8,10 +8,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from dmaic.churn import check, loss
-from dmaic.churn.clean import number
 from dmaic.churn.clean.text import category
 from dmaic.churn.loss import Part
-from dmaic.churn.tally import Question, Tally, count
+from dmaic.churn.retry import hold
+from dmaic.churn.tally import Question, Tally
 from dmaic.errors import DataError
 from dmaic.result import Finding
 from dmaic.text import plural, printable
@@ -49,6 +49,17 @@ class Health:
     periods: list[tuple[str, str, str, str]] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What the export tells of each row, None where it does not."""
+
+    churned: Part | None
+    value: Part | None
+    at: Part | None
+    begun: Part | None
+    interval: Part | None
+
+
 def examine(table: ChurnTable, columns: Sequence[ColumnProfile]) -> Health:
     """Look for everything that can be wrong with an export.
 
@@ -59,25 +70,28 @@ def examine(table: ChurnTable, columns: Sequence[ColumnProfile]) -> Health:
     rows = columns[0].filled + columns[0].blank
     health = Health(rows)
     found: list[Finding] = []
-    health.churned = _attempt(lambda: loss.churned(table), found)
-    value = _attempt(lambda: loss.value(table), found)
-    at = _attempt(lambda: loss.churned_at(table), found)
-    begun = _attempt(lambda: loss.signup(table), found)
-    parts = [part for part in (value, at, begun) if part is not None]
-    tally = _attempt(lambda: _tally(table, health.churned, value, parts), found)
-    if tally is not None:
-        _count(table, health, tally, value, parts, found)
-    for role, part in (("signup", begun), ("churned_at", at)):
+
+    def plan() -> _Parts:
+        found.clear()
+        return _Parts(
+            churned=_attempt(lambda: loss.churned(table), found),
+            value=_attempt(lambda: loss.value(table), found),
+            at=_attempt(lambda: loss.churned_at(table), found),
+            begun=_attempt(lambda: loss.signup(table), found),
+            interval=_attempt(lambda: loss.interval(table), []),
+        )
+
+    parts, tally = hold(table, plan, lambda made: _question(table, made), table.identity)
+    health.churned = parts.churned
+    _count(table, health, tally, parts.value, found)
+    for role, part in (("signup", parts.begun), ("churned_at", parts.at)):
         if part is not None:
             _dates(table, role, part, health, found)
-    if at is not None and begun is not None:
-        _order(table, begun, at, found)
-    if value is not None:
-        found += [
-            each
-            for each in (check.money_scale(table, value), check.interval(table, value))
-            if each is not None
-        ]
+    if parts.at is not None and parts.begun is not None:
+        _order(table, parts.begun, parts.at, found)
+    if parts.value is not None:
+        doubts = (check.money_scale(table, parts.value), check.interval(table, parts.value))
+        found += [each for each in doubts if each is not None]
     _profiles(columns, rows, found)
     health.findings = (*table.findings, *found)
     return health
@@ -100,38 +114,30 @@ def _attempt(make: Callable[[], T], found: list[Finding]) -> T | None:
         return None
 
 
-def _tally(
-    table: ChurnTable, churned: Part | None, value: Part | None, parts: Sequence[Part]
-) -> Tally:
+def _question(table: ChurnTable, parts: _Parts) -> Question:
     currency = table.roles.get("currency")
     keys = [category(currency) if currency is not None else "NULL"]
     roles = [table.roles.get(role) for role in GROUPINGS]
     keys += [f"CAST({category(c)} IS NULL AS VARCHAR)" if c else "NULL" for c in roles]
-    question = Question(
+    every = (parts.value, parts.at, parts.begun, parts.interval)
+    return Question(
         keys=tuple(keys),
-        churned=churned or Part("CAST(NULL AS BOOLEAN)"),
-        amounts=(value,) if value is not None else (),
-        checked=tuple(parts),
+        churned=parts.churned or Part("CAST(NULL AS BOOLEAN)"),
+        amounts=(parts.value,) if parts.value is not None else (),
+        checked=tuple(part for part in every if part is not None),
     )
-    identity = table.identity
-    return count(table, question, identity.sql if identity is not None else "")
 
 
 def _count(
-    table: ChurnTable,
-    health: Health,
-    tally: Tally,
-    value: Part | None,
-    parts: Sequence[Part],
-    found: list[Finding],
+    table: ChurnTable, health: Health, tally: Tally, value: Part | None, found: list[Finding]
 ) -> None:
     repeated = check.duplicates(table, tally, "")
     if repeated is not None:
         found.append(repeated)
-    every = [part for part in (health.churned, *parts) if part is not None]
-    for part in {part.column: part for part in every if part.column is not None}.values():
-        if part.column is not None and tally.misfits.get(part.column.name):
-            found.append(check.unreadable(table, part, tally.misfits[part.column.name]))
+    found += [check.unreadable(table, part, cells) for part, cells in tally.misfits.items()]
+    if health.churned is not None:
+        unknown = check.unknown(table, tally, health.churned)
+        found += [unknown] if unknown is not None else []
     lost = sum(group.rows for group in tally.groups if group.lost)
     known = sum(group.rows for group in tally.groups if group.lost is not None)
     for at, role in enumerate(GROUPINGS, start=1):
@@ -150,11 +156,13 @@ def _count(
             found.append(_extreme(lost, known, health.churned))
     if value is None or value.column is None:
         return
-    codes = {key.upper() for group in tally.groups if (key := group.keys[0]) is not None}
-    if table.roles.get("currency") is None and value.column.is_text:
-        codes = set(number.currency(value.column, table.head))
-    where = table.roles.get("currency") or value.column
-    mixed = check.currencies(codes, where.name)
+    column = table.roles.get("currency")
+    if column is not None:
+        codes = {key.upper() for group in tally.groups if (key := group.keys[0]) is not None}
+        mixed = check.currencies(codes, column.name)
+    else:
+        codes = check.written(table, value.column)
+        mixed = check.currencies(codes, value.column.name, inside=True)
     if mixed is not None:
         found.append(mixed)
     elif health.churned is not None:

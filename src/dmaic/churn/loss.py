@@ -33,6 +33,10 @@ INTERVAL_MONTHS = {
 """Months that one billing interval lasts."""
 
 
+LEAST, MOST = 1e-9, 1e28
+"""Amounts between these are summed exactly; sums of a thousand million of them too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """An expression over one row and the cells that contradict it.
@@ -67,7 +71,7 @@ def churned(table: ChurnTable) -> Part:
         return _condition(table, table.churned_when, "--churned-when")
     column = table.roles.get("churned")
     dated = table.roles.get("churned_at")
-    if table.preset is not None and table.preset.churned_when and not table.is_chosen("churned"):
+    if table.preset is not None and table.preset.churned_when and "churned" not in table.chosen:
         return _condition(table, table.preset.churned_when, f"preset {table.preset.name}")
     if column is not None:
         try:
@@ -75,7 +79,7 @@ def churned(table: ChurnTable) -> Part:
         except AmbiguousError:
             raise
         except DataError as error:
-            if dated is None or table.is_chosen("churned"):
+            if dated is None or "churned" in table.chosen:
                 raise
             table.note(
                 Finding(
@@ -153,10 +157,10 @@ def value(table: ChurnTable) -> Part | None:
     if scale != 1.0:
         sql = f"({sql}) * {scale!r}"
         label += f" x {scale:.4g}"
-    interval = table.roles.get("interval")
-    if interval is not None and not _is_settled(table, column):
-        sql = f"({sql}) / ({_months(table, interval)})"
-        label += f" / months of {printable(interval.name)}"
+    billed = interval(table)
+    if billed is not None and billed.column is not None:
+        sql = f"({sql}) / ({billed.sql})"
+        label += f" / months of {printable(billed.column.name)}"
     return Part(sql, reading.misfit, column, "number", label, reading.suspect)
 
 
@@ -165,31 +169,55 @@ def _is_settled(table: ChurnTable, column: Column) -> bool:
     return is_monthly(column.name) or table.roles.value_factor != 1.0
 
 
+def check_range(amount: Part, peak: float) -> None:
+    """Refuse amounts that exact sums cannot hold; to leave them out would be a wrong number.
+
+    Args:
+        amount: what is added up.
+        peak: the greatest amount, without its sign.
+
+    Raises:
+        DataError: `pareto.amount-range`.
+    """
+    if peak == 0 or LEAST < peak < MOST:
+        return
+    named = f'"{printable(amount.column.name, 60)}"' if amount.column is not None else "The amounts"
+    raise DataError(
+        f"{named} cannot be added up: the largest amount is {peak:g}.",
+        code="pareto.amount-range",
+        hint="Check the column (--value, --measure) and --value-scale.",
+    )
+
+
 def is_monthly(name: str) -> bool:
     """Whether a header says that its amounts are per month already, such as `MRR`."""
     return re.search(r"mrr|month|monat|mensu", name.casefold()) is not None
 
 
-def _months(table: ChurnTable, interval: Column) -> str:
-    """SQL of the months that the row's billing interval lasts; NULL where the word is not known.
+def interval(table: ChurnTable) -> Part | None:
+    """The months that a row's billing interval lasts, or None where amounts do not depend on it.
 
     Raises:
         DataError: `read.interval-unknown`, the first rows hold a word that is not known.
     """
-    words = [word for (word,) in table.head.select(f"DISTINCT {category(interval)}", "LIMIT 50")]
-    odd = sorted(word for word in words if word and word.lower() not in INTERVAL_MONTHS)
+    column, amount = table.roles.get("interval"), table.roles.get("value")
+    if column is None or amount is None or _is_settled(table, amount):
+        return None
+    words = [word for (word,) in table.head.select(f"DISTINCT lower({category(column)})")]
+    odd = sorted(word for word in words if word and word not in INTERVAL_MONTHS)
     if odd:
         shown = ", ".join(f'"{printable(word, 30)}"' for word in odd[:5])
         raise DataError(
-            f'"{printable(interval.name)}" holds {shown}, which are no known billing intervals.',
+            f'"{printable(column.name)}" holds {shown}, which are no known billing intervals.',
             code="read.interval-unknown",
             where=table.source.name,
             hint="Write month, quarter, year, week or day; or --interval none takes the amounts "
             "as monthly already.",
         )
-    cases = " ".join(
-        f"WHEN {literal(word)} THEN {months!r}" for word, months in INTERVAL_MONTHS.items()
-    )
     # A blank interval is taken for a month: the commonest, and what exports leave out.
-    word = f"lower(trim(coalesce(CAST({interval.sql} AS VARCHAR), 'month')))"
-    return f"CASE {word} WHEN '' THEN 1.0 {cases} END"
+    word = f"coalesce(lower({category(column)}), 'month')"
+    cases = " ".join(
+        f"WHEN {literal(known)} THEN {months!r}" for known, months in INTERVAL_MONTHS.items()
+    )
+    months = f"CASE {word} {cases} END"
+    return Part(months, f"({months}) IS NULL", column, label="a billing interval")

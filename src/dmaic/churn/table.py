@@ -69,8 +69,9 @@ class ChurnTable:
     scale: float | None = None
     others: tuple[Source, ...] = ()
     is_whole: bool = False
-    resolved: dict[tuple[str, Wanted], tuple[Reading, Wanted]] = field(default_factory=dict)
+    resolved: dict[tuple[str, Wanted], Reading] = field(default_factory=dict)
     _readings: dict[tuple[str, Wanted], Reading] = field(default_factory=dict)
+    _on_all: set[tuple[str, Wanted]] = field(default_factory=set)
 
     def __enter__(self) -> Self:
         return self
@@ -83,8 +84,6 @@ class ChurnTable:
         self.engine.close()
         for source in (self.source, *self.others):
             source.close()
-
-    # Rows -----------------------------------------------------------------------------------
 
     @property
     def relation(self) -> str:
@@ -99,9 +98,8 @@ class ChurnTable:
     @property
     def whole(self) -> Rows:
         """All rows."""
-        return View(
-            lambda what, tail: self.ask(lambda: f"SELECT {what} FROM {self.relation} {tail}")
-        )
+        sql = "SELECT {} FROM {} {}".format
+        return View(lambda what, tail: self.ask(lambda: sql(what, self.relation, tail)))
 
     def load_head(self) -> None:
         """Read the first rows into memory; afterwards `is_whole` tells whether that was all."""
@@ -165,31 +163,14 @@ class ChurnTable:
         return tuple(self.source.row_number(int(row)) for (row,) in self.ask(sql))
 
     @property
-    def rows_expected(self) -> int:
-        """About how many rows the source has; exact where it is in memory or counted for free."""
-        if self.is_whole:
-            return int(self.head.select(f"count(DISTINCT {ROW})")[0][0])
-        if not self.source.size or self.source.facts.get("format") in ("parquet", "frame"):
-            return int(self.whole.select("count(*)")[0][0])
-        cells = " + ".join(
-            f"coalesce(length(CAST({column.sql} AS VARCHAR)), 0) + 1" for column in self.columns
-        )
-        (width,) = self.head.select(f"avg({cells})")[0]
-        return int(self.source.size / max(1.0, width or 1.0))
-
-    # Columns --------------------------------------------------------------------------------
-
-    @property
     def names(self) -> tuple[str, ...]:
         """Names of the columns."""
         return tuple(column.name for column in self.columns)
 
     def find(self, name: str) -> Column | None:
         """A column by its name, in other case too, or by its role; None if there is none."""
-        found = find_column(name, self.columns)
-        if found is None and name.casefold() in self.roles.names():
-            found = find_column(self.roles.names()[name.casefold()], self.columns)
-        return found
+        played = self.roles.names().get(name.casefold(), name)
+        return find_column(name, self.columns) or find_column(played, self.columns)
 
     def column(self, name: str, option: str) -> Column:
         """A column by name or role.
@@ -218,22 +199,45 @@ class ChurnTable:
         """
         key = (column.name, wanted)
         if key not in self._readings:
+            rows = self.whole if key in self._on_all else self.head
             try:
-                self._readings[key] = self._decide(column, wanted, self.head)
+                self._readings[key] = self._decide(column, wanted, rows)
             except DataError:
-                if self.is_whole:
+                if self.is_whole or key in self._on_all:
                     raise
-                self._readings[key] = self._decide(column, wanted, self.whole)
+                self._on_all.add(key)
+                return self.reading(column, wanted)
         return self._readings[key]
 
     def decide_again(self, column: Column, wanted: Wanted) -> bool:
         """Decide a reading on all rows, since the head's does not hold; whether it changed."""
-        if self.is_whole:
+        key = (column.name, wanted)
+        if self.is_whole or key in self._on_all or key not in self._readings:
             return False
-        before = self._readings[column.name, wanted]
-        after = self._decide(column, wanted, self.whole)
-        self._readings[column.name, wanted] = after
-        return after.sql != before.sql
+        before = self._readings.pop(key)
+        self._on_all.add(key)
+        try:
+            # The same numbers may be read, and other cells be thought of as misfits.
+            after = self.reading(column, wanted)
+            return (after.sql, after.misfit) != (before.sql, before.misfit)
+        except DataError:
+            return True  # and is told when the column is next asked for
+
+    def evidence(self, column: Column, wanted: Wanted, where: str = "") -> Rows:
+        """The rows that show everything a reading holds: the first, or all where they did not do.
+
+        Args:
+            column: the column that was read.
+            wanted: what it was read as.
+            where: boolean SQL that limits the rows.
+        """
+        limit = f" WHERE {where}" if where else ""
+
+        def sql(what: str, tail: str) -> str:
+            relation = self.relation if (column.name, wanted) in self._on_all else "head"
+            return f"SELECT {what} FROM (SELECT * FROM {relation}{limit}) {tail}"
+
+        return View(lambda what, tail: self.ask(lambda: sql(what, tail)))
 
     def _decide(self, column: Column, wanted: Wanted, rows: Rows) -> Reading:
         try:
@@ -245,10 +249,6 @@ class ChurnTable:
         except (AmbiguousError, DataError) as error:
             error.where = error.where or f'{self.source.name}, column "{column.name}"'
             raise
-
-    def is_chosen(self, role: str) -> bool:
-        """Whether a person named the column of this role."""
-        return role in self.chosen
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -291,10 +291,10 @@ class ChurnTable:
         if wanted is None or wanted == "text":
             return category(column)
         reading = self.reading(column, wanted)
-        self.resolved[column.name, wanted] = reading, wanted
+        self.resolved[column.name, wanted] = reading
         return reading.sql
 
     @property
     def readings(self) -> tuple[Reading, ...]:
-        """All readings decided so far."""
+        """All readings that hold."""
         return tuple(self._readings.values())

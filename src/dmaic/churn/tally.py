@@ -7,8 +7,10 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from dmaic.churn.clean.reading import WHITE
-from dmaic.churn.loss import Part
+from dmaic.churn.clean.reading import WHITE, blank
+from dmaic.churn.clean.text import category
+from dmaic.churn.column import Column
+from dmaic.churn.loss import Part, check_range
 from dmaic.errors import DataError
 from dmaic.text import BLANK
 
@@ -31,7 +33,9 @@ class Question:
         churned: who is lost.
         amounts: what is summed, such as the value and a named measure.
         where: boolean SQL that rows must meet.
-        checked: further readings whose misfits are counted, such as those a condition rests on.
+        checked: further readings whose misfits are counted, such as those of bands.
+        based: readings that `where` rests on; their misfits are counted in all rows, since it
+            cannot be told whether such a row should be in.
     """
 
     keys: tuple[str, ...]
@@ -39,6 +43,14 @@ class Question:
     amounts: tuple[Part, ...] = ()
     where: str = ""
     checked: tuple[Part, ...] = ()
+    based: tuple[Part, ...] = ()
+
+    @property
+    def parts(self) -> list[Part]:
+        """Every reading it rests on that cells can contradict, once a column and kind."""
+        parts = (self.churned, *self.amounts, *self.checked, *self.based)
+        kinds = {(each.column, each.wanted, each.misfit): each for each in parts if each.misfit}
+        return list(kinds.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,55 +80,79 @@ class Tally:
 
     Attributes:
         groups: all groups.
-        misfits: by column name, cells that contradict how the column is read.
+        misfits: by reading, cells that contradict it.
         repeated: rows that repeat an id that occurred already, among the `compared` ones.
         compared: rows whose ids were compared.
         sampled: only one id in so many was compared, all its rows with it.
     """
 
     groups: list[Group]
-    misfits: dict[str, int] = field(default_factory=dict)
+    misfits: dict[Part, int] = field(default_factory=dict)
     repeated: int = 0
     compared: int = 0
     sampled: bool = False
 
 
-def count(table: ChurnTable, question: Question, identity: str = "") -> Tally:
+def count(table: ChurnTable, question: Question, identity: Column | None = None) -> Tally:
     """Scan the table once and answer.
 
     Args:
         table: the opened export.
         question: what is asked.
-        identity: SQL of the customer id, to look for duplicates; empty to not look.
+        identity: column of the customer id, to look for duplicates; None to not look.
 
     Raises:
         DataError: there are more than `MOST_GROUPS` groups.
     """
-    parts = [part for part in _parts(question) if part.misfit]
+    tally = _count(table, question, identity.sql if identity is not None else "")
+    if tally.repeated and identity is not None:
+        # Cells that stand for no value repeat, but nobody. Trimming all ids is worth it only now.
+        tally = _count(table, question, known_id(identity))
+    for part, found in tally.misfits.items():
+        if part.suspect and found:
+            where = f"WHERE {question.where}" if question.where else ""
+            tail = "" if part in question.based else where
+            ((tally.misfits[part],),) = table.whole.select(f"count(*) FILTER ({part.misfit})", tail)
+    tally.misfits = {part: found for part, found in tally.misfits.items() if found}
+    return tally
+
+
+def known_id(identity: Column) -> str:
+    """SQL of a customer id, trimmed; NULL where the cell stands for no value."""
+    return f"(CASE WHEN NOT {blank(identity)} THEN {category(identity)} END)"
+
+
+def _count(table: ChurnTable, question: Question, identity: str) -> Tally:
+    parts = question.parts
     fraction = _fraction(table) if identity else 1
+    outside = [f"coalesce({part.suspect or part.misfit}, false)" for part in question.based]
+    kept = f"coalesce({question.where}, false)" if question.where and outside else ""
 
     def sql() -> str:
         inner = [f"{key} AS k{i}" for i, key in enumerate(question.keys)]
         inner.append(f"{question.churned.sql} AS lost")
+        inner += [f"{kept} AS kept"] if kept else []
         inner += [f"{amount.sql} AS a{i}" for i, amount in enumerate(question.amounts)]
         inner += [f"{part.suspect or part.misfit} AS m{i}" for i, part in enumerate(parts)]
         if identity:
             inner.append(f"{identity} AS id")
-        outer = [f"k{i}" for i in range(len(question.keys))] + ["lost", "count(*)"]
+        outer = [f"k{i}" for i in range(len(question.keys))] + ["lost"]
+        outer += ["kept" if kept else "count(*) > 0", "count(*)"]
         for i in range(len(question.amounts)):
             # Summed as decimals, whole part and fraction apart: exact, and the same in whatever
             # order threads add.
             outer += [
-                f"sum(try_cast(trunc(a{i}) AS DECIMAL(38, 0)))",
+                f"sum(try_cast(trunc(a{i}) AS DECIMAL(30, 0)))",
                 f"sum(try_cast(a{i} - trunc(a{i}) AS DECIMAL(38, 18)))",
                 f"count(*) - count(a{i})",
                 f"count(*) FILTER (a{i} < 0)",
+                f"max(abs(a{i}))",
             ]
         outer += [f"count(*) FILTER (m{i})" for i in range(len(parts))]
         if identity:
             chosen = f"id IS NOT NULL AND hash(id) % {fraction} = 0"
             outer.append(f"list(hash(id)) FILTER ({chosen})")
-        where = f" WHERE {question.where}" if question.where else ""
+        where = f" WHERE {' OR '.join([question.where, *outside])}" if question.where else ""
         return (
             f"SELECT {', '.join(outer)} FROM"
             f" (SELECT {', '.join(inner)} FROM {table.relation}{where})"
@@ -131,26 +167,29 @@ def count(table: ChurnTable, question: Question, identity: str = "") -> Tally:
             where=table.source.name,
             hint="Group by a column with fewer values, or band it: --by tenure:0,3,12,24.",
         )
-    tally = _read(answer, question, parts, fraction, bool(identity))
-    for part in parts:
-        if part.suspect and part.column is not None and tally.misfits.get(part.column.name):
-            where = f"WHERE {question.where}" if question.where else ""
-            ((exact,),) = table.whole.select(f"count(*) FILTER ({part.misfit})", where)
-            tally.misfits[part.column.name] = exact
-    return tally
-
-
-def _parts(question: Question) -> list[Part]:
-    """Every reading the question rests on, once a column and kind."""
-    parts = (question.churned, *question.amounts, *question.checked)
-    return list({(part.column, part.wanted, part.misfit): part for part in parts}.values())
+    return _read(answer, question, parts, fraction, bool(identity))
 
 
 def _fraction(table: ChurnTable) -> int:
     """Compare one customer id in so many: all where the file is small enough."""
     if table.is_whole:
         return 1
-    return max(1, table.rows_expected // SAMPLED_IDS)
+    return max(1, rows_expected(table) // SAMPLED_IDS)
+
+
+def rows_expected(table: ChurnTable) -> int:
+    """About how many rows a source has; exact where they are counted for free.
+
+    Args:
+        table: an export that is longer than its head.
+    """
+    if not table.source.size or table.source.facts.get("format") in ("parquet", "frame"):
+        return int(table.whole.select("count(*)")[0][0])
+    cells = " + ".join(
+        f"coalesce(length(CAST({column.sql} AS VARCHAR)), 0) + 1" for column in table.columns
+    )
+    ((width,),) = table.head.select(f"avg({cells})")
+    return int(table.source.size / max(1.0, width or 1.0))
 
 
 def _read(
@@ -162,39 +201,40 @@ def _read(
 ) -> Tally:
     keys, amounts = len(question.keys), len(question.amounts)
     tally = Tally([], sampled=fraction > 1)
+    peaks = [0.0] * amounts
     seen: set[int] = set()
     for row in answer:
-        at = keys + 2
+        lost, kept, rows = row[keys : keys + 3]
+        at = keys + 3
         sums, missing, negative = [], [], []
-        for _ in range(amounts):
-            units, rest, lacking, below = row[at : at + 4]
+        for i in range(amounts):
+            units, rest, lacking, below, peak = row[at : at + 5]
+            peaks[i] = max(peaks[i], peak if isinstance(peak, float) and kept else 0.0)
             sums.append(_sum(units, rest))
             missing.append(_whole(lacking))
             negative.append(_whole(below))
-            at += 4
-        for part in parts:
-            found = _whole(row[at])
-            at += 1
-            if found and part.column is not None:
-                name = part.column.name
-                tally.misfits[name] = tally.misfits.get(name, 0) + found
-        if identified:
-            ids = row[at]
-            if isinstance(ids, list):
-                tally.compared += len(ids)
-                seen.update(ids)
-        lost = row[keys]
+            at += 5
+        for part, found in zip(parts, row[at : at + len(parts)], strict=True):
+            if found and (kept or part in question.based):
+                tally.misfits[part] = tally.misfits.get(part, 0) + _whole(found)
+        if not kept:
+            continue
+        if identified and isinstance(ids := row[-1], list):
+            tally.compared += len(ids)
+            seen.update(ids)
         tally.groups.append(
             Group(
                 tuple(_text(key) for key in row[:keys]),
                 None if lost is None else bool(lost),
-                _whole(row[keys + 1]),
+                _whole(rows),
                 tuple(sums),
                 tuple(missing),
                 tuple(negative),
             )
         )
     tally.repeated = tally.compared - len(seen)
+    for amount, peak in zip(question.amounts, peaks, strict=True):
+        check_range(amount, peak)
     return tally
 
 
