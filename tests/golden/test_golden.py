@@ -9,9 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from dmaic.cli.render import print_table, to_csv, to_json, to_markdown
+from dmaic.cli.render import print_table
 from dmaic.cli.render.console import make_console
+from dmaic.cli.render.envelope import to_json
+from dmaic.cli.render.flat import to_csv
 from dmaic.cli.render.html import to_html
+from dmaic.cli.render.markdown import to_markdown
 from dmaic.cli.render.words import print_findings, print_roles
 from dmaic.result import Result
 from dmaic.stats.pareto import ParetoComparison, ParetoResult

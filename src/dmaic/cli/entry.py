@@ -136,7 +136,8 @@ def _wants_json(words: Sequence[str]) -> bool:
 
 
 def _fail(error: DmaicError, words: Sequence[str]) -> int:
-    from dmaic.cli.render import make_consoles, to_json
+    from dmaic.cli.render import make_consoles
+    from dmaic.cli.render.envelope import to_json
     from dmaic.cli.render.words import print_error, print_findings
 
     out, err = make_consoles()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from tempfile import mkdtemp
@@ -44,6 +45,42 @@ def library() -> ModuleType:
         return import_module("duckdb")
 
 
+def _open() -> duckdb.DuckDBPyConnection:
+    connection: duckdb.DuckDBPyConnection = library().connect(config=_CONFIG)
+    return connection
+
+
+class _Opening(Thread):
+    """Opens a database while its starter does something else."""
+
+    connection: duckdb.DuckDBPyConnection | None = None
+
+    def run(self) -> None:
+        with suppress(Exception):  # whoever needs the database opens it again, and is told why
+            self.connection = _open()
+
+
+_openings: list[_Opening] = []
+
+
+def warm_up() -> None:
+    """Begin to open a database; the next `DuckDB` takes it.
+
+    Loading and opening DuckDB takes as long as importing the analyses, and both can go on at once.
+    """
+    opening = _Opening(daemon=True)
+    _openings.append(opening)
+    opening.start()
+
+
+def _opened() -> duckdb.DuckDBPyConnection | None:
+    if not _openings:
+        return None
+    opening = _openings.pop()
+    opening.join()
+    return opening.connection
+
+
 class QueryError(DmaicError):
     """The engine could not answer a query; the message is the engine's own.
 
@@ -65,12 +102,11 @@ class DuckDB:
         Args:
             progress: called every now and then once a query has run for a second.
         """
-        core = library()
         self._progress = progress
         self.folder = Path(mkdtemp(prefix="dmaic-"))
         self._clean_up = finalize(self, shutil.rmtree, self.folder, ignore_errors=True)
-        spill = {"temp_directory": str(self.folder / "spill")}
-        self._connection: duckdb.DuckDBPyConnection = core.connect(config=_CONFIG | spill)
+        self._connection: duckdb.DuckDBPyConnection = _opened() or _open()
+        self._connection.execute("SET temp_directory = ?", [str(self.folder / "spill")])
         if progress is not None:
             self._connection.execute("SET enable_progress_bar = true")
             self._connection.execute("SET enable_progress_bar_print = false")

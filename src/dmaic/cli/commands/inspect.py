@@ -29,9 +29,12 @@ def inspect(
     Shows the columns with their profile, the roles they were given, the period covered and every
     finding. Example: dmaic inspect churn.csv
     """
-    from dmaic.analysis.inspect import inspect as analyse
+    from dmaic.engines.duckdb import warm_up
 
     face.check([*file, *(export.with_ or ())])
+    warm_up()
+    from dmaic.analysis.inspect import inspect as analyse
+
     with reporting(quiet=face.quiet) as progress:
         result = analyse(
             file[0] if len(file) == 1 else file,

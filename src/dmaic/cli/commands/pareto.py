@@ -193,9 +193,12 @@ def pareto(
     Counts lost customers and lost value by category, ranks them, marks the vital few, and sets
     each category's churn rate against the rest. Example: dmaic pareto churn.csv --by segment
     """
-    from dmaic.analysis.pareto import pareto as analyse
+    from dmaic.engines.duckdb import warm_up
 
     face.check([*file, *(export.with_ or ()), *([compare] if compare else ())])
+    warm_up()
+    from dmaic.analysis.pareto import pareto as analyse
+
     with reporting(quiet=face.quiet) as progress:
         result = analyse(
             file[0] if len(file) == 1 else file,

@@ -6,11 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from dmaic.cli.render.console import make_consoles
-from dmaic.cli.render.envelope import to_json
-from dmaic.cli.render.flat import to_csv
-from dmaic.cli.render.markdown import to_markdown
 from dmaic.cli.render.view import views
-from dmaic.cli.render.workbook import write_xlsx
 from dmaic.errors import UsageError, suggest
 from dmaic.output import write_text
 from dmaic.result import Result
@@ -25,11 +21,7 @@ __all__ = [
     "print_table",
     "print_words",
     "render",
-    "to_csv",
-    "to_json",
-    "to_markdown",
     "write_result",
-    "write_xlsx",
 ]
 
 Format = Literal["table", "json", "csv", "md"]
@@ -50,10 +42,16 @@ def render(result: Result, *, format: Format, command: str = "") -> str:
         UsageError: `usage.format`, the format is unknown.
     """
     if format == "json":
+        from dmaic.cli.render.envelope import to_json
+
         return to_json(command or result.kind, result)
     if format == "csv":
+        from dmaic.cli.render.flat import to_csv
+
         return to_csv(result)
     if format == "md":
+        from dmaic.cli.render.markdown import to_markdown
+
         return to_markdown(result)
     if format == "table":
         return _as_text(result)
@@ -162,6 +160,8 @@ def write_result(
     """
     chosen = check_output(path, format)
     if chosen == "xlsx":
+        from dmaic.cli.render.workbook import write_xlsx
+
         write_xlsx(result, path)
     else:
         write_text(path, render(result, format=cast("Format", chosen), command=command))

@@ -12,17 +12,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from dmaic.cli.render import (
-    print_table,
-    render,
-    to_csv,
-    to_json,
-    to_markdown,
-    write_result,
-    write_xlsx,
-)
+from dmaic.cli.render import print_table, render, write_result
 from dmaic.cli.render.console import make_console
+from dmaic.cli.render.envelope import to_json
+from dmaic.cli.render.flat import to_csv
 from dmaic.cli.render.html import to_html
+from dmaic.cli.render.markdown import to_markdown
+from dmaic.cli.render.workbook import write_xlsx
 from dmaic.errors import OutputError, Problem, ReadError, UsageError
 from dmaic.result import Inputs
 from dmaic.stats.pareto import Concentration, ParetoResult, ParetoRow
