@@ -90,7 +90,9 @@ def duplicates(table: ChurnTable, tally: Tally, where: str) -> Finding | None:
     if column is None or not tally.repeated:
         return None
     share = tally.repeated / tally.compared
-    about = f"about {share:.1%} of the rows" if tally.sampled else plural(tally.repeated, "row")
+    about = (
+        f"about {100 * share:.1f} % of the rows" if tally.sampled else plural(tally.repeated, "row")
+    )
     who, inside = known_id(column), where or "true"
     rows = table.row_numbers(
         f"({inside}) AND {who} IN (SELECT {who} FROM {table.relation} WHERE {inside}"
@@ -196,8 +198,8 @@ def blanks(name: str, blank_rows: int, rows: int, blank_lost: int, lost: int) ->
     return Finding(
         code="blank-categories",
         level="warning",
-        message=f'"{printable(name)}" is blank for {share:.1%} of the rows ({blank_rows:,} of '
-        f"{rows:,}) and {blank_lost / lost if lost else 0.0:.1%} of the lost.",
+        message=f'"{printable(name)}" is blank for {100 * share:.1f} % of the rows ({blank_rows:,} of '
+        f"{rows:,}) and {100 * blank_lost / max(lost, 1):.1f} % of the lost.",
         hint=hint,
         count=blank_rows,
         column=name,
