@@ -197,9 +197,9 @@ def _compare(
             settle(evidence.findings, question.accept)
             name = table.source.name
             found.append((name, evidence, evidence.inputs(table, fingerprint)))
-            spans.append(span(table))
+            spans.append(span(table, question))
     (name, first, inputs), (other, second, later) = found
-    if first.currency != second.currency:
+    if first.currency and second.currency and first.currency != second.currency:
         raise UsageError(
             f"The files are in different currencies, {first.currency} and {second.currency}.",
             code="finding.mixed-currencies",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from dmaic.analysis.evidence import Evidence, fold, weigh
 from dmaic.analysis.question import ParetoQuestion
 from dmaic.analysis.scan import scan
+from dmaic.analysis.window import day
 from dmaic.churn import check
 from dmaic.churn.dimension import PERIODS
 from dmaic.churn.loss import Part, churned_at, signup
@@ -145,15 +146,22 @@ def _few(periods: Sized, split: str) -> None:
         )
 
 
-def span(table: ChurnTable) -> int | None:
-    """Days from the first churn date to the last, both included; None where there are none."""
-    at = churned_at(table)
+def span(table: ChurnTable, question: ParetoQuestion) -> int | None:
+    """Days from the first churn date looked at to the last, both included; None where none are."""
+    try:
+        at = churned_at(table)
+    except DataError:
+        return None  # Nothing else rests on these dates, or it would have been told.
     if at is None:
         return None
     ((first, last),) = table.whole.select(
         f"min(CAST({at.sql} AS DATE)), max(CAST({at.sql} AS DATE))"
     )
-    return (last - first).days + 1 if first is not None else None
+    if first is None:
+        return None
+    first = max(first, day(question.since, "--since") or first)
+    last = min(last, day(question.until, "--until") or last)
+    return max(0, int((last - first).days) + 1)
 
 
 def unequal_spans(names: Sequence[str], spans: Sequence[int | None]) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from dmaic.analysis.question import ParetoQuestion
 from dmaic.analysis.scan import Plan
-from dmaic.churn import check
+from dmaic.churn import amount, check
 from dmaic.churn.tally import Group, Tally, categorise
 from dmaic.errors import DataError
 from dmaic.result import Finding
@@ -27,10 +27,10 @@ def money(
     if plan.currency is not None:
         codes = {key.upper() for group in groups if (key := group.keys[width]) is not None}
         column = plan.currency.name
-        mixed = check.currencies(codes, column)
+        mixed = amount.currencies(codes, column)
     else:
-        codes = check.written(table, plan.value.column, plan.window.where)
-        mixed = check.currencies(codes, column, inside=True)
+        codes = amount.written(table, plan.value.column, plan.window.where)
+        mixed = amount.currencies(codes, column, inside=True)
     if mixed is None:
         return True, next(iter(codes), None), []
     ranked = plan.measure.column if plan.measure is not None else None
@@ -112,6 +112,6 @@ def _amounts(table: ChurnTable, plan: Plan, groups: list[Group]) -> Iterable[Fin
             rows=table.row_numbers(f"({plan.window.churned.sql}) AND ({plan.value.sql}) < 0"),
             column=name,
         )
-    for finding in (check.money_scale(table, plan.value), check.interval(table, plan.value)):
+    for finding in (amount.money_scale(table, plan.value), amount.interval(table, plan.value)):
         if finding is not None:
             yield finding

@@ -8,7 +8,8 @@ from typing import Any, Literal, TypedDict, Unpack
 
 from dmaic.churn.export import Opening
 from dmaic.churn.option import ReadOptions
-from dmaic.errors import Problem, UsageError
+from dmaic.errors import Problem, UsageError, suggest
+from dmaic.text import printable
 
 ROLES = (
     "customer",
@@ -26,6 +27,9 @@ ROLES = (
     "tenure",
 )
 """Roles that a column may be given by name."""
+
+CHOICES = {"decimal": (".", ","), "date_order": ("ymd", "mdy", "dmy")}
+"""Keywords that take one of a few words."""
 
 
 class Said(TypedDict, total=False):
@@ -66,10 +70,24 @@ def opening(**said: Unpack[Said]) -> Opening:
     """Sort what was said into reading options, roles and the rest.
 
     Raises:
-        UsageError: a text is empty (`usage.empty`), or the scale is no factor.
+        TypeError: a keyword that there is not; to pass over a slip of the pen would answer another
+            question.
+        UsageError: a text is empty (`usage.empty`) or none of the words to choose from
+            (`usage.choice`), or the scale is no factor.
     """
     words: dict[str, Any] = dict(said)
+    for name in words:
+        if name not in Said.__annotations__:
+            near = suggest(name, Said.__annotations__)
+            raise TypeError(f"unexpected keyword argument {name!r}. {near}".strip())
     refuse_empty(words)
+    for name, choices in CHOICES.items():
+        if words.get(name) not in (None, *choices):
+            raise UsageError(
+                f"{name} is {printable(str(words[name]), 40)!r}, not one of {', '.join(choices)}.",
+                code="usage.choice",
+                hint="Leave it out to have it found out.",
+            )
     scale = words.get("value_scale")
     if scale is not None and (scale == 0 or not isfinite(scale)):
         raise UsageError(

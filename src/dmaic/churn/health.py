@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-from dmaic.churn import check, loss
+from dmaic.churn import amount, check, loss
 from dmaic.churn.clean.text import category
 from dmaic.churn.loss import Part
 from dmaic.churn.retry import hold
@@ -90,7 +90,7 @@ def examine(table: ChurnTable, columns: Sequence[ColumnProfile]) -> Health:
     if parts.at is not None and parts.begun is not None:
         _order(table, parts.begun, parts.at, found)
     if parts.value is not None:
-        doubts = (check.money_scale(table, parts.value), check.interval(table, parts.value))
+        doubts = (amount.money_scale(table, parts.value), amount.interval(table, parts.value))
         found += [each for each in doubts if each is not None]
     _profiles(columns, rows, found)
     health.findings = (*table.findings, *found)
@@ -159,10 +159,10 @@ def _count(
     column = table.roles.get("currency")
     if column is not None:
         codes = {key.upper() for group in tally.groups if (key := group.keys[0]) is not None}
-        mixed = check.currencies(codes, column.name)
+        mixed = amount.currencies(codes, column.name)
     else:
-        codes = check.written(table, value.column)
-        mixed = check.currencies(codes, value.column.name, inside=True)
+        codes = amount.written(table, value.column)
+        mixed = amount.currencies(codes, value.column.name, inside=True)
     if mixed is not None:
         found.append(mixed)
     elif health.churned is not None:

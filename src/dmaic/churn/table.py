@@ -265,7 +265,7 @@ class ChurnTable:
     def value_scale(self) -> float:
         """Factor from the value column's figures to money a month."""
         if self.scale is not None:
-            return self.scale
+            return self.roles.value_factor * self.scale
         known = self.preset is not None and self.roles.origins.get("value") == "preset"
         return self.roles.value_factor * (self.preset.value_scale if known and self.preset else 1.0)
 

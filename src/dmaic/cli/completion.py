@@ -6,6 +6,7 @@ Nothing heavy is imported, and a file is only peeked into: a person is waiting w
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from itertools import islice
 from pathlib import Path
 
@@ -41,12 +42,13 @@ def columns_of(context: typer.Context) -> list[str]:
     """Column names of the text file on the command line, or none where they cannot be peeked."""
     file = context.params.get("file") or ()
     # Where the last word is an option without its value, the parser leaves the rest in `args`.
-    for path in (*([file] if isinstance(file, str) else file), *context.args):
-        if path and Path(str(path)).is_file():
-            try:
-                return _header(Path(str(path)))
-            except (OSError, UnicodeError, csv.Error):
-                return []
+    for word in (*([file] if isinstance(file, str) else file), *context.args):
+        try:
+            path = Path(str(word)).expanduser()
+            if word and path.is_file():
+                return _header(path)
+        except (OSError, UnicodeError, ValueError, RuntimeError, csv.Error):
+            return []
     return []
 
 
@@ -57,11 +59,19 @@ def _header(path: Path) -> list[str]:
         return []
     encoding = "utf-16" if start[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
     lines = start.decode(encoding, "replace").splitlines()
-    rows = [
-        max((next(csv.reader([line], delimiter=mark)) for mark in ",;\t|"), key=len)
-        for line in islice((line for line in lines if line.strip()), 20)
-    ]
-    # Title lines above the header have fewer cells than it.
-    widest = max((len(row) for row in rows), default=0)
-    header = next((row for row in rows if len(row) == widest), [])
+    some = list(islice((line for line in lines if line.strip()), 20))
+    header = max((_widest(some, mark) for mark in ",;\t|"), key=lambda found: found[0])[1]
     return [name.strip() for name in header if name.strip().isprintable() and name.strip()]
+
+
+def _widest(lines: list[str], mark: str) -> tuple[tuple[int, int], list[str]]:
+    """How well a delimiter fits: lines that agree on the most cells, and the first of these lines.
+
+    Title lines above the header have fewer cells than it.
+    """
+    rows = list(csv.reader(lines, delimiter=mark))
+    (width, many), *_ = sorted(
+        Counter(len(row) for row in rows).items(), key=lambda each: (-each[1], -each[0])
+    ) or [(0, 0)]
+    first = next((row for row in rows if len(row) == width), [])
+    return (many if width > 1 else 0, width), first
