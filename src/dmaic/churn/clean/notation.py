@@ -200,6 +200,8 @@ class Notation:
         others |= {t for a in amounts for t in (*a.head, *a.tail) if t in "()+%" + MINUS}
         others |= {c for a in amounts for c in a.spaces} | set(self.groups)
         others |= {c for a in amounts for c in ".," if c in a.core and c != self.decimal}
+        # The pattern lets thousands be parted even where no cell seen so far had any.
+        others |= {"."} if self.decimal == "," else set()
         for affix in dotted:
             cell = f"replace({cell}, {literal(affix)}, '')"
         dropped = "".join(sorted(others))
