@@ -89,6 +89,7 @@ def duplicates(table: ChurnTable, tally: Tally, where: str) -> Finding | None:
     about = (
         f"about {100 * share:.1f} % of the rows" if tally.sampled else plural(tally.repeated, "row")
     )
+    verb = "repeats" if about == "1 row" else "repeat"
     who, inside = known_id(column), where or "true"
     rows = table.row_numbers(
         f"({inside}) AND {who} IN (SELECT {who} FROM {table.relation} WHERE {inside}"
@@ -97,7 +98,7 @@ def duplicates(table: ChurnTable, tally: Tally, where: str) -> Finding | None:
     return Finding(
         code="duplicate-customers",
         level="blocking",
-        message=f"{about[0].upper()}{about[1:]} repeat a {table.unit[:-1]} that stands on another "
+        message=f"{about[0].upper()}{about[1:]} {verb} a {table.unit[:-1]} that stands on another "
         f'row already (column "{printable(column.name)}"), so {table.unit} would be counted twice.',
         hint="Keep one row each, pick one period with --where, name the right --customer column "
         "(--customer none where a row is no customer), or --accept duplicate-customers to count "
