@@ -177,7 +177,9 @@ def test_a_frequency_table_by_count_and_by_cost(run, export) -> None:
 
 def test_the_defects_of_the_reference_print_their_figures(run, export) -> None:
     # Issue's reference figures: 94, 80, 66, 33, 27 of 300.
-    table = "defect;count\ncontact num.;94\nprice code;80\nsupplier code;66\npart num.;33\nschedule date;27\n"
+    counts = {"contact num.": 94, "price code": 80, "supplier code": 66, "part num.": 33}
+    counts["schedule date"] = 27
+    table = "defect;count\n" + "".join(f"{name};{n}\n" for name, n in counts.items())
     ran = run("pareto", export(table), "--category", "defect", "--count", "count")
     for share, cumulative in (
         ("31.33", "31.33"),

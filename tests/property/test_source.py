@@ -47,7 +47,8 @@ def read(data: bytes, **options: object) -> tuple[list[str], list[tuple[str, ...
             rows = engine.rows(sql.format(source.relation))
         except QueryError as error:
             # As a caller does it: what the engine finds irregular is mended once.
-            assert source.mend(error)
+            if not source.mend(error):
+                raise
             rows = engine.rows(sql.format(source.relation))
         mended = source.mend()
         again = engine.rows(sql.format(source.relation))
