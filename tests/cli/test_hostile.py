@@ -16,7 +16,7 @@ EXPORT = "id,segment,plan,mrr,churned,signup_date,churn_date,tenure\n" + "".join
 
 
 def refused(ran, code: str, status: int) -> None:
-    """An expected refusal: its code, its status, nothing on stdout, no traceback, no engine's words."""
+    """An expected refusal: its code, its status, nothing on stdout, no traceback."""
     assert f"error {code}" in ran.err, ran.err
     assert ran.status == status
     assert ran.out == ""
@@ -150,3 +150,41 @@ def test_chart_and_result_cannot_be_one_file(run, export, tmp_path: Path) -> Non
               both)  # fmt: skip
     refused(ran, "usage.same-file", 2)
     assert not both.exists()
+
+
+LONG = "id,segment,mrr,churned\n" + "".join(
+    f"{n},{'AB'[n % 2]},{n % 9},{'Yes' if n % 4 == 0 else 'No'}\n" for n in range(22_000)
+)
+"""Longer than the first rows that readings are decided from; A loses 5,500 customers."""
+
+
+@pytest.mark.parametrize(
+    ("cell", "amount"),
+    [("1.5", 1.5), (".5", 0.5), ("12.", 12), ("12,5", 12.5), ("$12.50", 12.5), ("N/A", 0),
+     ("(45)", -45), ("1,234.56", 1234.56), ("1'234", 1234), ("-0", 0)],
+)  # fmt: skip
+def test_amounts_written_otherwise_far_down_are_read(run, export, cell, amount) -> None:
+    ran = run("pareto", export(f'{LONG}x,C,"{cell}",Yes\n'), "--by", "segment", "--json")
+    assert ran.status == 0, ran.err
+    # By hand: A holds 0, 4, 8, 12 ... 21996, of which n % 9 is summed.
+    assert ran.rows["A"]["value"] == sum(n % 9 for n in range(0, 22_000, 4))
+    assert ran.rows["C"]["value"] == amount
+
+
+@pytest.mark.parametrize("cell", ["abc", "1e400", "inf", "0x1F", "=1+1", "5%", "1,2,3"])
+def test_one_odd_amount_far_down_is_not_passed_over(run, export, cell) -> None:
+    ran = run("pareto", export(f'{LONG}x,C,"{cell}",Yes\n'), "--by", "segment")
+    refused(ran, "finding.unreadable-cells", 1)
+    assert "22002" in ran.err
+
+
+@pytest.mark.parametrize("cell", ["1e308", "9e37"])
+def test_amounts_too_large_to_add_are_refused(run, export, cell) -> None:
+    text = f"id,segment,mrr,churned\n1,A,{cell},Yes\n2,A,{cell},Yes\n3,B,5,Yes\n4,B,5,No\n"
+    refused(run("pareto", export(text), "--by", "segment"), "pareto.amount-range", 1)
+
+
+def test_a_factor_cannot_make_amounts_vanish(run, export) -> None:
+    for factor in ("1e308", "1e-300"):
+        words = ("--by", "segment", "--value-scale", factor)
+        refused(run("pareto", export(EXPORT), *words), "pareto.amount-range", 1)

@@ -208,6 +208,11 @@ def _checked(tokens: Sequence[Token], scope: Scope) -> list[Token]:
         kind = token.token_type
         if token.comments:
             raise scope.refused("a comment")
+        if kind == TokenType.VAR and set(token.text) & set("“”„‘’‚«»"):
+            raise scope.refused(
+                f"the curly quotes of {printable(token.text, 40)}",
+                "Write straight quotes, as in plan = 'Pro'; word processors bend them.",
+            )
         if kind in refused:
             raise scope.refused(refused[kind])
         depth += (kind == TokenType.L_PAREN) - (kind == TokenType.R_PAREN)

@@ -116,11 +116,16 @@ def relate(
     added = _added(left_columns, right, right_key)
     brought = ", ".join(f"r.{source.sql} AS {target.sql}" for source, target in added)
 
+    taken = {column.name.casefold() for column in (*left_columns, *right.columns)}
+    key = "__key"
+    while key in taken:
+        key += "_"
+
     def wrap(relation: str) -> str:
-        keyed = f"(SELECT *, {l_key} AS __key FROM {relation})"
-        other = f"(SELECT *, {r_key} AS __key FROM {right.relation})"
-        select = f"l.* EXCLUDE (__key){', ' + brought if brought else ''}"
-        return f"(SELECT {select} FROM {keyed} l LEFT JOIN {other} r ON l.__key = r.__key)"
+        keyed = f"(SELECT *, {l_key} AS {key} FROM {relation})"
+        other = f"(SELECT *, {r_key} AS {key} FROM {right.relation})"
+        select = f"l.* EXCLUDE ({key}){', ' + brought if brought else ''}"
+        return f"(SELECT {select} FROM {keyed} l LEFT JOIN {other} r ON l.{key} = r.{key})"
 
     return Related(tuple(target for _, target in added), wrap, tuple(findings))
 

@@ -38,11 +38,12 @@ def shapes(column: Column, rows: Rows, where: str = "true") -> list[Cell]:
     """
     cell = f"left({text(column)}, {LONGEST})"
     found = rows.select(
-        f"min({cell}), count(*) AS cells, translate({cell}, '0123456789', '9999999999') AS shape, "
+        f"min({cell}), count(*), translate({cell}, '0123456789', '9999999999'), "
         # A leading zero tells 0.125 from 1.125, which may be a thousand.
-        f"regexp_matches({cell}, '^[^0-9]*0') AS zero",
+        f"regexp_matches({cell}, '^[^0-9]*0')",
         f"WHERE {text(column)} IS NOT NULL AND {where} "
-        f"GROUP BY shape, zero ORDER BY cells DESC, shape, zero LIMIT {_MOST}",
+        # By place: a name could be that of a column, which would be meant then.
+        f"GROUP BY 3, 4 ORDER BY 2 DESC, 3, 4 LIMIT {_MOST}",
     )
     return [Cell(str(row[0]), int(row[1])) for row in found]
 

@@ -120,8 +120,8 @@ def _counted(column: Column, rows: Rows) -> list[tuple[str, int]]:
     start = f"left({cell}, {LONGEST})"
     # Blanks and letter case come in several ways; four of each word are allowed for.
     found: list[tuple[Any, ...]] = rows.select(
-        f"{start} AS word, count(*) AS cells",
-        f"WHERE {cell} IS NOT NULL GROUP BY word ORDER BY cells DESC, word LIMIT {4 * _MOST + 1}",
+        f"{start}, count(*)",
+        f"WHERE {cell} IS NOT NULL GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT {4 * _MOST + 1}",
     )
     counted = [(str(raw), int(count)) for raw, count in found]
     different = {word.plain(raw) for raw, _ in counted if not is_missing(raw)}

@@ -101,9 +101,9 @@ class Dates:
         """Up to three cells that no order reads."""
         values = [self.sql(order) for order in self.orders(said)]
         found = self.rows.select(
-            f"DISTINCT {self.cell} AS cell",
+            f"DISTINCT {self.cell}",
             f"WHERE {self._some(values)} AND coalesce({', '.join(values)}) IS NULL "
-            "ORDER BY cell LIMIT 3",
+            "ORDER BY 1 LIMIT 3",
         )
         return [str(cell) for (cell,) in found]
 
@@ -138,7 +138,7 @@ class Dates:
         """Stop where the orders left give different dates."""
         shown = ", ".join(f"strftime({value}, '%Y-%m-%d')" for _, value in read)
         found: list[tuple[Any, ...]] = self.rows.select(
-            f"{self.cell} AS cell, {shown}", f"WHERE {against} ORDER BY length(cell), cell LIMIT 1"
+            f"{self.cell}, {shown}", f"WHERE {against} ORDER BY length({self.cell}), 1 LIMIT 1"
         )
         if not found:
             return
