@@ -22,9 +22,7 @@ class Frozen(BaseModel):
     """A value object: checked when made, never changed after."""
 
     # Schemas are built when first used: a command uses few of the models it imports.
-    model_config = ConfigDict(
-        frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True
-    )
+    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
 
 
 class Finding(Frozen):
