@@ -109,7 +109,8 @@ def interval(table: ChurnTable, part: Part) -> Finding | None:
     ]
     total = sum(n for _, n in ratios)
     high = sum(n for ratio, n in ratios if 8 <= ratio <= 14)
-    low = sum(n for ratio, n in ratios if 1 / 14 <= ratio <= 1 / 8)
+    # The same band as for twelve times, a twelfth of a twelfth of it: yearly prices are lower.
+    low = sum(n for ratio, n in ratios if 8 <= 144 * ratio <= 14)
     if not total or max(high, low) < total / 2:
         return None
     among = "For the same plan, yearly" if plan is not None else "Yearly"
