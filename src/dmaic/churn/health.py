@@ -147,7 +147,9 @@ def _count(
         empty = [group for group in tally.groups if group.keys[at] == "true"]
         blank = sum(group.rows for group in empty)
         gone = sum(group.rows for group in empty if group.lost)
-        finding = check.blanks(column.name, blank, health.rows, gone, lost)
+        # Who stays gives no reason for leaving.
+        asked = (gone, lost) if role == "reason" and lost else (blank, health.rows)
+        finding = check.blanks(column.name, *asked, gone, lost)
         if finding is not None:
             found.append(finding)
     if health.churned is not None:
