@@ -94,8 +94,8 @@ def _amounts(table: ChurnTable, plan: Plan, groups: list[Group]) -> Iterable[Fin
         yield Finding(
             code="missing-amounts",
             level="warning",
-            message=f'{plural(missing, "lost customer")} have no amount in "{printable(name)}"; '
-            "their value counts as nothing.",
+            message=f"{plural(missing, 'lost customer has', 'lost customers have')} no amount in "
+            f'"{printable(name)}"; their value counts as nothing.',
             count=missing,
             rows=table.row_numbers(f"({plan.window.churned.sql}) AND ({plan.value.sql}) IS NULL"),
             column=name,

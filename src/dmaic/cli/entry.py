@@ -30,6 +30,10 @@ def run() -> NoReturn:
     os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     # A command makes few objects and ends; looking for cycles among imported modules is waste.
     gc.set_threshold(100_000)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            # Closed by the caller, as `>&-` does: what is said there is said to nobody.
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
     status = main()
     try:
         sys.stdout.flush()
@@ -55,9 +59,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
-        # Python would complain once more when it closes the stream at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _give_up_stdout()
         return BROKEN_PIPE
+
+
+def _give_up_stdout() -> None:
+    """What is still in the stream's buffer goes nowhere, or it would fail once more at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _run(words: list[str]) -> int:
@@ -70,8 +78,7 @@ def _run(words: list[str]) -> int:
         answer = app(words, prog_name="dmaic", standalone_mode=False)
         if isinstance(answer, int):
             return answer
-        status = _show(answer) if answer is not None else 0
-        sys.stdout.flush()
+        status = _print(answer)
     except DmaicError as error:
         return _fail(error, words)
     except typer.TyperException as error:
@@ -89,6 +96,30 @@ def _run(words: list[str]) -> int:
         return _bug(words)
     else:
         return status
+
+
+def _print(answer: Answer | None) -> int:
+    """Show an answer, if there is one.
+
+    Raises:
+        OutputError: standard output takes no more, such as on a full disk.
+    """
+    from dmaic.errors import OutputError
+
+    try:
+        status = _show(answer) if answer is not None else 0
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _give_up_stdout()
+        raise OutputError(
+            f"The result cannot be printed: {(error.strerror or str(error)).lower()}.",
+            "write.failed",
+            "Choose another place, or make room there.",
+            "standard output",
+        ) from error
+    return status
 
 
 def _show(answer: Answer) -> int:

@@ -68,7 +68,8 @@ def warm_up() -> None:
 
     Loading and opening DuckDB takes as long as importing the analyses, and both can go on at once.
     """
-    opening = _Opening(daemon=True)
+    # No daemon: one that is still at it when the interpreter ends takes the process down.
+    opening = _Opening()
     _openings.append(opening)
     opening.start()
 

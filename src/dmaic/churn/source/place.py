@@ -78,7 +78,8 @@ def _match(pattern: str, desk: Desk) -> list[File]:
 
     # Unlike Path.glob it takes a pattern with a folder in front, as people write it.
     paths = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207
-    paths = [path for path in paths if not Path(path).is_dir()]
+    # A pipe or a device that happens to match is not meant; a link to nothing is told.
+    paths = [path for path in paths if Path(path).is_file() or not Path(path).exists()]
     if not paths:
         raise ReadError(
             "No file matches.",
