@@ -83,7 +83,7 @@ def _prepare_pandas(frame: pandas.DataFrame) -> pandas.DataFrame:
     copy = frame.copy(deep=False)
     copy.columns = list(names)
     for name in names:
-        column = copy[name]
+        column = copy[name] = _known_type(copy[name])
         if not is_object_dtype(column.dtype):
             continue
         kind = infer_dtype(column, skipna=True)
@@ -91,6 +91,20 @@ def _prepare_pandas(frame: pandas.DataFrame) -> pandas.DataFrame:
             # The engine would guess such a column from its first cells.
             copy[name] = column.map(_plain, na_action="ignore").astype("str").where(column.notna())
     return copy
+
+
+def _known_type(column: pandas.Series[Any]) -> pandas.Series[Any]:
+    """A column as a type that the engine knows: bands of `pd.cut` and periods as objects."""
+    import pandas as pd
+
+    kind = column.dtype
+    if isinstance(kind, pd.SparseDtype):
+        return pd.Series(column.to_numpy(), column.index)
+    if isinstance(kind, pd.CategoricalDtype):
+        kind = kind.categories.dtype
+    if isinstance(kind, pd.IntervalDtype | pd.PeriodDtype) or kind.kind == "c":
+        return column.astype(object)
+    return column
 
 
 def _plain(value: object) -> str:
