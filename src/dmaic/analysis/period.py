@@ -94,7 +94,10 @@ def _by_time(table: ChurnTable, question: ParetoQuestion, unit: str) -> tuple[Ev
 
 def _at_risk(group: Group, period: str) -> bool:
     left, begun = group.keys[-2], group.keys[-1]
-    return (begun is None or begun <= period) and (left is None or left >= period)
+    # Who left in a period was there, even where the file says that they came later.
+    return left == period or (
+        (begun is None or begun <= period) and (left is None or left > period)
+    )
 
 
 def _between(first: str, last: str, unit: str) -> Iterator[str]:

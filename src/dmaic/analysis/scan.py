@@ -90,6 +90,10 @@ def scan(
         for part, cells in tally.misfits.items()
     ]
     findings += undated(table, plan.window)
+    if len(plan.window.dates) > 1:
+        at, begun = plan.window.dates
+        backwards = check.order(table, begun, at, plan.window.where)
+        findings += [backwards] if backwards is not None else []
     return plan, tally, findings
 
 

@@ -99,7 +99,9 @@ def look(
         after = f"TIMESTAMP {literal((end + timedelta(days=1)).isoformat())}"
         inside.append(f"({at.sql}) < {after}")
         if begun is not None:
-            kept.append(f"coalesce(({begun.sql}) < {after}, true)")
+            # Who left in it was there, even where the file says that they came later.
+            gone = f"{lost} AND ({at.sql}) < {after}"
+            kept.append(f"(coalesce(({begun.sql}) < {after}, true) OR coalesce({gone}, false))")
         filters.append(f"until {end}")
     within = f"CASE WHEN {lost} THEN {' AND '.join(inside)} ELSE {lost} END"
     part = replace(churned, sql=within)

@@ -147,6 +147,26 @@ def unreadable(table: ChurnTable, part: Part, count: int, where: str = "") -> Fi
     )
 
 
+def order(table: ChurnTable, begun: Part, at: Part, where: str = "") -> Finding | None:
+    """Customers who left before they signed up."""
+    assert begun.column is not None
+    assert at.column is not None
+    before = f"({at.sql}) < ({begun.sql})" + (f" AND ({where})" if where else "")
+    ((wrong,),) = table.whole.select(f"count(*) FILTER ({before})")
+    if not wrong:
+        return None
+    return Finding(
+        code="end-before-start",
+        level="warning",
+        message=f'{plural(wrong, "row ends", "rows end")} ("{printable(at.column.name)}") before '
+        f'{"it begins" if wrong == 1 else "they begin"} ("{printable(begun.column.name)}").',
+        hint="Check which column is which (--signup, --churned-at) and --date-order.",
+        count=wrong,
+        rows=table.row_numbers(before),
+        column=at.column.name,
+    )
+
+
 def blanks(name: str, blank_rows: int, rows: int, blank_lost: int, lost: int) -> Finding | None:
     """Rows whose category is blank: nobody knows where they belong."""
     if not blank_rows:

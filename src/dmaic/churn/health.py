@@ -88,7 +88,8 @@ def examine(table: ChurnTable, columns: Sequence[ColumnProfile]) -> Health:
         if part is not None:
             _dates(table, role, part, health, found)
     if parts.at is not None and parts.begun is not None:
-        _order(table, parts.begun, parts.at, found)
+        backwards = check.order(table, parts.begun, parts.at)
+        found += [backwards] if backwards is not None else []
     if parts.value is not None:
         doubts = (amount.money_scale(table, parts.value), amount.interval(table, parts.value))
         found += [each for each in doubts if each is not None]
@@ -232,26 +233,6 @@ def _partial(last: date, name: str, found: list[Finding]) -> None:
             column=name,
         )
     )
-
-
-def _order(table: ChurnTable, begun: Part, at: Part, found: list[Finding]) -> None:
-    assert begun.column is not None
-    assert at.column is not None
-    before = f"({at.sql}) < ({begun.sql})"
-    ((wrong,),) = table.whole.select(f"count(*) FILTER ({before})")
-    if wrong:
-        found.append(
-            Finding(
-                code="end-before-start",
-                level="warning",
-                message=f'{plural(wrong, "row")} end ("{printable(at.column.name)}") before they '
-                f'begin ("{printable(begun.column.name)}").',
-                hint="Check which column is which (--signup, --churned-at) and --date-order.",
-                count=wrong,
-                rows=table.row_numbers(before),
-                column=at.column.name,
-            )
-        )
 
 
 def _profiles(columns: Sequence[ColumnProfile], rows: int, found: list[Finding]) -> None:
