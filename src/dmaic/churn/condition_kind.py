@@ -7,7 +7,7 @@ from typing import Literal
 
 from sqlglot import exp  # noqa: TID253 - this module is itself imported only where it is needed
 
-from dmaic.churn.condition import Scope, Wanted, iso, number
+from dmaic.churn.condition_scope import Scope, Wanted, iso, number
 from dmaic.errors import AmbiguousError, DataError, UsageError
 from dmaic.text import printable
 

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from sqlglot import exp  # noqa: TID253 - this module is itself imported only where it is needed
 
 from dmaic.churn.column import literal
-from dmaic.churn.condition import Scope, Wanted, iso, number
 from dmaic.churn.condition_kind import FUNCTIONS, SPOKEN, SUMS, Kind, Kinds
+from dmaic.churn.condition_scope import Scope, Wanted, iso, number
 from dmaic.text import printable
 
 LINKS = 80

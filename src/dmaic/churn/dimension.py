@@ -13,7 +13,7 @@ from dmaic.errors import DataError, UsageError, suggest
 from dmaic.text import printable
 
 if TYPE_CHECKING:
-    from dmaic.churn.condition import Wanted
+    from dmaic.churn.condition_scope import Wanted
     from dmaic.churn.role import Roles
 
 QUANTILES = {"tertiles": 3, "quartiles": 4, "quintiles": 5, "deciles": 10}

@@ -3,7 +3,8 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from dmaic.churn.condition import LONGEST, Wanted, parse_condition
+from dmaic.churn.condition import LONGEST, parse_condition
+from dmaic.churn.condition_scope import Wanted
 from dmaic.errors import AmbiguousError, DataError, DmaicError, UsageError
 
 # id, plan, mrr, status, signup_date, churned, a column with a space, one that is a word of SQL

@@ -7,7 +7,7 @@ import duckdb
 import pytest
 
 from dmaic.churn.column import Column, quote
-from dmaic.churn.condition import Wanted
+from dmaic.churn.condition_scope import Wanted
 from dmaic.churn.dimension import Dimension, dimension_sql, parse_dimension
 from dmaic.churn.role import Roles
 from dmaic.errors import UsageError
