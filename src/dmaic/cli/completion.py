@@ -6,11 +6,15 @@ Nothing heavy is imported, and a file is only peeked into: a person is waiting w
 from __future__ import annotations
 
 import csv
+import os
+import re
 from collections import Counter
 from itertools import islice
 from pathlib import Path
 
 import typer
+
+_SPECIAL = re.compile(r"[^\w@%+=:,./-]")
 
 PEEK = 65_536
 """Bytes read of a file for its header."""
@@ -18,8 +22,15 @@ PEEK = 65_536
 
 def complete_column(context: typer.Context, incomplete: str) -> list[str]:
     """Column names of FILE that begin with what was typed, in any case."""
-    begun = incomplete.casefold()
-    return [name for name in columns_of(context) if name.casefold().startswith(begun)]
+    begun, size = incomplete.casefold(), len(incomplete)
+    # What was typed stays as it is: Typer drops what does not begin with it.
+    rests = [name[size:] for name in columns_of(context) if name[:size].casefold() == begun]
+    if os.environ.get("_DMAIC_COMPLETE") != "complete_bash":
+        return [incomplete + rest for rest in rests]
+    # Bash inserts what it is given; a name is data and must not become words or commands.
+    if _SPECIAL.search(incomplete):
+        return []
+    return [incomplete + _SPECIAL.sub(r"\\\g<0>", rest) for rest in rests]
 
 
 def complete_by(context: typer.Context, incomplete: str) -> list[str]:
