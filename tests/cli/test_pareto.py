@@ -290,3 +290,13 @@ def test_large_whole_counts_stay_whole(run, export) -> None:
     )
     assert ran.rows["A"]["churned"] == 100000000000001
     assert ran.rows["B"]["churned"] == 3.5
+
+
+@pytest.mark.parametrize("option", ["--by", "--drill", "--split"])
+def test_an_unknown_column_is_told_with_its_option(run, export, option: str) -> None:
+    by = () if option == "--by" else ("--by", "segment")
+    ran = run("pareto", export(SMALL), *by, option, "segmnet", "--json")
+    error = ran.json["error"]
+    assert (ran.status, error["code"]) == (2, "usage.unknown-column")
+    assert error["message"].startswith(option)
+    assert '"segment"' in error["hint"]

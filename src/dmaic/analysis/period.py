@@ -12,7 +12,7 @@ from dmaic.analysis.question import ParetoQuestion
 from dmaic.analysis.scan import scan
 from dmaic.analysis.window import day
 from dmaic.churn import check
-from dmaic.churn.dimension import PERIODS
+from dmaic.churn.dimension import PERIODS, parse_dimension
 from dmaic.churn.loss import Part, churned_at, signup
 from dmaic.churn.tally import Group
 from dmaic.errors import DataError
@@ -48,6 +48,7 @@ def period_cells(table: ChurnTable, question: ParetoQuestion) -> tuple[Evidence,
 
 def _by_column(table: ChurnTable, question: ParetoQuestion) -> tuple[Evidence, Periods]:
     assert question.split is not None
+    parse_dimension(question.split, table.names, table.roles, option="--split")
     parted = replace(question, by=(*question.by, question.split), split=None)
     plan, tally, findings = scan(table, parted)
     groups = [group for group in tally.groups if group.lost is not None]

@@ -101,7 +101,10 @@ def _plan(table: ChurnTable, question: ParetoQuestion, extra: Extra | None) -> P
     table.resolved.clear()
     collect = _Collect()
     specs = [*question.by, *([question.drill] if question.drill else [])]
-    dimensions = [collect(partial(_dimension, table, spec)) for spec in specs]
+    dimensions = [
+        collect(partial(_dimension, table, spec, "--drill" if at == len(question.by) else "--by"))
+        for at, spec in enumerate(specs)
+    ]
     churned = collect(lambda: loss.churned(table))
     value = collect(lambda: loss.value(table))
     measure = collect(lambda: _measure(table, question.measure, value))
@@ -163,8 +166,8 @@ class _Collect:
             raise first
 
 
-def _dimension(table: ChurnTable, text: str) -> Dimension:
-    spec = parse_dimension(text, table.names, table.roles)
+def _dimension(table: ChurnTable, text: str, option: str) -> Dimension:
+    spec = parse_dimension(text, table.names, table.roles, option=option)
     dimension = dimension_sql(spec, table)
     column = table.find(spec.column) if spec.form == "value" else None
     return dimension if column is None else replace(dimension, sql=_raw(column))

@@ -91,7 +91,9 @@ class Table(Protocol):
         ...
 
 
-def parse_dimension(text: str, names: Sequence[str], roles: Roles | None = None) -> DimensionSpec:
+def parse_dimension(
+    text: str, names: Sequence[str], roles: Roles | None = None, *, option: str = "--by"
+) -> DimensionSpec:
     """Understand one `--by`.
 
     Forms: `segment`, a column or role; `tenure:0,3,12,24`, bands that hold their lower edge and
@@ -103,32 +105,33 @@ def parse_dimension(text: str, names: Sequence[str], roles: Roles | None = None)
         text: what the person wrote.
         names: the columns, matched exactly or else in any case.
         roles: which column plays which role.
+        option: the option it was written with, for messages.
 
     Raises:
         UsageError: no such column (`usage.unknown-column`), or no such bands (`usage.bands`).
     """
     known = roles.names() if roles is not None else {}
-    column = _find(text, names, known)
+    column = _find(text, names, known, option)
     if column is not None:
         return DimensionSpec(text, "value", column)
     if text.strip().casefold() == LIFECYCLE:
         return DimensionSpec(LIFECYCLE, "lifecycle")
     before, colon, form = text.rpartition(":")
-    column = _find(before, names, known) if colon else None
+    column = _find(before, names, known, option) if colon else None
     if column is None and before.strip().casefold() == LIFECYCLE:
         raise UsageError(
-            f"--by {printable(text, 60)}: the lifecycle has its stages already.",
+            f"{option} {printable(text, 60)}: the lifecycle has its stages already.",
             code="usage.bands",
             hint="Write --by lifecycle, or bands of the tenure such as tenure:0,3,12,24.",
         )
     if column is None:
-        raise _unknown(before if colon else text, names, known)
+        raise _unknown(before if colon else text, names, known, option)
     form = form.strip().casefold()
     if form in QUANTILES:
         return DimensionSpec(before, "quantiles", column, detail=form)
     if form in PERIODS:
         return DimensionSpec(text, "period", column, detail=form)
-    return DimensionSpec(before, "bands", column, _edges(text, form))
+    return DimensionSpec(before, "bands", column, _edges(text, form, option))
 
 
 def dimension_sql(spec: DimensionSpec, table: Table, as_of: str | None = None) -> Dimension:
@@ -163,7 +166,7 @@ def dimension_sql(spec: DimensionSpec, table: Table, as_of: str | None = None) -
     return Dimension(spec.name, sql, order, (spec.column,))
 
 
-def _find(name: str, names: Sequence[str], roles: Mapping[str, str]) -> str | None:
+def _find(name: str, names: Sequence[str], roles: Mapping[str, str], option: str) -> str | None:
     if name in names:
         return name
     folded = name.strip().casefold()
@@ -171,15 +174,15 @@ def _find(name: str, names: Sequence[str], roles: Mapping[str, str]) -> str | No
     if len(same) > 1:
         listed = " and ".join(f'"{printable(each, 40)}"' for each in same)
         raise UsageError(
-            f'--by names "{printable(name, 60)}", which fits {listed}.',
+            f'{option} names "{printable(name, 60)}", which fits {listed}.',
             code="usage.unknown-column",
             hint="Write the name exactly as the file does.",
         )
     return same[0] if same else roles.get(folded)
 
 
-def _unknown(name: str, names: Sequence[str], roles: Mapping[str, str]) -> UsageError:
-    parts = [_find(part, names, roles) for part in name.split(",")]
+def _unknown(name: str, names: Sequence[str], roles: Mapping[str, str], option: str) -> UsageError:
+    parts = [_find(part, names, roles, option) for part in name.split(",")]
     if len(parts) > 1 and all(parts):
         each = " ".join(f"--by {part.strip()}" for part in name.split(","))
         hint = f"Give one --by for each: {each}."
@@ -189,14 +192,14 @@ def _unknown(name: str, names: Sequence[str], roles: Mapping[str, str]) -> Usage
         known = [*names, *roles, LIFECYCLE]
         hint = f"{suggest(name, known)} The columns are {listed}{more}.".strip()
     return UsageError(
-        f'--by names "{printable(name, 60)}", but there is no such column.',
+        f'{option} names "{printable(name, 60)}", but there is no such column.',
         code="usage.unknown-column",
-        where=f"--by {printable(name, 60)}",
+        where=f"{option} {printable(name, 60)}",
         hint=hint,
     )
 
 
-def _edges(text: str, form: str) -> tuple[float, ...]:
+def _edges(text: str, form: str, option: str) -> tuple[float, ...]:
     problem = ""
     edges: list[float] = []
     try:
@@ -209,9 +212,9 @@ def _edges(text: str, form: str) -> tuple[float, ...]:
         problem = "the edges of bands must increase"
     if problem:
         raise UsageError(
-            f"--by {printable(text, 60)}: {problem}.",
+            f"{option} {printable(text, 60)}: {problem}.",
             code="usage.bands",
-            where=f"--by {printable(text, 60)}",
+            where=f"{option} {printable(text, 60)}",
             hint=f"{suggest(form, [*QUANTILES, *PERIODS])} Write tenure:0,3,12,24 for bands, or one"
             f" of {', '.join([*QUANTILES, *PERIODS])}.".strip(),
         )

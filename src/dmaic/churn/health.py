@@ -239,8 +239,8 @@ def _profiles(columns: Sequence[ColumnProfile], rows: int, found: list[Finding])
     constant = [each for each in columns if each.distinct == 1 and each.filled == rows and rows > 1]
     empty = [each for each in columns if not each.filled]
     for code, which, what in (
-        ("constant-columns", constant, "holds one value only"),
-        ("empty-columns", empty, "is blank in every row"),
+        ("constant-columns", constant, "one value only"),
+        ("empty-columns", empty, "blanks only"),
     ):
         if which:
             names = ", ".join(f'"{printable(each.name, 40)}"' for each in which[:8])
@@ -249,7 +249,7 @@ def _profiles(columns: Sequence[ColumnProfile], rows: int, found: list[Finding])
                 Finding(
                     code=code,
                     level="info",
-                    message=f"{plural(len(which), 'column')} that {what}: {names}{more}.",
+                    message=f"{plural(len(which), 'column')} with {what}: {names}{more}.",
                     hint="It tells customers apart in nothing.",
                     count=len(which),
                 )

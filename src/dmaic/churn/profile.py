@@ -53,9 +53,10 @@ def profile(table: ChurnTable) -> tuple[ColumnProfile, ...]:
     profiles: list[ColumnProfile] = []
     for start in range(0, len(table.columns), AT_ONCE):
         columns = table.columns[start : start + AT_ONCE]
-        (answer,) = table.whole.select(
-            ", ".join(_aggregates(column, exact=table.is_whole) for column in columns)
-        )
+        # Each cell becomes text once; the aggregates name it, however long its expression is.
+        cells = ", ".join(f"{category(column)} AS c{i}" for i, column in enumerate(columns))
+        figures = ", ".join(_aggregates(f"c{i}", exact=table.is_whole) for i in range(len(columns)))
+        (answer,) = table.whole.select(f"{figures} FROM (SELECT {cells}", ")")
         profiles += [
             _profiled(column, answer[8 * i : 8 * i + 8], roles.get(column.name))
             for i, column in enumerate(columns)
@@ -63,8 +64,7 @@ def profile(table: ChurnTable) -> tuple[ColumnProfile, ...]:
     return tuple(profiles)
 
 
-def _aggregates(column: Column, *, exact: bool) -> str:
-    text = category(column)
+def _aggregates(text: str, *, exact: bool) -> str:
     distinct = f"count(DISTINCT {text})" if exact else f"approx_count_distinct({text})"
     plain = f"try_cast({text} AS DOUBLE)"
     return (

@@ -92,6 +92,13 @@ def _run(words: list[str]) -> int:
 
         hint = "Close other programs, or keep fewer columns or rows in the export."
         return _fail(DataError("There is not enough memory for this.", "data.memory", hint), words)
+    except OSError as error:
+        # A full disk, a lost drive: trouble of the machine, not of dmaic.
+        from dmaic.errors import OutputError
+
+        message = error.strerror or str(error)
+        hint = "Look after the disk, the permissions or the stream, and run it again."
+        return _fail(OutputError(f"The system says: {message}.", "system.failed", hint), words)
     except Exception:
         return _bug(words)
     else:

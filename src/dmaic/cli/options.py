@@ -150,7 +150,8 @@ class Export:
 
         words = {field.name: getattr(self, field.name) for field in fields(self)}
         files, keys = words.pop("with_"), words.pop("on")
-        return {**words, "related": related_from(files or (), keys or ())}
+        related = related_from([str(file) for file in files or ()], keys or ())
+        return {**words, "related": related}
 
 
 def spread(command: Callable[..., Any]) -> Callable[..., Any]:

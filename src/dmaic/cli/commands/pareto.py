@@ -212,7 +212,7 @@ def pareto(
             where=where,
             since=since,
             until=until,
-            compare=compare,
+            compare=str(compare) if compare else None,
             split=split,
             drill=drill,
             category=category,
