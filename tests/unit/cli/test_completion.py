@@ -71,7 +71,8 @@ def test_names_that_cannot_be_shown_are_not(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"\x00\x01\x02", b"PK\x03\x04 zip", gzip.compress(b"a,b\n1,2\n", mtime=0), b"\n\n\n"]
+    "content",
+    [b"", b"\x00\x01\x02", b"PK\x03\x04 zip", gzip.compress(b"a,b\n1,2\n", mtime=0), b"\n\n\n"],
 )
 def test_files_that_cannot_be_peeked_into_offer_nothing(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "export"
