@@ -75,7 +75,7 @@ def _run(words: list[str]) -> int:
     from dmaic.errors import DmaicError
 
     try:
-        answer = app(words, prog_name="dmaic", standalone_mode=False)
+        answer = app(words or ["--help"], prog_name="dmaic", standalone_mode=False)
         if isinstance(answer, int):
             return answer
         status = _print(answer)
@@ -197,8 +197,12 @@ def _misused(error: Exception, words: Sequence[str]) -> int:
     from dmaic.errors import UsageError
 
     message = getattr(error, "format_message", lambda: str(error))() or "Something is missing."
+    from dmaic.cli.app import app
+
+    known = {each.callback.__name__ for each in app.registered_commands if each.callback}
     command = _command(words)
-    hint = f"`dmaic {command} --help` shows how.".replace("  ", " ")
+    asked = f"dmaic {command}" if command in known else "dmaic"
+    hint = f"`{asked} --help` shows how."
     return _fail(UsageError(message, "usage.options", hint), words)
 
 

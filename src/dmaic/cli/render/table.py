@@ -115,7 +115,7 @@ def _fit(view: View, console: Console, room: int, glyphs: _Glyphs) -> tuple[list
     for slot, wanted in zip(slots, natural, strict=True):
         if slot.column.name:
             more = max(min(wanted - slot.width, spare), spare if spare < 0 else 0)
-            slot.width = max(slot.width + more, 8)
+            slot.width = max(slot.width + more, min(wanted, 8))
             spare -= more
             flags = [2 if number in view.flagged else 0 for number in range(len(slot.cells))]
             slot.cells = shorten(slot.cells, [slot.width - flag for flag in flags], glyphs.ellipsis)
