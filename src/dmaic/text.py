@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 
 BLANK = "(blank)"
 """Name of the category that holds the blank cells."""
@@ -52,6 +53,17 @@ def spreadsheet(text: str) -> str:
     A leading `=`, `+`, `-`, `@`, tab or carriage return gets an apostrophe in front.
     """
     return "'" + text if text.startswith(_FORMULA) else text
+
+
+def name_list(names: Sequence[str], most: int = 12) -> str:
+    """`"id", "segment" and 3 more`: names in quotes, harmless, the first so many.
+
+    Args:
+        names: such as those of columns.
+        most: how many are written out.
+    """
+    shown = ", ".join(f'"{printable(name, 40)}"' for name in names[:most])
+    return shown + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
 def plural(count: float, noun: str, many: str = "") -> str:

@@ -19,7 +19,7 @@ from dmaic.churn.tally import Question, Tally
 from dmaic.errors import DataError, DmaicError, UsageError
 from dmaic.result import Finding
 from dmaic.stats.caution import lost_only
-from dmaic.text import printable
+from dmaic.text import name_list, printable
 
 if TYPE_CHECKING:
     from dmaic.churn.table import ChurnTable
@@ -217,9 +217,7 @@ def _measure(table: ChurnTable, measure: str, value: Part | None) -> Part | None
             "No column tells what a customer pays.",
             code="role.value-missing",
             where=table.source.name,
-            hint="Name it: --value COL. The columns are "
-            + ", ".join(f'"{printable(name, 40)}"' for name in table.names[:15])
-            + ".",
+            hint=f"Name it: --value COL. The columns are {name_list(table.names)}.",
         )
     if measure in ("customers", "value"):
         return None

@@ -10,7 +10,7 @@ from math import isfinite
 from typing import Literal
 
 from dmaic.errors import UsageError, suggest
-from dmaic.text import printable
+from dmaic.text import name_list, printable
 
 Wanted = Literal["text", "number", "date", "flag"]
 
@@ -58,13 +58,12 @@ class Scope:
 
     def unknown(self, name: str) -> UsageError:
         """The error for a name that is no column."""
-        listed = ", ".join(f'"{printable(each, 40)}"' for each in self.names[:12])
-        more = f" and {len(self.names) - 12} more" if len(self.names) > 12 else ""
         return UsageError(
             f'{self.option} names "{printable(name, 60)}", but there is no such column.',
             code="where.unknown-column",
             where=self.place,
-            hint=f"{suggest(name, [*self.names, *self.roles])} The columns are {listed}{more}. "
+            hint=f"{suggest(name, [*self.names, *self.roles])} The columns are "
+            f"{name_list(self.names)}. "
             "Text goes in single quotes, a column name with spaces in double quotes.".strip(),
         )
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from dmaic.churn.column import Rows, literal
 from dmaic.errors import DataError, UsageError, suggest
-from dmaic.text import printable
+from dmaic.text import name_list, printable
 
 if TYPE_CHECKING:
     from dmaic.churn.condition_scope import Wanted
@@ -187,10 +187,8 @@ def _unknown(name: str, names: Sequence[str], roles: Mapping[str, str], option: 
         each = " ".join(f"--by {part.strip()}" for part in name.split(","))
         hint = f"Give one --by for each: {each}."
     else:
-        listed = ", ".join(f'"{printable(each, 40)}"' for each in names[:12])
-        more = f" and {len(names) - 12} more" if len(names) > 12 else ""
-        known = [*names, *roles, LIFECYCLE]
-        hint = f"{suggest(name, known)} The columns are {listed}{more}.".strip()
+        meant = suggest(name, [*names, *roles, LIFECYCLE])
+        hint = f"{meant} The columns are {name_list(names)}.".strip()
     return UsageError(
         f'{option} names "{printable(name, 60)}", but there is no such column.',
         code="usage.unknown-column",

@@ -14,7 +14,7 @@ from dmaic.churn.retry import hold
 from dmaic.churn.tally import Question, Tally
 from dmaic.errors import DataError
 from dmaic.result import Finding
-from dmaic.text import plural, printable
+from dmaic.text import name_list, plural, printable
 
 if TYPE_CHECKING:
     from dmaic.churn.profile import ColumnProfile
@@ -243,14 +243,13 @@ def _profiles(columns: Sequence[ColumnProfile], rows: int, found: list[Finding])
         ("empty-columns", empty, "blanks only"),
     ):
         if which:
-            names = ", ".join(f'"{printable(each.name, 40)}"' for each in which[:8])
-            more = f" and {len(which) - 8} more" if len(which) > 8 else ""
+            names = name_list([each.name for each in which], 8)
             found.append(
                 Finding(
                     code=code,
                     level="info",
-                    message=f"{plural(len(which), 'column')} with {what}: {names}{more}.",
-                    hint="It tells customers apart in nothing.",
+                    message=f"{plural(len(which), 'column')} with {what}: {names}.",
+                    hint="No difference between customers shows there.",
                     count=len(which),
                 )
             )

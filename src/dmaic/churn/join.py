@@ -11,7 +11,7 @@ from dmaic.churn.clean.text import category
 from dmaic.churn.column import Column
 from dmaic.errors import DataError, UsageError, suggest
 from dmaic.result import Finding
-from dmaic.text import plural, printable
+from dmaic.text import name_list, plural, printable
 
 if TYPE_CHECKING:
     from dmaic.churn.source.open import Source
@@ -152,9 +152,7 @@ def _keys(on: str, left: Sequence[Column], right: Source) -> tuple[Column, Colum
                 where=printable(right.name),
                 hint=(
                     suggest(name, known) + " Different names are written --on "
-                    "left_name=right_name. Its columns are "
-                    + ", ".join(f'"{printable(each, 40)}"' for each in known[:12])
-                    + "."
+                    "left_name=right_name. Its columns are " + name_list(known) + "."
                 ).strip(),
             )
         found.append(match[0])

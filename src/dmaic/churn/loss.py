@@ -10,7 +10,7 @@ from dmaic.churn.clean.text import category
 from dmaic.churn.column import Column, literal
 from dmaic.errors import AmbiguousError, DataError
 from dmaic.result import Finding
-from dmaic.text import printable
+from dmaic.text import name_list, printable
 
 if TYPE_CHECKING:
     from dmaic.churn.table import ChurnTable, Wanted
@@ -105,13 +105,8 @@ def churned(table: ChurnTable) -> Part:
         where=table.source.name,
         hint="Name it: --churned COL (a yes/no column), --churned-at COL (a churn date), or "
         '--churned-when "status in (canceled, unpaid)"; --churned-when true where every row is '
-        f"a lost customer. The columns are {_listed(table.names)}.",
+        f"a lost customer. The columns are {name_list(table.names)}.",
     )
-
-
-def _listed(names: tuple[str, ...]) -> str:
-    shown = ", ".join(f'"{printable(name, 40)}"' for name in names[:15])
-    return shown + (f" and {len(names) - 15} more" if len(names) > 15 else "")
 
 
 def _condition(table: ChurnTable, text: str, option: str) -> Part:

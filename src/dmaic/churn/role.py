@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from dmaic.churn.column import Column
 from dmaic.churn.role_word import EXACT, UNLESS, WITHIN, YEARLY, normalise
 from dmaic.errors import Problem, UsageError, suggest
-from dmaic.text import printable
+from dmaic.text import name_list, printable
 
 if TYPE_CHECKING:
     from dmaic.churn.preset import Preset
@@ -153,9 +153,7 @@ def _take_overrides(
             closed.add(role)
         elif column is None:
             names = [each.name for each in columns]
-            listed = ", ".join(f'"{printable(each, 40)}"' for each in names[:12])
-            more = f" and {len(names) - 12} more" if len(names) > 12 else ""
-            hint = f"{suggest(name, names)} The columns are {listed}{more}.".strip()
+            hint = f"{suggest(name, names)} The columns are {name_list(names)}.".strip()
             message = f'{option} names "{printable(name, 60)}", but there is no such column.'
             problems.append(Problem("role.unknown-column", message, hint, option))
         elif column in chosen.values():

@@ -18,6 +18,7 @@ from dmaic.churn.option import ReadOptions
 from dmaic.churn.role import find_column
 from dmaic.errors import AmbiguousError, DataError, ReadError, UsageError, suggest
 from dmaic.result import Finding
+from dmaic.text import name_list, printable
 
 if TYPE_CHECKING:
     from dmaic.churn.clean.reading import Reading
@@ -182,13 +183,11 @@ class ChurnTable:
         if found is not None:
             return found
         known = [*self.names, *self.roles.names()]
-        listed = ", ".join(f'"{each}"' for each in self.names[:12])
-        more = f" and {len(self.names) - 12} more" if len(self.names) > 12 else ""
         raise UsageError(
-            f'{option} names "{name}", but there is no such column.',
+            f'{option} names "{printable(name, 60)}", but there is no such column.',
             code="usage.unknown-column",
             where=self.source.name,
-            hint=f"{suggest(name, known)} The columns are {listed}{more}.".strip(),
+            hint=f"{suggest(name, known)} The columns are {name_list(self.names)}.".strip(),
         )
 
     def reading(self, column: Column, wanted: Wanted) -> Reading:

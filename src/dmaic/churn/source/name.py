@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dmaic.result import Finding
-from dmaic.text import plural, printable
+from dmaic.text import name_list, plural
 
 
 def name_columns(header: Sequence[str], row: int | None) -> tuple[tuple[str, ...], list[Finding]]:
@@ -42,7 +42,7 @@ def name_columns(header: Sequence[str], row: int | None) -> tuple[tuple[str, ...
                 code="duplicate-names",
                 level="warning",
                 message=f"{plural(len(doubles), 'column has', 'columns have')} the name of another "
-                f"and {'is' if len(doubles) == 1 else 'are'} called {_listed(doubles)}.",
+                f"and {'is' if len(doubles) == 1 else 'are'} called {name_list(doubles, 3)}.",
                 hint="Check that the right one is used.",
                 count=len(doubles),
                 rows=rows,
@@ -54,14 +54,9 @@ def name_columns(header: Sequence[str], row: int | None) -> tuple[tuple[str, ...
                 code="blank-names",
                 level="info",
                 message=f"{plural(len(blanks), 'column has', 'columns have')} no name and "
-                f"{'is' if len(blanks) == 1 else 'are'} called {_listed(blanks)}.",
+                f"{'is' if len(blanks) == 1 else 'are'} called {name_list(blanks, 3)}.",
                 count=len(blanks),
                 rows=rows,
             )
         )
     return tuple(names), findings
-
-
-def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(f'"{printable(name, 40)}"' for name in names[:3])
-    return shown + (f" and {len(names) - 3} more" if len(names) > 3 else "")

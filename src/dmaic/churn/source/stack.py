@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dmaic.churn.column import Column
 from dmaic.churn.source.base import Table
 from dmaic.errors import Problem, ReadError
-from dmaic.text import plural, printable
+from dmaic.text import name_list
 
 _NUMBERS = (
     "TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "FLOAT",
@@ -67,17 +67,12 @@ def _difference(
     extra = [column.name for key, column in other.items() if key not in first]
     parts = []
     if missing:
-        parts.append(f"it lacks {_listed(missing)}")
+        parts.append(f"it lacks {name_list(missing, 5)}")
     if extra:
-        parts.append(f"it has {_listed(extra)} besides")
+        parts.append(f"it has {name_list(extra, 5)} besides")
     return Problem(
         code="read.different-columns",
         message=f"The columns are not those of {first_name}: {' and '.join(parts)}.",
         hint="Read files of one shape together; others one by one.",
         where=name,
     )
-
-
-def _listed(names: Sequence[str]) -> str:
-    shown = ", ".join(f'"{printable(name, 40)}"' for name in names[:5])
-    return shown if len(names) <= 5 else f"{shown} and {plural(len(names) - 5, 'more column')}"
