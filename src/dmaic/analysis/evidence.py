@@ -107,20 +107,21 @@ def weigh(
     width = len(plan.dimensions)
     with_money, currency, found = money(table, question, plan, groups, width)
     findings += [*found, *quality(table, question, plan, tally, groups, with_money)]
-    findings += plan.unexposed
-    knows_exposure = (table.preset is None or table.preset.exposure) and not plan.unexposed
-    if all(group.lost for group in groups):
-        if knows_exposure:
-            findings.append(
-                Finding(
-                    code="everyone-churned",
-                    level="warning",
-                    message=f"All {rows:,} rows are lost customers, so rates cannot be known.",
-                    hint="Rates and excess churn need the customers who stayed as well.",
-                    count=rows,
-                )
-            )
+    knows_exposure = table.preset is None or table.preset.exposure
+    if knows_exposure and all(group.lost for group in groups):
         knows_exposure = False
+        findings.append(
+            Finding(
+                code="everyone-churned",
+                level="warning",
+                message=f"All {rows:,} rows are lost customers, so rates cannot be known.",
+                hint="Rates and excess churn need the customers who stayed as well.",
+                count=rows,
+            )
+        )
+    elif plan.unexposed:
+        knows_exposure = False
+        findings += plan.unexposed
     make = _maker(question, plan, with_money, knows_exposure)
     names = tuple(dimension.name for dimension in plan.dimensions)
     cells = fold(groups, lambda group: group.keys[: width - bool(question.drill)], make)

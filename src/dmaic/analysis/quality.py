@@ -83,6 +83,9 @@ def quality(
             yield alike
     if plan.value is not None and with_money:
         yield from _amounts(table, plan, groups)
+    unnamed = amount.unrecognised(table)
+    if unnamed is not None:
+        yield unnamed
 
 
 def _amounts(table: ChurnTable, plan: Plan, groups: list[Group]) -> Iterable[Finding]:

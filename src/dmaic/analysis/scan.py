@@ -109,6 +109,10 @@ def _plan(table: ChurnTable, question: ParetoQuestion, extra: Extra | None) -> P
     value = collect(lambda: loss.value(table))
     measure = collect(lambda: _measure(table, question.measure, value))
     interval = collect(lambda: loss.interval(table))
+    if extra is not None or question.since or question.until:
+        # Both dates are tried, so that both are told where both are in doubt.
+        collect(lambda: loss.churned_at(table))
+        collect(lambda: loss.signup(table))
     checked = [*resolved(table), *([interval] if interval is not None else [])]
     table.resolved.clear()
     window = collect(
@@ -162,7 +166,8 @@ class _Collect:
         """Raise what was collected, the first error with the others' problems."""
         if self.errors:
             first, *others = self.errors
-            first.more = (*first.more, *(each for other in others for each in other.problems))
+            every = [*first.problems, *(each for other in others for each in other.problems)]
+            first.more = tuple(dict.fromkeys(every))[1:]
             raise first
 
 

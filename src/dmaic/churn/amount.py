@@ -11,10 +11,14 @@ from dmaic.churn.clean.text import category
 from dmaic.churn.column import Column, literal
 from dmaic.churn.loss import INTERVAL_MONTHS, Part, is_monthly
 from dmaic.result import Finding
-from dmaic.text import printable
+from dmaic.text import name_list, printable
 
 if TYPE_CHECKING:
     from dmaic.churn.table import ChurnTable
+
+_MONEY = r"[€$£¥]|\b(USD|EUR|GBP|CHF|CAD|AUD)\b"
+
+_LOOKED_AT = 100
 
 ENOUGH = 5
 """Fewer monthly or yearly customers than this say nothing about a plan's prices."""
@@ -52,6 +56,33 @@ def currencies(codes: Iterable[str], column: str, *, inside: bool = False) -> Fi
 def written(table: ChurnTable, column: Column, where: str = "") -> set[str]:
     """Currencies written beside the amounts of these rows."""
     return set(number.currency(column, table.evidence(column, "number", where)))
+
+
+def unrecognised(table: ChurnTable) -> Finding | None:
+    """No column was taken for the value, but one holds amounts of money."""
+    if table.roles.get("value") is not None or "value" in table.chosen:
+        return None
+    roles = {column for _, column in table.roles.items()}
+    columns = [each for each in table.columns if each.is_text and each not in roles][:_LOOKED_AT]
+    if not columns:
+        return None
+    figures = ", ".join(
+        f"count(*) FILTER (regexp_matches(left({each.sql}, 40), {literal(_MONEY)})) * 2 >"
+        f" count({each.sql})"
+        for each in columns
+    )
+    (answer,) = table.head.select(figures)
+    found = [column.name for column, is_money in zip(columns, answer, strict=True) if is_money]
+    if not found:
+        return None
+    return Finding(
+        code="value-not-recognised",
+        level="warning",
+        message="No column was taken for the value, so only customers are counted; "
+        f"{name_list(found)} {'holds' if len(found) == 1 else 'hold'} amounts of money.",
+        hint="Name the column: --value COL; --value none says that there is none.",
+        column=found[0],
+    )
 
 
 def money_scale(table: ChurnTable, part: Part) -> Finding | None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from dmaic.churn.clean.reading import blank
 from dmaic.churn.clean.text import category
 from dmaic.churn.column import Column, literal
 from dmaic.errors import AmbiguousError, DataError
@@ -95,8 +96,12 @@ def churned(table: ChurnTable) -> Part:
             label = f"{printable(column.name)} ({reading.label})"
             return Part(reading.sql, reading.misfit, column, "flag", label, reading.suspect)
     if dated is not None:
-        reading = table.reading(dated, "date")
         label = f"{printable(dated.name)} is filled"
+        try:
+            reading = table.reading(dated, "date")
+        except AmbiguousError:
+            # Whichever day it is, it is one.
+            return Part(f"(NOT {blank(dated)})", label=label)
         filled = f"(({reading.sql}) IS NOT NULL)"
         return Part(filled, reading.misfit, dated, "date", label, reading.suspect)
     raise DataError(

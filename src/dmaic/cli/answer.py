@@ -39,15 +39,6 @@ class Face:
             help="Write the result to a file: .csv, .json, .md, .txt or .xlsx.",
         ),
     ] = None
-    chart: Annotated[
-        Path | None,
-        typer.Option(
-            "--chart",
-            metavar="PATH",
-            rich_help_panel=PANEL,
-            help="Draw the chart to a file: .png, .svg or .pdf.",
-        ),
-    ] = None
     quiet: Annotated[
         bool, typer.Option("--quiet", "-q", help="No words beside the data.", rich_help_panel=PANEL)
     ] = False
@@ -74,12 +65,17 @@ class Face:
             from dmaic.cli.render import check_output
 
             check_output(self.output, self.format)
-        if self.chart is not None:
+        if self.picture is not None:
             from dmaic.charts.style import check_suffix
 
-            check_suffix(self.chart)
-        if self.output is not None or self.chart is not None:
-            _keep_apart(inputs, self.output, self.chart)
+            check_suffix(self.picture)
+        if self.output is not None or self.picture is not None:
+            _keep_apart(inputs, self.output, self.picture)
+
+    @property
+    def picture(self) -> Path | None:
+        """Where the chart is drawn, for results that have one."""
+        return None
 
     @property
     def chosen(self) -> Literal["table", "json", "csv", "md"]:
@@ -90,6 +86,26 @@ class Face:
     def leaves_terminal(self) -> bool:
         """Whether the result is kept, so that its source's fingerprint is worth its time."""
         return self.chosen != "table" or self.output is not None
+
+
+@dataclass(frozen=True, slots=True)
+class ChartFace(Face):
+    """The same for a result that can be drawn."""
+
+    chart: Annotated[
+        Path | None,
+        typer.Option(
+            "--chart",
+            metavar="PATH",
+            rich_help_panel=PANEL,
+            help="Draw the chart to a file: .png, .svg or .pdf.",
+        ),
+    ] = None
+
+    @property
+    def picture(self) -> Path | None:
+        """Where the chart is drawn."""
+        return self.chart
 
 
 def _keep_apart(inputs: Iterable[str | Path], output: Path | None, chart: Path | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -134,10 +135,10 @@ def _show(answer: Answer) -> int:
 
     out, err = make_consoles()
     face, result, command = answer.face, answer.result, answer.command
-    if face.chart is not None:
+    if face.picture is not None:
         from dmaic.charts.style import save
 
-        save(result.plot(), face.chart)
+        save(result.plot(), face.picture)
     if face.output is None:
         print_result(
             result,
@@ -153,7 +154,7 @@ def _show(answer: Answer) -> int:
         write_result(result, face.output, format=given, command=command)
         if not face.quiet:
             print_words(result, err, verbose=face.verbose)
-    for verb, path in (("Drew", face.chart), ("Wrote", face.output)):
+    for verb, path in (("Drew", face.picture), ("Wrote", face.output)):
         if path is not None and not face.quiet:
             _say(err, f"{verb} {path}.")
     return answer.status
@@ -197,6 +198,7 @@ def _misused(error: Exception, words: Sequence[str]) -> int:
     from dmaic.errors import UsageError
 
     message = getattr(error, "format_message", lambda: str(error))() or "Something is missing."
+    message = re.sub(r" \(Possible options?: (.*)\)$", r". Did you mean \1?", message)
     from dmaic.cli.app import app
 
     known = {each.callback.__name__ for each in app.registered_commands if each.callback}

@@ -75,7 +75,7 @@ class Encoding:
         return [
             Finding(
                 code="encoding-guessed",
-                level="info",
+                level="warning",
                 message=f"The text is taken for {self.shown}; it then reads "
                 f'"{printable(self.guess, 40)}".',
                 hint="If that looks wrong, name the encoding with --encoding.",

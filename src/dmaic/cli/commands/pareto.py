@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from dmaic.cli.answer import Answer, Face
+from dmaic.cli.answer import Answer, ChartFace
 from dmaic.cli.completion import complete_by, complete_column
 from dmaic.cli.options import Export, spread
 from dmaic.cli.progress import reporting
@@ -29,7 +29,7 @@ def pareto(
         ),
     ],
     export: Export,
-    face: Face,
+    face: ChartFace,
     *,
     by: Annotated[
         list[str] | None,

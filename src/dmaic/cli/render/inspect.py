@@ -74,7 +74,8 @@ def _verdict(result: InspectResult) -> str:
         share = number.percent(result.share_churned)
         told.append(f"{result.churned:,} of {result.rows:,} {result.unit} are lost ({share} %).")
     if result.value_lost is not None:
-        told.append(f"They paid {prefix(result.currency)}{result.value_lost:,.2f}.")
+        sign = prefix(result.currency) or (f"{result.currency} " if result.currency else "")
+        told.append(f"They paid {sign}{result.value_lost:,.2f}.")
     if blocking:
         told.append(f"{plural(blocking, 'finding')} would stop an analysis.")
     return " ".join(told)

@@ -47,7 +47,7 @@ def test_a_guess_is_told_with_an_example(write, opened, rows, encoding, shown, t
     assert rows(source)[1][1].startswith("Köln")
     assert source.facts["encoding"] == shown
     (finding,) = source.findings
-    assert (finding.code, finding.level) == ("encoding-guessed", "info")
+    assert (finding.code, finding.level) == ("encoding-guessed", "warning")
     assert word in finding.message
     assert "--encoding" in finding.hint
 
