@@ -87,6 +87,7 @@ def judge(
     cutoff: float,
     unit: str,
     rank_by: RankBy = "measure",
+    by: Sequence[str] = (),
 ) -> Concentration:
     """Whether there is a Pareto effect, in figures and in words.
 
@@ -98,6 +99,9 @@ def judge(
     (Newcombe interval of the difference above 0, at 95 % for all categories together after
     Bonferroni); a category that loses many because it has many is no cause.
 
+    No verdict is given where the vital few would be the category of the blanks alone, or where the
+    blanks make half or more of the measure: most of the loss then belongs nobody knows where.
+
     The test is of counts also when the measure is an amount: chi-square is not valid for amounts.
 
     Args:
@@ -107,6 +111,7 @@ def judge(
         cutoff: in per cent.
         unit: what is counted, plural.
         rank_by: whether the figures are the measure or the excess.
+        by: names of the columns that make a category.
     """
     amounts, whole = parts([cell.amount(measure) for cell in ranked])
     lost = verdict.lost(measure, unit)
@@ -147,7 +152,15 @@ def judge(
             (cell.label, above) for cell, above in faster if cell.category not in names
         ],
     )
-    if rank_by == "excess":
+    blank = next((cell for cell in ranked if cell.is_blank), None)
+    share = amounts[ranked.index(blank)] / whole if blank is not None else 0.0
+    alone = case.concentrated and [cell.is_blank for cell in vital.cells] == [True]
+    unsaid: Sequence[Cell] = few.cells
+    if blank is not None and (share >= 0.5 or alone):
+        part = (share, verdict.lost(measure, unit)) if share >= 0.5 else (case.share, lost)
+        effect, words = verdict.unrecorded(blank.label, *part, by)
+        unsaid = [cell for cell in few.cells if cell is not blank]
+    elif rank_by == "excess":
         effect, words = verdict.by_excess(case)
     elif test.p_value is None:
         effect, words = verdict.untested(case)
@@ -156,7 +169,7 @@ def judge(
     if case.is_amount and test.p_value is not None:
         counted = verdict.lost("customers", unit)
         notes.append(f"The test is of counts ({counted}); it is not valid for amounts.")
-    notes += _blank_note(few.cells, measure, whole, verdict.lost(measure, unit))
+    notes += _blank_note(unsaid, measure, whole, verdict.lost(measure, unit))
     return Concentration(
         gini=gini(amounts),
         few=len(few.cells),

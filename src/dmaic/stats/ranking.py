@@ -145,6 +145,7 @@ class Ranking:
                 cutoff=spec.cutoff,
                 unit=spec.unit,
                 rank_by=spec.rank_by,
+                by=spec.by,
             ),
         )
 

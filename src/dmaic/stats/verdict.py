@@ -10,6 +10,11 @@ from dmaic.text import plural, printable
 ALPHA = 0.05
 """Differences that chance alone makes less often than this count as real."""
 
+_RESERVED = frozenset(
+    {"and", "or", "not", "in", "is", "null", "like", "ilike", "between", "true", "false", "case"}
+)
+"""Names that a condition would not take for a column unless they are quoted."""
+
 _PEOPLE = ("customers", "subscriptions", "rows")
 
 
@@ -28,7 +33,7 @@ class Case:
         concentrated: the first few make most of it, whatever the reason.
         p: p-value of the test; None when there is none.
         is_amount: the measure is an amount, the test is of counts.
-    is_value_excess: the ranking goes by the excess of value.
+        is_value_excess: the ranking goes by the excess of value.
         faster: those of the first that lose more than their size explains, with their excess.
         faster_elsewhere: the same among the others.
     """
@@ -165,6 +170,33 @@ def by_excess(case: Case) -> tuple[bool, str]:
             f"than chance. {_rates_differ(case)}"
         )
     return False, f"No vital few: {case.need}. {_rates_differ(case)}"
+
+
+def unrecorded(blank: str, share: float, lost: str, by: Sequence[str]) -> tuple[bool, str]:
+    """Effect and verdict when the blanks make so much that nothing is known of the vital few.
+
+    Args:
+        blank: the category of the blanks.
+        share: what it makes, a fraction.
+        lost: what it is a share of, in words.
+        by: names of the columns that make a category.
+    """
+    part = "most of the loss" if share > 0.5 else "much of the loss"
+    said = (
+        f"No verdict: {blank} makes {percent(share)} of the {lost}, so where {part} "
+        "belongs is not recorded."
+    )
+    filled = _filled(by[0]) if len(by) == 1 else ""
+    return False, f"{said} To rank the rest: --where {filled}." if filled else said
+
+
+def _filled(name: str) -> str:
+    """The condition that leaves the blanks out, quoted for a shell; empty where that is unsafe."""
+    # Periods, bands by name and the lifecycle are no columns that a condition could name.
+    if name == "lifecycle" or printable(name) != name or set(name) & set(":'\"\\$`!"):
+        return ""
+    plain = name.isidentifier() and name.lower() not in _RESERVED
+    return f'"{name} is not null"' if plain else f"'\"{name}\" is not null'"
 
 
 def _rates_differ(case: Case) -> str:

@@ -11,7 +11,9 @@ from matplotlib.figure import Figure
 from dmaic.charts import pareto, pareto_comparison, style
 from dmaic.charts.bars import WIDTH, tick
 from dmaic.errors import OutputError, UsageError
+from dmaic.result import Inputs
 from dmaic.stats.pareto import ParetoComparison, ParetoResult
+from dmaic.stats.rank import Cell, rank
 
 RESULTS = Path(__file__).parents[2] / "golden" / "results"
 
@@ -112,6 +114,14 @@ def test_nothing_lost_and_negative_excess_can_be_drawn() -> None:
 def test_headline() -> None:
     assert pareto.headline(load("telco")) == "Month-to-month makes 88.55 % of the churned customers"
     assert pareto.headline(load("segments")).startswith("4 of 24 categories make 81.44 %")
+    blank = rank(
+        [Cell(("(blank)",), 800), Cell(("a",), 100), Cell(("b",), 50), Cell(("c",), 50)],
+        by=["reason"], inputs=Inputs(source="t"),
+    )  # fmt: skip
+    assert pareto.headline(blank) == (
+        "No verdict: (blank) makes 80.0 % of the churned customers, so where most of the loss "
+        "belongs is not recorded"
+    )
     flat = load("telco").concentration.model_copy(
         update={"effect": False, "verdict": "No Pareto effect: all alike. And more."}
     )

@@ -7,6 +7,7 @@ import pytest
 from dmaic.result import Inputs
 from dmaic.stats.concentration import gini
 from dmaic.stats.pareto import Concentration
+from dmaic.stats.pareto_word import vital_words
 from dmaic.stats.rank import Cell, rank
 from dmaic.text import BLANK
 
@@ -207,8 +208,64 @@ def test_everyone_lost_falls_back_to_shares() -> None:
 
 
 def test_blanks_among_the_few_are_said() -> None:
-    found = judged([Cell((BLANK,), 80), *counts(10, 5, 5)])
-    assert "(blank) makes 80.0 % of the churned customers" in found.note
+    found = judged([Cell((BLANK,), 40), *counts(45, 10, 5)])
+    assert "(blank) makes 40.0 % of the churned customers" in found.note
+
+
+def test_blanks_are_not_the_vital_few() -> None:
+    cells = [Cell((BLANK,), 800), *counts(100, 50, 50)]
+    result = rank(cells, by=["reason"], inputs=INPUTS)
+    found = result.concentration
+    assert not found.effect
+    assert found.verdict == (
+        "No verdict: (blank) makes 80.0 % of the churned customers, so where most of the loss "
+        'belongs is not recorded. To rank the rest: --where "reason is not null".'
+    )
+    assert "(blank)" not in found.note  # it is said once
+    assert [row.vital_few for row in result.rows] == [True, False, False, False]
+    assert vital_words(result) == "together reach 80 %"
+
+
+def test_blanks_that_make_half_leave_no_verdict() -> None:
+    # 50 of 100, then 49 of 99: at half, and just below it.
+    half = judged([Cell((BLANK,), 50), *counts(40, 4, 3, 2, 1)])
+    assert half.verdict.startswith("No verdict: (blank) makes 50.0 %")
+    assert "much of the loss" in half.verdict
+    below = judged([Cell((BLANK,), 49), *counts(40, 4, 3, 2, 1)])
+    assert below.verdict.startswith("Pareto effect: 2 of 6 categories")
+
+
+def test_blanks_that_reach_a_low_cutoff_alone_are_not_vital() -> None:
+    cells = [Cell((BLANK,), 300), *counts(*[100] * 7)]
+    found = judged(cells, cutoff=25)
+    assert found.verdict.startswith("No verdict: (blank) makes 30.0 % of the churned customers")
+
+
+@pytest.mark.parametrize(
+    ("by", "said"),
+    [
+        ("reason", 'To rank the rest: --where "reason is not null".'),
+        ("churn reason", "To rank the rest: --where '\"churn reason\" is not null'."),
+        ("case", "To rank the rest: --where '\"case\" is not null'."),
+        ("lifecycle", "is not recorded."),
+        ("signup:month", "is not recorded."),
+        ('a"; rm', "is not recorded."),
+        ("it's", "is not recorded."),
+        ("a\x1b[31m", "is not recorded."),
+    ],
+)
+def test_the_condition_without_blanks_can_be_pasted(by: str, said: str) -> None:
+    found = rank([Cell((BLANK,), 80), *counts(10, 5, 5)], by=[by], inputs=INPUTS).concentration
+    assert found.verdict.endswith(said)
+
+
+def test_blanks_in_all_of_several_columns() -> None:
+    cells = [Cell((BLANK, BLANK), 80), Cell((BLANK, "Pro"), 10), Cell(("a", "Pro"), 10)]
+    found = rank(cells, by=["segment", "plan"], inputs=INPUTS).concentration
+    assert found.verdict == (
+        "No verdict: (blank) / (blank) makes 80.0 % of the churned customers, so where most of "
+        "the loss belongs is not recorded."
+    )
 
 
 def test_blanks_in_one_of_two_columns_are_said() -> None:
@@ -220,8 +277,13 @@ def test_blanks_in_one_of_two_columns_are_said() -> None:
 def test_blanks_are_said_of_excess_too() -> None:
     cells = [Cell((BLANK,), 500, exposure=1000), *rates((10, 1000), (10, 1000))]
     found = judged(cells, rank_by="excess")
-    assert found.verdict.startswith("Pareto effect: 1 of 3")
-    assert "(blank) makes 96.2 % of the churned customers" in found.note  # 500 of 520
+    assert found.verdict.startswith("No verdict: (blank) makes 96.2 % of the churned customers")
+    # 500 of 520 above; below 300 of 1,300, which are all that is above the average rate.
+    cells = [Cell((BLANK,), 300, exposure=1000), *rates((500, 9000), (500, 9000))]
+    found = judged(cells, rank_by="excess")
+    assert found.verdict.startswith(
+        "No verdict: (blank) makes 100.0 % of the churn above the average rate, so where most"
+    )
 
 
 def test_names_in_sentences_are_harmless() -> None:
