@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from dmaic import number
 from dmaic.charts import style
 from dmaic.charts.bars import Bar, draw_bars, draw_cumulative, draw_names
 from dmaic.result import Result
@@ -21,6 +20,7 @@ from dmaic.stats.pareto_word import (
     valued,
     vital_words,
 )
+from dmaic.stats.verdict import percent
 from dmaic.text import BLANK, OTHER, plural
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def headline(result: ParetoResult) -> str:
         first = found.verdict.split(". ")[0].rstrip(".")
         return first or f"{measured(result)} by {label(result.by)}"
     what = "excess churn" if result.rank_by == "excess" else measured(result)
-    share = f"{number.percent(found.few_share)} % of the {what}"
+    share = f"{percent(found.few_share)} of the {what}"
     if len(few) > 3:
         of = plural(found.categories, "category", "categories")
         return f"{found.few} of {of} make {share}"

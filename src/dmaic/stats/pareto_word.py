@@ -154,14 +154,28 @@ def comparison_facts(result: ParetoComparison) -> tuple[str, ...]:
 
 
 def change_words(result: ParetoComparison) -> str:
-    """What happened to the whole: `from 4,415 to 2,715 (-38.51 %); churn rate from ...`."""
+    """What happened to the whole: `from 4,415 to 2,715 (-38.5 %); churn rate from ...`."""
     first, last = result.totals[0], result.totals[-1]
     before, after = amount(result, first), amount(result, last)
     said = f"from {_shown(result, before)} to {_shown(result, after)}"
     if before and after is not None:
-        said += f" ({number.percent(after / before - 1, sign=True)} %)"
+        said += f" ({_change(after / before - 1)})"
     if first.rate is not None and last.rate is not None:
-        said += f"; churn rate from {number.percent(first.rate)} % to {number.percent(last.rate)} %"
+        said += f"; churn rate from {_rates(first.rate, last.rate)}"
         if first.rate:
-            said += f" ({number.percent(last.rate / first.rate - 1, sign=True)} %)"
+            said += f" ({_change(last.rate / first.rate - 1)})"
     return said
+
+
+def _change(fraction: float) -> str:
+    """A change as a sentence says it, with one decimal: `-38.5 %`."""
+    text = f"{100 * fraction:+,.1f}"
+    return f"{text.lstrip('+-') if float(text.replace(',', '')) == 0 else text} %"
+
+
+def _rates(before: float, after: float) -> str:
+    """Two rates with one decimal, or with two where one would make them look alike."""
+    low, high = f"{100 * before:.1f}", f"{100 * after:.1f}"
+    if low == high and before != after:
+        low, high = number.percent(before), number.percent(after)
+    return f"{low} % to {high} %"

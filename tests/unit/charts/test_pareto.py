@@ -112,8 +112,8 @@ def test_nothing_lost_and_negative_excess_can_be_drawn() -> None:
 
 
 def test_headline() -> None:
-    assert pareto.headline(load("telco")) == "Month-to-month makes 88.55 % of the churned customers"
-    assert pareto.headline(load("segments")).startswith("4 of 24 categories make 81.44 %")
+    assert pareto.headline(load("telco")) == "Month-to-month makes 88.6 % of the churned customers"
+    assert pareto.headline(load("segments")).startswith("4 of 24 categories make 81.4 %")
     blank = rank(
         [Cell(("(blank)",), 800), Cell(("a",), 100), Cell(("b",), 50), Cell(("c",), 50)],
         by=["reason"], inputs=Inputs(source="t"),
