@@ -153,14 +153,16 @@ def value(table: ChurnTable) -> Part | None:
         return None
     reading = table.reading(column, "number")
     sql, label = reading.sql, printable(column.name)
-    scale = table.value_scale
+    scale, factor = table.value_scale, table.roles.value_factor
     if scale != 1.0:
         sql = f"({sql}) * {scale!r}"
-        label += f" x {scale:.4g}"
+        rest = f"{scale / factor:.4g}"
+        label += f" (x {rest})" if rest != "1" else ""
     billed = interval(table)
     if billed is not None and billed.column is not None:
         sql = f"({sql}) / ({billed.sql})"
-        label += f" / months of {printable(billed.column.name)}"
+    if billed is not None or factor != 1.0:
+        label += " a month"
     return Part(sql, reading.misfit, column, "number", label, reading.suspect)
 
 

@@ -76,6 +76,23 @@ def test_yearly_amounts_are_divided_by_twelve(opened) -> None:
     assert monthly(opened("id,churned,ARR,interval\n1,Yes,120,month\n")) == [10]
 
 
+@pytest.mark.parametrize(
+    ("columns", "options", "label"),
+    [
+        ("Amount,Interval", {}, "Amount a month"),
+        ("Amount,Interval", {"interval": "none"}, "Amount"),
+        ("Amount,Interval", {"value_scale": 0.01}, "Amount (x 0.01) a month"),
+        ("mrr,Interval", {"value_scale": 0.01}, "mrr (x 0.01)"),
+        ("ARR,Interval", {}, "ARR a month"),
+        ("ARR,Interval", {"value_scale": 0.01}, "ARR (x 0.01) a month"),
+    ],
+)
+def test_what_the_amounts_are_is_said_in_words(opened, columns, options, label) -> None:
+    part = loss.value(opened(f"id,churned,{columns}\n1,Yes,120,year\n", **options))
+    assert part is not None
+    assert part.label == label
+
+
 def test_a_scale_multiplies_besides(opened) -> None:
     assert monthly(opened("id,churned,mrr\n1,Yes,1200\n", value_scale=0.01)) == [12]
     # Cents a year: by 100 and by 12.
