@@ -1,14 +1,16 @@
-"""The Excel face: the records with number formats, and a sheet that says how they were made."""
+"""The Excel face: the figures with number formats, and a sheet that says how they were made."""
 
 from __future__ import annotations
 
 import datetime
+import textwrap
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from dmaic.cli.render.flat import text_cell
-from dmaic.cli.render.view import views
-from dmaic.cli.render.words import roles_line
+from dmaic.cli.render.workbook_about import sections
+from dmaic.cli.render.workbook_field import Field, Page
+from dmaic.cli.render.workbook_page import pages
 from dmaic.output import whole_file
 from dmaic.result import Result
 
@@ -20,12 +22,13 @@ if TYPE_CHECKING:
 _CELL = 32_000
 """Excel takes 32,767 characters in a cell."""
 _WIDTH = (9, 60)
-_PER_CENT = ("share", "rate")
-_WHOLE = ("rank", "exposure", "churned", "folded", "count")
+_LINE = 15.0
+"""Height of a line in points."""
+_ABOUT = 110
 
 
 def write_xlsx(result: Result, path: str | Path) -> None:
-    """Write the records and an "About" sheet as a workbook, whole or not at all.
+    """Write the figures and an "About" sheet as a workbook, whole or not at all.
 
     Text is never a formula or a link; columns that hold nothing are left out. The same result
     gives the same bytes.
@@ -48,87 +51,102 @@ def write_xlsx(result: Result, path: str | Path) -> None:
     with whole_file(path) as draft:
         book = xlsxwriter.Workbook(str(draft), options)
         book.set_properties({"created": datetime.datetime(2000, 1, 1)})
-        head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
-        _fill(book, book.add_worksheet(result.kind.replace("-", " ").capitalize()), head, result)
-        for number, drill in enumerate(getattr(result, "drills", ()), start=1):
-            _fill(book, book.add_worksheet(f"Drill {number}"), head, drill.result)
-        _about(book.add_worksheet("About"), head, result)
+        made = pages(result)
+        for page in made:
+            _fill(book, book.add_worksheet(page.name), page)
+        _about(book, book.add_worksheet("About"), result, [page.name for page in made])
         try:
             book.close()
         except xlsxwriter.exceptions.FileCreateError as error:
             raise OSError(str(error)) from error
 
 
-def _fill(book: Workbook, sheet: Worksheet, head: Format, result: Result) -> None:
-    header, rows = result.records()
-    used = [i for i in range(len(header)) if any(row[i] is not None for row in rows)]
-    formats = {
-        (code, bold): book.add_format({"num_format": code, "bold": bold})
-        for code in ("General", "0.00%", "#,##0", "#,##0.00")
-        for bold in (False, True)
-    }
-    vital = header.index("vital_few") if "vital_few" in header else None
-    codes = {i: _code(header[i], [row[i] for row in rows]) for i in used}
-    for column, i in enumerate(used):
-        texts = [_shown(row[i], codes[i]) for row in rows]
-        longest = max((len(text) for text in texts), default=0)
-        words = max(len(word) for word in header[i].replace("_", " ").split(" "))
-        sheet.set_column(column, column, min(max(longest + 2, words + 2, _WIDTH[0]), _WIDTH[1]))
-    sheet.freeze_panes(1, sum(isinstance(rows[0][i], str) for i in used) if rows else 0)
-    for column, i in enumerate(used):
-        sheet.write_string(0, column, text_cell(header[i].replace("_", " "), _CELL), head)
-    for line, row in enumerate(rows, start=1):
-        bold = vital is not None and bool(row[vital])
-        for column, i in enumerate(used):
-            _write(sheet, line, column, row[i], formats[codes[i], bold])
-    if rows and used:
-        sheet.autofilter(0, 0, len(rows), len(used) - 1)
+def _fill(book: Workbook, sheet: Worksheet, page: Page) -> None:
+    """Headings, a line a row, and after an empty line the totals."""
+    fields = page.fields
+    head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+    plain, bold, total = (
+        [book.add_format({"num_format": field.form, **more}) for field in fields]
+        for more in ({}, {"bold": True}, {"bold": True, "top": 1})
+    )
+    rows = max((len(field.values) for field in fields), default=0)
+    lines = 1
+    for column, field in enumerate(fields):
+        width = _width(field)
+        sheet.set_column(column, column, width)
+        lines = max(lines, len(textwrap.wrap(field.title[: 5 * _WIDTH[1]], width - 1)))
+    sheet.freeze_panes(1, sum(field.name for field in fields))
+    sheet.set_row(0, _LINE * min(lines, 6))
+    for column, field in enumerate(fields):
+        sheet.write_string(0, column, _text(field.title), head)
+    for row in range(rows):
+        forms = bold if row in page.bold else plain
+        for column, field in enumerate(fields):
+            _write(sheet, row + 1, column, field.values[row], forms[column])
+    # The empty line keeps the totals out of what is sorted, filtered and pivoted.
+    for row in range(max((len(field.total) for field in fields), default=0)):
+        for column, field in enumerate(fields):
+            value = field.total[row] if field.total else None
+            if value is None:
+                sheet.write_blank(rows + 2 + row, column, None, total[column])
+            _write(sheet, rows + 2 + row, column, value, total[column])
+    if rows and fields:
+        sheet.autofilter(0, 0, rows, len(fields) - 1)
 
 
 def _write(sheet: Worksheet, line: int, column: int, value: object, form: Format) -> None:
-    if isinstance(value, bool):
-        sheet.write_string(line, column, "yes" if value else "", form)
-    elif isinstance(value, int | float):
+    if isinstance(value, int | float):
         sheet.write_number(line, column, value, form)
     elif value is not None:
-        sheet.write_string(line, column, text_cell(str(value), _CELL)[:_CELL], form)
+        sheet.write_string(line, column, _text(str(value)), form)
 
 
-def _code(name: str, values: list[Any]) -> str:
-    numbers = [v for v in values if isinstance(v, int | float) and not isinstance(v, bool)]
-    if not numbers:
-        return "General"
-    if name in _PER_CENT or name.startswith(("share_", "cumulative_share", "rate_")):
-        return "0.00%"
-    if name.startswith(_WHOLE) and all(float(v).is_integer() for v in numbers):
-        return "#,##0"
-    return "#,##0.00"
+def _text(text: str) -> str:
+    return text_cell(text, _CELL)[:_CELL]
 
 
-def _shown(value: object, code: str) -> str:
-    if isinstance(value, float) and code != "General":
-        return f"{100 * value:.2f}%" if code == "0.00%" else f"{value:,.2f}"
+def _width(field: Field) -> int:
+    """Characters that the column needs: its cells, and the longest word of its heading."""
+    longest = max((len(_shown(value, field.form)) for value in field.values), default=0)
+    longest = max(longest, *(len(_shown(value, field.form)) for value in field.total), 0)
+    words = max((len(word) for word in field.title[:1000].split()), default=0)
+    return min(max(longest + 2, words + 3, _WIDTH[0]), _WIDTH[1])
+
+
+def _shown(value: object, form: str) -> str:
+    if isinstance(value, int | float):
+        if "%" in form:
+            return f"{100 * value:.2f}%"
+        # Room for a sign or a code of a currency, whichever it is.
+        places = 2 if ".00" in form else 1 if ".0" in form else 0
+        return f"{value:,.{places}f}" + " USD" * ('"' in form)
     return "" if value is None else str(value)[: _WIDTH[1]]
 
 
-def _about(sheet: Worksheet, head: Format, result: Result) -> None:
-    inputs = result.inputs
-    lines = [("source", inputs.source), ("SHA-256", inputs.sha256 or ""),
-             ("rows read", f"{inputs.rows:,}"), ("columns", roles_line(inputs)),
-             ("preset", inputs.preset or ""), ("only where", " and ".join(inputs.filters)),
-             ("dmaic", inputs.tool_version)]  # fmt: skip
-    for number, view in enumerate(views(result)):
-        if number:
-            lines.append((f"Drill {number}", view.title))
-        lines += [(view.title, note) for note in (view.verdict, *view.notes)]
-    lines += result.method.items()
-    for finding in result.findings:
-        lines.append((f"{finding.level} {finding.code}", f"{finding.message} {finding.hint}"))
+def _about(book: Workbook, sheet: Worksheet, result: Result, names: list[str]) -> None:
+    head = book.add_format({"bold": True, "bottom": 1})
+    top = book.add_format({"valign": "top"})
+    wrap = book.add_format({"text_wrap": True, "valign": "top"})
+    whole = book.add_format({"align": "left", "num_format": "#,##0"})
+    broken = book.add_format({"align": "left"})
     sheet.set_column(0, 0, 28)
-    sheet.set_column(1, 1, 110)
+    sheet.set_column(1, 1, _ABOUT)
     sheet.write_string(0, 0, "About", head)
-    sheet.write_string(0, 1, "", head)
-    told = [(name, text.strip()) for name, text in lines if text.strip()]
-    for number, (name, text) in enumerate(told, start=1):
-        sheet.write_string(number, 0, text_cell(name, _CELL)[:_CELL])
-        sheet.write_string(number, 1, text_cell(text, _CELL)[:_CELL])
+    sheet.write_blank(0, 1, None, head)
+    line = 1
+    for heading, facts in sections(result, names):
+        line += line > 1
+        sheet.write_string(line, 0, _text(heading), head)
+        sheet.write_blank(line, 1, None, head)
+        for name, value in facts:
+            line += 1
+            if isinstance(value, str):
+                lines = sum(1 + len(part) // _ABOUT for part in value.split("\n"))
+                sheet.set_row(line, _LINE * min(lines, 12))
+            _write(sheet, line, 0, name, top)
+            if isinstance(value, str):
+                _write(sheet, line, 1, value, wrap)
+            else:
+                is_whole = value is not None and float(value).is_integer()
+                _write(sheet, line, 1, value, whole if is_whole else broken)
+        line += 1
