@@ -17,7 +17,7 @@ from .conftest import CUSTOMERS, DAYS, Customer, to_csv
 EVER = date(1900, 1, 1), date(2200, 12, 31)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.filter_too_much])
 @given(CUSTOMERS, st.none() | DAYS, st.none() | DAYS)
 def test_a_window_is_as_counted_by_hand(
     scratch, customers: list[Customer], since: date | None, until: date | None
