@@ -1,41 +1,76 @@
-"""Progress on stderr for scans that take more than a moment."""
+"""Progress on stderr for work that takes more than a moment."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from threading import Lock, Timer
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
+PATIENCE = 1.0
+"""Seconds of silence before anything is drawn."""
+
 
 @contextmanager
 def reporting(*, quiet: bool) -> Iterator[Callable[[float | None], None] | None]:
-    """A callback that draws a progress bar on stderr from its first call on.
+    """Draw a bar on stderr from the first second on, and give the callback that moves it.
 
     Args:
-        quiet: give None instead. So it is where stderr is not a terminal.
+        quiet: draw nothing and give None. So it is where stderr is no terminal.
     """
-    import sys
-
-    if quiet or not sys.stderr.isatty():
+    if quiet or sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
-    bar: list[tuple[Progress, TaskID]] = []
-
-    def report(fraction: float | None) -> None:
-        if not bar:
-            bar.append(_start())
-        progress, task = bar[0]
-        total: Any = None if fraction is None else 1.0
-        progress.update(task, completed=fraction or 0.0, total=total)
-
+    bar = _Bar()
+    # By the clock, since unpacking and mending take their time before any query does.
+    timer = Timer(PATIENCE, bar.show)
+    timer.daemon = True
+    timer.start()
     try:
-        yield report
+        yield bar.move
     finally:
-        if bar:
-            bar[0][0].stop()
+        timer.cancel()
+        bar.stop()
+        timer.join()
+
+
+class _Bar:
+    """A progress bar that appears when it is first wanted, and never after it was stopped."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._shown: tuple[Progress, TaskID] | None = None
+        self._over = False
+
+    def show(self) -> None:
+        """Draw it."""
+        with self._lock:
+            if self._shown is None and not self._over:
+                self._shown = _start()
+
+    def move(self, fraction: float | None) -> None:
+        """Draw it at a fraction of the whole; None: nobody knows.
+
+        Args:
+            fraction: 0 to 1.
+        """
+        self.show()
+        with self._lock:
+            if self._shown is not None:
+                progress, task = self._shown
+                total = None if fraction is None else 1.0
+                progress.update(task, completed=fraction or 0.0, total=total)
+
+    def stop(self) -> None:
+        """Take it away."""
+        with self._lock:
+            self._over = True
+            if self._shown is not None:
+                self._shown[0].stop()
 
 
 def _start() -> tuple[Progress, TaskID]:

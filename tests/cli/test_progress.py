@@ -1,0 +1,66 @@
+"""Progress is drawn for people who wait, and for nobody else."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+
+import pytest
+
+pexpect = pytest.importorskip("pexpect", reason="needs a terminal of its own (POSIX)")
+
+CSV = "id,segment,churned\n1,A,Yes\n2,B,No\n"
+
+
+def test_a_bar_appears_while_a_person_waits_and_goes(tmp_path) -> None:
+    # A pipe that stays open for a while is a file that takes long.
+    pipe = tmp_path / "slow.csv"
+    os.mkfifo(pipe)
+    child = pexpect.spawn(
+        sys.executable, ["-m", "dmaic", "pareto", str(pipe), "--by", "segment"],
+        encoding="utf-8", dimensions=(40, 100), timeout=30,
+    )  # fmt: skip
+    with pipe.open("w") as writer:
+        writer.write(CSV)
+        writer.flush()
+        child.expect("Reading")
+    child.expect("Churned customers by segment")
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+
+
+def test_ctrl_c_takes_the_bar_away(tmp_path) -> None:
+    pipe = tmp_path / "slow.csv"
+    os.mkfifo(pipe)
+    child = pexpect.spawn(
+        sys.executable, ["-m", "dmaic", "pareto", str(pipe), "--by", "segment"],
+        encoding="utf-8", dimensions=(40, 100), timeout=30,
+    )  # fmt: skip
+    with pipe.open("w") as writer:
+        writer.write(CSV)
+        writer.flush()
+        child.expect("Reading")
+        child.sendintr()
+        child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 130
+    assert "Traceback" not in child.before
+
+
+def test_no_bar_where_nobody_looks(tmp_path) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "dmaic", "pareto", "-", "--by", "segment"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdin is not None
+    process.stdin.write(CSV.encode())
+    process.stdin.flush()
+    time.sleep(1.6)
+    _, err = process.communicate(timeout=30)
+    assert b"Reading" not in err
+    assert b"\x1b" not in err
