@@ -127,3 +127,30 @@ def test_a_bug_is_status_3_with_a_report(tmp_path: Path) -> None:
     assert str(report).encode() in ran.stderr
     assert b"Traceback" not in ran.stderr
     assert "ZeroDivisionError: hidden" in report.read_text("utf-8")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+@pytest.mark.parametrize(("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_an_ended_process_leaves_no_copy_of_the_export(
+    tmp_path: Path, number: int, status: int
+) -> None:
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    running = subprocess.Popen(
+        [*DMAIC, "pareto", "-", "--by", "segment"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment,
+    )
+    assert running.stdin is not None
+    running.stdin.write(CSV.encode())
+    running.stdin.flush()
+    until = time.monotonic() + 20
+    while not list(tmp_path.glob("dmaic-*/*/*")) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert list(tmp_path.glob("dmaic-*/*/*"))  # standard input is kept there meanwhile
+    running.send_signal(number)
+    _, err = running.communicate(timeout=20)
+    assert running.returncode == status
+    assert b"Traceback" not in err
+    assert list(tmp_path.iterdir()) == []

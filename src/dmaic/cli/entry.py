@@ -5,12 +5,15 @@ from __future__ import annotations
 import gc
 import os
 import re
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from rich.console import Console
 
     from dmaic.cli.answer import Answer
@@ -35,7 +38,19 @@ def run() -> NoReturn:
         if getattr(sys, name) is None:
             # Closed by the caller, as `>&-` does: what is said there is said to nobody.
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
+    ended: list[int] = []
+
+    def end(number: int, _: FrameType | None) -> None:
+        # As Ctrl-C does, so that queries stop and private copies of the export are removed.
+        ended.append(number)
+        raise KeyboardInterrupt
+
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), end)
     status = main()
+    if ended:
+        status = 128 + ended[0]
     try:
         sys.stdout.flush()
         sys.stderr.flush()
