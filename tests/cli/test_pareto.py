@@ -244,13 +244,23 @@ def test_python_api_takes_paths_and_frames(export) -> None:
     assert by_path.plot().axes
 
 
-def test_bands_of_time_are_counted_without_rates(run, export) -> None:
+def test_bands_of_time_have_rates_that_are_compared_with_nothing(run, export) -> None:
     # Who stays passes through every band, so nobody can be said to be at risk in one.
-    ran = run("pareto", export(SMALL), "--by", "lifecycle", "--json")
+    text = "id,tenure,churned,mrr\n1,1,Yes,5\n2,2,No,5\n3,5,Yes,5\n4,9,No,5\n5,30,No,5\n6,1,Yes,5\n"
+    ran = run("pareto", export(text), "--by", "tenure:0,3,12", "--json")
     assert "band-of-time" in ran.codes
-    assert ran.json["result"]["total_exposure"] is None
-    assert {row["rate"] for row in ran.rows.values()} == {None}
-    assert sum(row["churned"] for row in ran.rows.values()) == 4
+    assert ran.json["result"]["total_exposure"] == 6
+    assert {name: (row["churned"], row["exposure"]) for name, row in ran.rows.items()} == {
+        "0-3": (2, 3),
+        "3-12": (1, 2),
+        "12+": (0, 1),
+    }
+    assert ran.rows["0-3"]["rate"] == pytest.approx(2 / 3)
+    assert {row["relative_risk"] for row in ran.rows.values()} == {None}
+    assert {row["excess"] for row in ran.rows.values()} == {None}
+    assert ran.json["result"]["concentration"]["test"] == "equal shares"
+    folded = run("pareto", export(text), "--by", "tenure:0,3,12", "--top", "1", "--json")
+    assert folded.rows["Other"]["exposure"] == 3
 
 
 def test_reasons_are_counted_without_rates(run, export) -> None:

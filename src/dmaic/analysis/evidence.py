@@ -36,6 +36,7 @@ class Evidence:
         findings: all that was found, blocking ones included.
         roles, readings, filters: as in `Inputs`.
         make: makes a cell of a category and its groups.
+        rates: the cells with exposure, where they are told and not compared.
     """
 
     cells: tuple[Cell, ...]
@@ -50,6 +51,7 @@ class Evidence:
     rows: int
     make: Make
     method: Mapping[str, str] = field(default_factory=dict)
+    rates: tuple[Cell, ...] = ()
     drill: str = ""
     drilled: Mapping[tuple[str, ...], tuple[Cell, ...]] = field(default_factory=dict)
 
@@ -120,13 +122,15 @@ def weigh(
             )
         )
     elif plan.unexposed:
-        knows_exposure = False
         findings += plan.unexposed
+    timed = bool(plan.unexposed) and all(each.code == "band-of-time" for each in plan.unexposed)
+    at_risk = _maker(question, plan, with_money, knows_exposure and timed)
+    knows_exposure = knows_exposure and not plan.unexposed
     make = _maker(question, plan, with_money, knows_exposure)
     names = tuple(dimension.name for dimension in plan.dimensions)
-    cells = fold(groups, lambda group: group.keys[: width - bool(question.drill)], make)
-    drilled: dict[tuple[str, ...], tuple[Cell, ...]] = {}
     depth = width - 1 if question.drill else width
+    cells = fold(groups, lambda group: group.keys[:depth], make)
+    drilled: dict[tuple[str, ...], tuple[Cell, ...]] = {}
     if question.drill:
         inside: dict[tuple[str, ...], list[Group]] = {}
         for group in groups:
@@ -136,7 +140,8 @@ def weigh(
             for category, members in inside.items()
         }
     return Evidence(
-        cells=lost_cells(cells) if plan.unexposed else cells,
+        cells=lost_cells(cells) if plan.unexposed and not timed else cells,
+        rates=fold(groups, lambda group: group.keys[:depth], at_risk) if timed else (),
         by=names[:depth],
         unit=table.unit,
         value_name=plan.value.label if plan.value is not None and with_money else None,

@@ -18,7 +18,7 @@ from dmaic.result import Finding, Inputs
 from dmaic.stats import rank as ranking
 from dmaic.stats.cell import Cell
 from dmaic.stats.pareto import Drill, ParetoComparison, ParetoResult, RankBy
-from dmaic.stats.risk_set import without_exposure
+from dmaic.stats.risk_set import with_rates, without_exposure
 
 if TYPE_CHECKING:
     from dmaic.churn.table import ChurnTable
@@ -122,7 +122,7 @@ def _answer(
     result = _rank(evidence, question, findings, evidence.inputs(table, fingerprint))
     if question.drill:
         result = result.model_copy(update={"drills": _drills(evidence, question, result)})
-    return result
+    return with_rates(result, evidence.rates) if evidence.rates else result
 
 
 def _rank(

@@ -203,8 +203,9 @@ def _unexposed(table: ChurnTable, churned: Part, specs: Iterable[str]) -> Iterat
                 code="band-of-time",
                 level="warning",
                 message=f'"{printable(text, 60)}" is time as a customer: who stays passes through '
-                "every band, so the rows of a band are not all who were at risk in it. Counted are "
-                "the lost, without rates or excess.",
+                "every band, so the rows of a band are not all who were at risk in it. A rate is "
+                "the share lost of those found there; rates are not compared, and there is no "
+                "excess.",
                 hint="Read the shares as when customers leave; how fast they leave at each age is "
                 "a matter of survival analysis.",
                 column=column.name if column else None,

@@ -21,6 +21,10 @@ LEAD = 1.5
 HALF_LEAD = 2.0
 """The same for the few that reach one half: a few may dominate though more reach the cutoff."""
 
+NO_EXPOSURE = (
+    "How many {unit} each category has is not known; one may lead only because it is large."
+)
+
 
 def gini(values: Sequence[float]) -> float:
     """Gini coefficient: 0 when all have the same, (n − 1)/n when one has all.
@@ -198,10 +202,7 @@ def _test(
             return "exposure", test, [test.note] if test.note else []
         notes.append("All are lost, so there are no rates to compare; shares are tested instead.")
     elif verdict.lost("customers", unit) != unit:
-        notes.append(
-            f"How many {unit} each category has is not known; "
-            "one may lead only because it is large."
-        )
+        notes.append(NO_EXPOSURE.format(unit=unit))
     test = equal_shares(churned)
     return "equal shares", test, [*notes, test.note] if test.note else notes
 
