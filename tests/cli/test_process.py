@@ -154,3 +154,24 @@ def test_an_ended_process_leaves_no_copy_of_the_export(
     assert running.returncode == status
     assert b"Traceback" not in err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
+def test_a_hang_up_that_is_ignored_stays_ignored(tmp_path: Path) -> None:
+    running = subprocess.Popen(
+        ["nohup", *DMAIC, "pareto", "-", "--by", "segment", "--json"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
+    )
+    assert running.stdin is not None
+    running.stdin.write(CSV.encode())
+    running.stdin.flush()
+    until = time.monotonic() + 20
+    while not list(tmp_path.glob("dmaic-*/*/*")) and time.monotonic() < until:
+        time.sleep(0.05)
+    running.send_signal(signal.SIGHUP)
+    out, _ = running.communicate(timeout=20)
+    assert running.returncode == 0
+    assert json.loads(out)["result"]["total_exposure"] == 100

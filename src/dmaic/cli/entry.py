@@ -46,8 +46,10 @@ def run() -> NoReturn:
         raise KeyboardInterrupt
 
     for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), end)
+        number = getattr(signal, name, None)
+        # What the caller ignores, as `nohup` does, stays ignored.
+        if number is not None and signal.getsignal(number) is signal.SIG_DFL:
+            signal.signal(number, end)
     status = main()
     if ended:
         status = 128 + ended[0]
