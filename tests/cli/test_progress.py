@@ -6,6 +6,10 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,9 +18,10 @@ pexpect = pytest.importorskip("pexpect", reason="needs a terminal of its own (PO
 CSV = "id,segment,churned\n1,A,Yes\n2,B,No\n"
 
 
-def test_a_bar_appears_while_a_person_waits_and_goes(tmp_path) -> None:
-    # A pipe that stays open for a while is a file that takes long.
-    pipe = tmp_path / "slow.csv"
+@contextmanager
+def waited_for(folder: Path) -> Iterator[Any]:
+    """A command at a terminal whose file does not end; that is a file that takes long."""
+    pipe = folder / "slow.csv"
     os.mkfifo(pipe)
     child = pexpect.spawn(
         sys.executable, ["-m", "dmaic", "pareto", str(pipe), "--by", "segment"],
@@ -25,6 +30,11 @@ def test_a_bar_appears_while_a_person_waits_and_goes(tmp_path) -> None:
     with pipe.open("w") as writer:
         writer.write(CSV)
         writer.flush()
+        yield child
+
+
+def test_a_bar_appears_while_a_person_waits_and_goes(tmp_path) -> None:
+    with waited_for(tmp_path) as child:
         child.expect("Reading")
     child.expect("Churned customers by segment")
     child.expect(pexpect.EOF)
@@ -33,15 +43,7 @@ def test_a_bar_appears_while_a_person_waits_and_goes(tmp_path) -> None:
 
 
 def test_ctrl_c_takes_the_bar_away(tmp_path) -> None:
-    pipe = tmp_path / "slow.csv"
-    os.mkfifo(pipe)
-    child = pexpect.spawn(
-        sys.executable, ["-m", "dmaic", "pareto", str(pipe), "--by", "segment"],
-        encoding="utf-8", dimensions=(40, 100), timeout=30,
-    )  # fmt: skip
-    with pipe.open("w") as writer:
-        writer.write(CSV)
-        writer.flush()
+    with waited_for(tmp_path) as child:
         child.expect("Reading")
         child.sendintr()
         child.expect(pexpect.EOF)

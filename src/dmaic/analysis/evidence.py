@@ -11,10 +11,12 @@ from dmaic import __version__
 from dmaic.analysis.quality import money, quality
 from dmaic.analysis.question import ParetoQuestion
 from dmaic.analysis.scan import Plan, scan
+from dmaic.churn import check
 from dmaic.churn.tally import Group, Tally, categorise
 from dmaic.errors import DataError
 from dmaic.result import Finding, Inputs
 from dmaic.stats.cell import Cell
+from dmaic.stats.risk_set import without_exposure
 from dmaic.text import plural
 
 if TYPE_CHECKING:
@@ -50,7 +52,6 @@ class Evidence:
     filters: tuple[str, ...]
     rows: int
     make: Make
-    method: Mapping[str, str] = field(default_factory=dict)
     rates: tuple[Cell, ...] = ()
     drill: str = ""
     drilled: Mapping[tuple[str, ...], tuple[Cell, ...]] = field(default_factory=dict)
@@ -76,8 +77,7 @@ def gather(table: ChurnTable, question: ParetoQuestion) -> Evidence:
         DataError: no rows are left, or nobody is lost.
     """
     plan, tally, findings = scan(table, question)
-    groups = [group for group in tally.groups if group.lost is not None]
-    return weigh(table, question, plan, tally, findings, groups)
+    return weigh(table, question, plan, tally, findings)
 
 
 def weigh(
@@ -86,9 +86,9 @@ def weigh(
     plan: Plan,
     tally: Tally,
     findings: list[Finding],
-    groups: list[Group],
 ) -> Evidence:
     """Make evidence of the groups that count, with every finding about them."""
+    groups = tally.known
     rows = sum(group.rows for group in tally.groups)
     lost = sum(group.rows for group in groups if group.lost)
     if not rows:
@@ -112,15 +112,7 @@ def weigh(
     knows_exposure = table.preset is None or table.preset.exposure
     if knows_exposure and all(group.lost for group in groups):
         knows_exposure = False
-        findings.append(
-            Finding(
-                code="everyone-churned",
-                level="warning",
-                message=f"All {rows:,} rows are lost customers, so rates cannot be known.",
-                hint="Rates and excess churn need the customers who stayed as well.",
-                count=rows,
-            )
-        )
+        findings.append(check.everyone(rows))
     elif plan.unexposed:
         findings += plan.unexposed
     timed = bool(plan.unexposed) and all(each.code == "band-of-time" for each in plan.unexposed)
@@ -140,7 +132,7 @@ def weigh(
             for category, members in inside.items()
         }
     return Evidence(
-        cells=lost_cells(cells) if plan.unexposed and not timed else cells,
+        cells=tuple(without_exposure(cells)) if plan.unexposed and not timed else cells,
         rates=fold(groups, lambda group: group.keys[:depth], at_risk) if timed else (),
         by=names[:depth],
         unit=table.unit,
@@ -155,11 +147,6 @@ def weigh(
         drill=names[-1] if question.drill else "",
         drilled=drilled,
     )
-
-
-def lost_cells(cells: Iterable[Cell]) -> tuple[Cell, ...]:
-    """The categories that somebody was lost from; without exposure the others say nothing."""
-    return tuple(cell for cell in cells if cell.churned > 0)
 
 
 def _maker(question: ParetoQuestion, plan: Plan, with_money: bool, knows_exposure: bool) -> Make:

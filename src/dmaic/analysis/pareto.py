@@ -149,7 +149,6 @@ def _options(evidence: Evidence, question: ParetoQuestion) -> dict[str, Any]:
         "unit": evidence.unit,
         "value_name": evidence.value_name,
         "currency": evidence.currency,
-        "method": evidence.method,
     }
 
 

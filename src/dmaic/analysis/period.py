@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Sized
 from dataclasses import replace
-from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from dmaic.analysis.evidence import Evidence, fold, weigh
@@ -51,8 +50,7 @@ def _by_column(table: ChurnTable, question: ParetoQuestion) -> tuple[Evidence, P
     parse_dimension(question.split, table.names, table.roles, option="--split")
     parted = replace(question, by=(*question.by, question.split), split=None)
     plan, tally, findings = scan(table, parted)
-    groups = [group for group in tally.groups if group.lost is not None]
-    evidence = weigh(table, parted, plan, tally, findings, groups)
+    evidence = weigh(table, parted, plan, tally, findings)
     periods: dict[str, list[Cell]] = {}
     for cell in evidence.cells:
         *category, period = cell.category
@@ -72,8 +70,8 @@ def _by_time(table: ChurnTable, question: ParetoQuestion, unit: str) -> tuple[Ev
         return keys
 
     plan, tally, findings = scan(table, question, extra)
-    groups = [group for group in tally.groups if group.lost is not None]
-    evidence = weigh(table, question, plan, tally, findings, groups)
+    groups = tally.known
+    evidence = weigh(table, question, plan, tally, findings)
     width = len(plan.dimensions)
     left = sorted({group.keys[-2] for group in groups if group.lost and group.keys[-2]})
     periods = list(_between(left[0], left[-1], unit)) if left else []
@@ -116,19 +114,19 @@ def _parse(period: str) -> tuple[int, int]:
 
 
 def _partial(table: ChurnTable, period: str, unit: str) -> Finding | None:
-    """The last period ends after the last churn date by so much that it is hardly complete."""
+    """The last period, where it is hardly complete."""
     at = churned_at(table)
     assert at is not None
     ((last,),) = table.whole.select(f"max(CAST({at.sql} AS DATE))")
     year, part = _parse(period)
     month = part if unit == "month" else part * 3
-    end = (date(year, month, 28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-    if last is None or (end - last).days < check.QUIET_DAYS:
+    if last is None:
         return None
-    return Finding(
-        code="partial-last-period",
+    return check.partial(
+        last,
+        check.last_day(year, month),
+        period,
         level="warning",
-        message=f"The last churn date is {last}, so {period} is likely not complete.",
         hint="Leave it out with --until, or read its figures as so far.",
         column=at.column.name if at.column is not None else None,
     )

@@ -23,23 +23,19 @@ def money(
     """Whether money can be summed, in which currency, and what stands against it."""
     if plan.value is None or plan.value.column is None:
         return False, None, []
-    column = plan.value.column.name
-    if plan.currency is not None:
-        codes = {key.upper() for group in groups if (key := group.keys[width]) is not None}
-        column = plan.currency.name
-        mixed = amount.currencies(codes, column)
-    else:
-        codes = amount.written(table, plan.value.column, plan.window.where)
-        mixed = amount.currencies(codes, column, inside=True)
+    keys = (group.keys[width] for group in groups)
+    currency, mixed = amount.currency(
+        table, plan.value.column, plan.currency, keys, plan.window.where
+    )
     if mixed is None:
-        return True, next(iter(codes), None), []
+        return True, currency, []
     ranked = plan.measure.column if plan.measure is not None else None
     sums = question.measure == "value" or ranked == plan.value.column
     if sums and mixed.code in question.accept:
         raise DataError(
             mixed.message,
             code="finding.mixed-currencies",
-            where=f'column "{printable(column)}"',
+            where=f'column "{printable(mixed.column or "")}"',
             hint="Rank by customers, or take one currency with --where.",
         )
     return False, None, [mixed]

@@ -8,25 +8,9 @@ from typing import Any, Literal, TypedDict, Unpack
 
 from dmaic.churn.export import Opening
 from dmaic.churn.option import ReadOptions
+from dmaic.churn.role import ROLES
 from dmaic.errors import Problem, UsageError, suggest
 from dmaic.text import printable
-
-ROLES = (
-    "customer",
-    "subscription",
-    "churned",
-    "churned_at",
-    "signup",
-    "segment",
-    "plan",
-    "region",
-    "reason",
-    "value",
-    "currency",
-    "interval",
-    "tenure",
-)
-"""Roles that a column may be given by name."""
 
 CHOICES = {"decimal": (".", ","), "date_order": ("ymd", "mdy", "dmy")}
 """Keywords that take one of a few words."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from dmaic.churn.check import last_day
 from dmaic.churn.column import literal
 from dmaic.churn.loss import Part, churned_at, signup
 from dmaic.errors import DataError, UsageError
@@ -170,4 +170,4 @@ def _last(text: str) -> date:
     if len(text) != 7:
         raise ValueError(text)
     first = date.fromisoformat(text + "-01")
-    return first.replace(day=monthrange(first.year, first.month)[1])
+    return last_day(first.year, first.month)

@@ -53,9 +53,29 @@ def currencies(codes: Iterable[str], column: str, *, inside: bool = False) -> Fi
     )
 
 
-def written(table: ChurnTable, column: Column, where: str = "") -> set[str]:
-    """Currencies written beside the amounts of these rows."""
-    return set(number.currency(column, table.evidence(column, "number", where)))
+def currency(
+    table: ChurnTable,
+    value: Column,
+    told: Column | None,
+    keys: Iterable[str | None],
+    where: str = "",
+) -> tuple[str | None, Finding | None]:
+    """The one currency of the amounts, where it is known, or the finding that there are several.
+
+    Args:
+        table: the opened export.
+        value: column of the amounts.
+        told: column that tells the currency, or None: it is looked for beside the amounts.
+        keys: what that column holds in the rows looked at.
+        where: boolean SQL of these rows.
+    """
+    if told is not None:
+        codes = {key.upper() for key in keys if key is not None}
+        mixed = currencies(codes, told.name)
+    else:
+        codes = set(number.currency(value, table.evidence(value, "number", where)))
+        mixed = currencies(codes, value.name, inside=True)
+    return (None, mixed) if mixed is not None else (next(iter(codes), None), None)
 
 
 def unrecognised(table: ChurnTable) -> Finding | None:

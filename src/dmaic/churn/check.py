@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING
 
 from dmaic.churn.loss import Part
 from dmaic.churn.tally import known_id
 from dmaic.errors import DataError, Problem, UsageError, suggest
-from dmaic.result import Finding
+from dmaic.result import Finding, Level
 from dmaic.text import BLANK, plural, printable
 
 if TYPE_CHECKING:
@@ -126,6 +128,17 @@ def unknown(table: ChurnTable, tally: Tally, churned: Part, where: str = "") -> 
     )
 
 
+def everyone(rows: int) -> Finding:
+    """All rows are lost customers."""
+    return Finding(
+        code="everyone-churned",
+        level="warning",
+        message=f"All {rows:,} rows are lost customers, so rates cannot be known.",
+        hint="Rates and excess churn need the customers who stayed as well.",
+        count=rows,
+    )
+
+
 def unreadable(table: ChurnTable, part: Part, count: int, where: str = "") -> Finding:
     """Cells that the column's reading cannot read, among the rows of a condition."""
     assert part.column is not None
@@ -164,6 +177,35 @@ def order(table: ChurnTable, begun: Part, at: Part, where: str = "") -> Finding 
         count=wrong,
         rows=table.row_numbers(before),
         column=at.column.name,
+    )
+
+
+def last_day(year: int, month: int) -> date:
+    """The last day of a month."""
+    return date(year, month, monthrange(year, month)[1])
+
+
+def partial(
+    last: date, end: date, period: str, *, level: Level, hint: str, column: str | None
+) -> Finding | None:
+    """The last period ends after the last churn date by so much that it is hardly complete.
+
+    Args:
+        last: the last churn date.
+        end: the last day of its period.
+        period: name of the period.
+        level: of the finding.
+        hint: what to do about it.
+        column: the churn date's.
+    """
+    if (end - last).days < QUIET_DAYS:
+        return None
+    return Finding(
+        code="partial-last-period",
+        level=level,
+        message=f"The last churn date is {last}, so {period} is likely not complete.",
+        hint=hint,
+        column=column,
     )
 
 

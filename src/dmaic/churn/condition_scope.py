@@ -9,10 +9,12 @@ from datetime import datetime
 from math import isfinite
 from typing import Literal
 
+from dmaic.churn.clean.reading import Kind
 from dmaic.errors import UsageError, suggest
 from dmaic.text import name_list, printable
 
-Wanted = Literal["text", "number", "date", "flag"]
+Wanted = Kind
+"""What a condition may want a column read as."""
 
 Resolve = Callable[[str, Wanted | None], str]
 """SQL of a column, by its name, read as wanted: trimmed text (NULL where blank), DOUBLE, TIMESTAMP

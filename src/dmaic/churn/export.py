@@ -10,15 +10,12 @@ from dmaic.churn.column import Column
 from dmaic.churn.join import Related, relate
 from dmaic.churn.option import ReadOptions
 from dmaic.churn.preset import Preset, load_preset, match_preset
-from dmaic.churn.role import recognise
+from dmaic.churn.role import NONE, recognise
 from dmaic.churn.source.open import Source, open_source
 from dmaic.churn.table import ChurnTable
 from dmaic.engines.duckdb import DuckDB, Progress, QueryError
 from dmaic.errors import ReadError, UsageError
 from dmaic.result import Finding
-
-NONE = "none"
-"""Name that a person gives for "no column" and "no preset"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,33 +155,23 @@ def _count(
             found.append(finding)
     if health.churned is not None:
         health.lost = lost
-        if not lost or lost == known:
-            found.append(_extreme(lost, known, health.churned))
+        if not lost:
+            found.append(_nobody(known, health.churned))
+        elif lost == known:
+            found.append(check.everyone(known))
     if value is None or value.column is None:
         return
-    column = table.roles.get("currency")
-    if column is not None:
-        codes = {key.upper() for group in tally.groups if (key := group.keys[0]) is not None}
-        mixed = amount.currencies(codes, column.name)
-    else:
-        codes = amount.written(table, value.column)
-        mixed = amount.currencies(codes, value.column.name, inside=True)
+    currency, mixed = amount.currency(
+        table, value.column, table.roles.get("currency"), (group.keys[0] for group in tally.groups)
+    )
     if mixed is not None:
         found.append(mixed)
     elif health.churned is not None:
         health.value_lost = sum(group.sums[0] for group in tally.groups if group.lost)
-        health.currency = next(iter(codes), None)
+        health.currency = currency
 
 
-def _extreme(lost: int, known: int, churned: Part) -> Finding:
-    if lost:
-        return Finding(
-            code="everyone-churned",
-            level="warning",
-            message=f"All {known:,} rows are lost customers, so churn rates cannot be known.",
-            hint="Rates and excess churn need the customers who stayed as well.",
-            count=known,
-        )
+def _nobody(known: int, churned: Part) -> Finding:
     return Finding(
         code="no-churn",
         level="blocking",
@@ -216,23 +206,15 @@ def _dates(table: ChurnTable, role: str, part: Part, health: Health, found: list
             )
         )
     if role == "churned_at":
-        _partial(last, name, found)
-
-
-def _partial(last: date, name: str, found: list[Finding]) -> None:
-    """The last month ends well after the last churn date, so it is likely not complete."""
-    end = (last.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
-    if (end - last).days < check.QUIET_DAYS:
-        return
-    found.append(
-        Finding(
-            code="partial-last-period",
+        incomplete = check.partial(
+            last,
+            check.last_day(last.year, last.month),
+            f"{last:%Y-%m}",
             level="info",
-            message=f"The last churn date is {last}, so {last:%Y-%m} is likely not complete.",
             hint="Compare whole months: leave it out with --until.",
             column=name,
         )
-    )
+        found += [incomplete] if incomplete is not None else []
 
 
 def _profiles(columns: Sequence[ColumnProfile], rows: int, found: list[Finding]) -> None:

@@ -14,7 +14,8 @@ from dmaic.result import Finding
 from dmaic.text import name_list, printable
 
 if TYPE_CHECKING:
-    from dmaic.churn.table import ChurnTable, Wanted
+    from dmaic.churn.condition_scope import Wanted
+    from dmaic.churn.table import ChurnTable
 
 _INTERVALS = {
     1.0: "month months monthly m mo 1_month p1m monat monatlich mois mensuel mes mensual",

@@ -9,25 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from dmaic.churn.clean import date, flag, number
 from dmaic.churn.clean.text import category
 from dmaic.churn.column import Column, Rows, View
 from dmaic.churn.option import ReadOptions
 from dmaic.churn.role import find_column
-from dmaic.errors import AmbiguousError, DataError, ReadError, UsageError, suggest
+from dmaic.errors import DataError, ReadError, UsageError, suggest
 from dmaic.result import Finding
 from dmaic.text import name_list, printable
 
 if TYPE_CHECKING:
     from dmaic.churn.clean.reading import Reading
+    from dmaic.churn.condition_scope import Wanted
     from dmaic.churn.preset import Preset
     from dmaic.churn.role import Roles
     from dmaic.churn.source.open import Source
     from dmaic.engines.duckdb import DuckDB
-
-Wanted = Literal["text", "number", "date", "flag"]
 
 HEAD_ROWS = 20_480
 """Rows kept in memory to decide readings; a file not longer than this is read once."""
@@ -245,7 +244,7 @@ class ChurnTable:
             if wanted == "date":
                 return date.decide(column, rows, self.options.date_order)
             return flag.decide(column, rows, inverted=flag.reads_inverted(column.name))
-        except (AmbiguousError, DataError) as error:
+        except DataError as error:
             error.where = error.where or f'{self.source.name}, column "{column.name}"'
             raise
 

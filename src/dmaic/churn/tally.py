@@ -92,6 +92,11 @@ class Tally:
     compared: int = 0
     sampled: bool = False
 
+    @property
+    def known(self) -> list[Group]:
+        """The groups of which it can be told whether they are lost."""
+        return [group for group in self.groups if group.lost is not None]
+
 
 def count(table: ChurnTable, question: Question, identity: Column | None = None) -> Tally:
     """Scan the table once and answer.
