@@ -53,7 +53,8 @@ def pattern_of(cell: str) -> int | None:
     lowered = _plain(cell)
     for number, (pattern, order) in enumerate(_PATTERNS):
         match = re.fullmatch(pattern, lowered)
-        if match and re.search("[a-z]{3,}", match.expand(order)).group() in _KNOWN:  # type: ignore[union-attr]
+        name = re.search("[a-z]{3,}", match.expand(order)) if match else None
+        if name and name.group() in _KNOWN:
             return number
     return None
 
