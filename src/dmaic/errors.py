@@ -92,6 +92,24 @@ class OutputError(DmaicError):
     """A result cannot be written where it was asked for."""
 
 
+class NotFoundError(DmaicError):
+    """No thing of a project has this id or name, or more than one has."""
+
+
+class ConflictError(DmaicError):
+    """The record does not allow it: a rule of the method, or somebody else's change."""
+
+
+class StoreError(DmaicError):
+    """The database of an engagement cannot be opened, read or written."""
+
+
+class CheckError(DmaicError):
+    """A check that was asked for did not pass."""
+
+    status = 8
+
+
 def suggest(word: str, known: Iterable[str]) -> str:
     """A did-you-mean sentence for a word that is not among the known ones, or an empty string.
 

@@ -1,7 +1,7 @@
 """What every analysis returns: one frozen object with many faces.
 
-The table on screen, the JSON, the CSV, the chart and the report section are made from a `Result`;
-none of them computes anything of its own.
+The table on screen, the JSON, the CSV, the chart and the report section are made from a `Reply`;
+none of them computes anything of its own. A `Result` is the reply of an analysis.
 """
 
 from __future__ import annotations
@@ -73,8 +73,51 @@ class Inputs(Frozen):
     tool_version: str = ""
 
 
-class Result(Frozen):
-    """Base of all results.
+class Reply(Frozen):
+    """What a command answers: one frozen object, shown by the faces.
+
+    Attributes:
+        kind: stable name of what this is, such as `pareto` or `action-list`.
+        findings: what a reader should know about it.
+    """
+
+    tells_findings: ClassVar[bool] = False
+    """The findings are what was asked for, and stand in the reply's own views."""
+
+    kind: str
+    findings: tuple[Finding, ...] = ()
+
+    def records(self) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+        """Header and rows of the reply as plain values, figures unrounded.
+
+        The frame, the CSV and the workbook are made from it.
+        """
+        raise NotImplementedError(f"{type(self).__name__} has no rows")
+
+    def to_frame(self) -> pandas.DataFrame:
+        """The rows of the reply as a pandas frame, figures unrounded."""
+        import pandas
+
+        header, rows = self.records()
+        return pandas.DataFrame(rows, columns=list(header))
+
+    def plot(self) -> Figure:
+        """The chart of this reply as a matplotlib figure."""
+        # By name, so that results stay below the charts that draw them.
+        figure: Figure = import_module(f"dmaic.charts.{self.kind.replace('-', '_')}").draw(self)
+        return figure
+
+    def to_dict(self) -> dict[str, Any]:
+        """The whole reply as plain JSON types."""
+        return self.model_dump(mode="json")
+
+    def _repr_html_(self) -> str:
+        html: str = import_module("dmaic.cli.render.html").to_html(self)
+        return html
+
+
+class Result(Reply):
+    """Base of all results of an analysis.
 
     Attributes:
         kind: name of the analysis; the chart of kind K is drawn by `dmaic.charts.K`.
@@ -83,38 +126,5 @@ class Result(Frozen):
         findings: what a reader should know about the data.
     """
 
-    tells_findings: ClassVar[bool] = False
-    """The findings are what was asked for, and stand in the result's own views."""
-
-    kind: str
     method: dict[str, str] = Field(default_factory=dict)
     inputs: Inputs
-    findings: tuple[Finding, ...] = ()
-
-    def records(self) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
-        """Header and rows of the result as plain values, figures unrounded.
-
-        The frame, the CSV and the workbook are made from it.
-        """
-        raise NotImplementedError(f"{type(self).__name__} has no rows")
-
-    def to_frame(self) -> pandas.DataFrame:
-        """The rows of the result as a pandas frame, figures unrounded."""
-        import pandas
-
-        header, rows = self.records()
-        return pandas.DataFrame(rows, columns=list(header))
-
-    def plot(self) -> Figure:
-        """The chart of this result as a matplotlib figure."""
-        # By name, so that results stay below the charts that draw them.
-        figure: Figure = import_module(f"dmaic.charts.{self.kind.replace('-', '_')}").draw(self)
-        return figure
-
-    def to_dict(self) -> dict[str, Any]:
-        """The whole result as plain JSON types."""
-        return self.model_dump(mode="json")
-
-    def _repr_html_(self) -> str:
-        html: str = import_module("dmaic.cli.render.html").to_html(self)
-        return html

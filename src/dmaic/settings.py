@@ -24,3 +24,16 @@ def _folder(variable: str, place: str) -> Path:
 
     folder: Path = getattr(platformdirs, place)("dmaic", appauthor=False)
     return folder
+
+
+def actor() -> str:
+    """Who works: `DMAIC_ACTOR`, or the name by which the system knows the person."""
+    told = os.environ.get("DMAIC_ACTOR", "").strip()
+    if told:
+        return told[:200]
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"

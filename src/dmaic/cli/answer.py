@@ -13,7 +13,7 @@ import typer
 from dmaic.errors import UsageError
 
 if TYPE_CHECKING:
-    from dmaic.result import Result
+    from dmaic.result import Reply
 
 PANEL = "Output"
 
@@ -138,16 +138,16 @@ def _files(asked: str) -> list[str | Path]:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A result and how it is to be shown.
+    """A reply and how it is to be shown.
 
     Attributes:
         command: name of the command, for the JSON envelope.
-        result: what the analysis returned.
+        result: what the command answers.
         face: how to show it.
         status: exit status.
     """
 
     command: str
-    result: Result
+    result: Reply
     face: Face
     status: int = 0

@@ -7,16 +7,161 @@ from typing import Annotated
 import typer
 
 from dmaic import __version__
-from dmaic.cli.commands.inspect import inspect
-from dmaic.cli.commands.pareto import pareto
-from dmaic.cli.help import Command
+from dmaic.cli.tree import HELP_NAMES, Group, Leaf, Tree, branch
+
+TREE: Tree = {
+    # Analyses of an export.
+    "pareto": Leaf(
+        "pareto",
+        "pareto",
+        "Which few categories make most of the churn, and are they more than big",
+    ),
+    "inspect": Leaf(
+        "inspect",
+        "inspect",
+        "What is in this export, what was recognised, and what is wrong with it",
+    ),
+    # An engagement and its projects.
+    "init": Leaf("init", "init", "Make an engagement folder"),
+    "demo": Leaf("demo", "demo", "Build the worked case as a finished engagement to look at"),
+    "status": Leaf("status", "status", "Where the project stands and what to do next"),
+    "next": Leaf("next", "next_", "The single next step"),
+    "walk": Leaf("walk", "walk", "Be guided through a phase, step by step"),
+    "portfolio": Leaf("portfolio", "portfolio", "All projects, a line each"),
+    "project": branch(
+        "Projects of the engagement",
+        "project",
+        new="Start a project",
+        list_="The projects",
+        show="One project",
+        set_="Change facts about a project",
+        use="Choose the project that commands work on",
+        close="Close a project",
+        reopen="Open a closed project again",
+        rm="Remove a project with everything in it",
+        next_cycle="Start the project for the next Pareto group",
+    ),
+    "gate": branch(
+        "Tollgates, judged on evidence",
+        "gate",
+        check="What a tollgate still asks for",
+        show="A tollgate with its answers, waivers and signatures",
+        answer="Answer a question of a tollgate",
+        submit="Put a tollgate before those who sign",
+        approve="Sign a tollgate",
+        reject="Send a tollgate back",
+        waive="Let a criterion pass without evidence, with a reason",
+        return_="Go back to an earlier phase, with a reason",
+    ),
+    "doc": branch(
+        "Working documents",
+        "doc",
+        list_="The documents and how complete they are",
+        show="One document",
+        edit="Fill a document in your editor",
+        set_="Fill fields of a document",
+        add="Add a line to a list of a document",
+        rm="Remove a line from a list of a document",
+        import_="Fill a document from a file",
+        export="Write a document to a file",
+        history="How a document became what it is",
+        diff="What changed between two versions of a document",
+    ),
+    "team": branch(
+        "People and their roles",
+        "team",
+        add="Add a person",
+        list_="The team",
+        set_="Change facts about a person",
+        rm="Take a person off the team",
+        waive="Say why a function is not on the team",
+    ),
+    "action": branch(
+        "The mutual action plan",
+        "action",
+        add="Add an action",
+        list_="The actions, overdue first",
+        show="One action",
+        done="Mark an action as done",
+        move="Agree on another date",
+        drop="Give an action up, with a reason",
+        set_="Change facts about an action",
+        import_="Add actions from a CSV file",
+        export="Write the actions as CSV or as a calendar",
+    ),
+    "risk": branch(
+        "Risks",
+        "risk",
+        add="Note a risk",
+        list_="The risks, gravest first",
+        set_="Change facts about a risk",
+        close="Close a risk",
+    ),
+    "issue": branch(
+        "Issues",
+        "issue",
+        add="Note an issue",
+        list_="The issues",
+        set_="Change facts about an issue",
+        close="Close an issue",
+    ),
+    "decision": branch(
+        "Decisions",
+        "decision",
+        add="Note a decision",
+        list_="The decisions",
+        set_="Change facts about a decision",
+    ),
+    "data": branch(
+        "Datasets: registered exports",
+        "data",
+        add="Register an export",
+        list_="The datasets",
+        show="One dataset",
+        set_default="Choose the dataset that analyses use",
+        refresh="Read the file again",
+        rm="Remove a dataset",
+    ),
+    "analysis": branch(
+        "Saved analyses",
+        "analysis",
+        list_="The analyses, and which are stale",
+        show="One analysis",
+        rerun="Run stale analyses again on the data of today",
+        diff="What changed between two analyses",
+        rm="Remove an analysis",
+    ),
+    # The record.
+    "log": branch(
+        "The journal",
+        "log",
+        show="What was done, by whom and when",
+        verify="Prove that the journal is whole",
+    ),
+    "undo": Leaf("undo", "undo", "Take the last operation back"),
+    "redo": Leaf("undo", "redo", "Bring back what was undone"),
+    "doctor": Leaf("doctor", "doctor", "Look for trouble in the engagement"),
+    "backup": Leaf("backup", "backup", "Write a copy of the database"),
+    "restore": Leaf("backup", "restore", "Put a backup in the place of the database"),
+    "export": Leaf("exchange", "export", "Write a whole project to a file"),
+    "import": Leaf("exchange", "import_", "Bring a project in from a file"),
+}
+"""Every command, in the order of the help page."""
+
+
+class Root(Group):
+    """`dmaic` itself."""
+
+    tree = TREE
+
 
 app = typer.Typer(
     name="dmaic",
+    cls=Root,
     no_args_is_help=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings=HELP_NAMES,
 )
 
 
@@ -35,7 +180,3 @@ def main(
     ] = False,
 ) -> None:
     """Lean Six Sigma against customer churn, from the export to the signed benefit."""
-
-
-app.command(cls=Command)(pareto)
-app.command(cls=Command)(inspect)

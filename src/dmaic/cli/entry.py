@@ -216,17 +216,26 @@ def _misused(error: Exception, words: Sequence[str]) -> int:
 
     message = getattr(error, "format_message", lambda: str(error))() or "Something is missing."
     message = re.sub(r" \(Possible options?: (.*)\)$", r". Did you mean \1?", message)
-    from dmaic.cli.app import app
+    from dmaic.cli.app import TREE
+    from dmaic.cli.tree import Branch, path_of
 
-    known = {each.callback.__name__ for each in app.registered_commands if each.callback}
-    command = _command(words)
-    asked = f"dmaic {command}" if command in known else "dmaic"
+    level, asked = TREE, "dmaic"
+    for word in path_of(words, TREE):
+        node = level.get(word)
+        if node is None:
+            break
+        asked += f" {word}"
+        if isinstance(node, Branch):
+            level = node.leaves
     hint = f"`{asked} --help` shows how."
     return _fail(UsageError(message, "usage.options", hint), words)
 
 
 def _command(words: Sequence[str]) -> str:
-    return next((word for word in words if not word.startswith("-")), "")
+    from dmaic.cli.app import TREE
+    from dmaic.cli.tree import path_of
+
+    return " ".join(path_of(words, TREE))
 
 
 def _bug(words: Sequence[str]) -> int:

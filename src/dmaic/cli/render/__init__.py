@@ -9,7 +9,7 @@ from dmaic.cli.render.console import make_consoles
 from dmaic.cli.render.view import views
 from dmaic.errors import UsageError, suggest
 from dmaic.output import write_text
-from dmaic.result import Result
+from dmaic.result import Reply, Result
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,7 +30,7 @@ _SUFFIXES = {".csv": "csv", ".json": "json", ".md": "md", ".markdown": "md", ".t
              ".xlsx": "xlsx"}  # fmt: skip
 
 
-def render(result: Result, *, format: Format, command: str = "") -> str:
+def render(result: Reply, *, format: Format, command: str = "") -> str:
     """A result as text in one of the formats.
 
     Args:
@@ -62,7 +62,7 @@ def render(result: Result, *, format: Format, command: str = "") -> str:
     )
 
 
-def _as_text(result: Result) -> str:
+def _as_text(result: Reply) -> str:
     import io
 
     from dmaic.cli.render.console import make_console
@@ -72,13 +72,20 @@ def _as_text(result: Result) -> str:
     return out.getvalue()
 
 
-def print_table(result: Result, console: Console) -> None:
+def print_table(result: Reply, console: Console) -> None:
     """All views of a result on a terminal.
 
     Args:
         result: any result that has views.
         console: the data's stream.
     """
+    from dmaic.reply import Page
+
+    if isinstance(result, Page):
+        from dmaic.cli.render.blocks import print_blocks
+
+        print_blocks(result.blocks(), console)
+        return
     from dmaic.cli.render.table import print_view
 
     for number, view in enumerate(views(result)):
@@ -88,7 +95,7 @@ def print_table(result: Result, console: Console) -> None:
 
 
 def print_result(
-    result: Result,
+    result: Reply,
     console_out: Console,
     console_err: Console,
     *,
@@ -114,9 +121,28 @@ def print_result(
         print_table(result, console_out)
     else:
         print_text(render(result, format=format, command=command), console_out)
+    if not quiet:
+        print_next(result, console_err)
 
 
-def print_words(result: Result, console: Console, *, verbose: bool = False) -> None:
+def print_next(result: Reply, console: Console) -> None:
+    """After the data: how to take a change back, and what is likely typed next.
+
+    Args:
+        result: any reply.
+        console: the words' stream.
+    """
+    from dmaic.cli.render.words import print_hint
+    from dmaic.reply import Change, Page
+
+    if isinstance(result, Change) and result.operation is not None:
+        print_hint("Undo", "dmaic undo", console)
+    if isinstance(result, Page):
+        for command in result.next:
+            print_hint("Next", command, console)
+
+
+def print_words(result: Reply, console: Console, *, verbose: bool = False) -> None:
     """The roles, and the findings where the result does not tell them itself.
 
     Args:
@@ -126,7 +152,8 @@ def print_words(result: Result, console: Console, *, verbose: bool = False) -> N
     """
     from dmaic.cli.render.words import print_findings, print_roles
 
-    print_roles(result.inputs, console)
+    if isinstance(result, Result):
+        print_roles(result.inputs, console)
     if not result.tells_findings:
         print_findings(result.findings, console, verbose=verbose)
 
@@ -144,7 +171,7 @@ def print_text(text: str, console: Console) -> None:
 
 
 def write_result(
-    result: Result, path: str | Path, *, format: Format | None = None, command: str = ""
+    result: Reply, path: str | Path, *, format: Format | None = None, command: str = ""
 ) -> None:
     """Write a result to a file, whole or not at all.
 
@@ -159,7 +186,7 @@ def write_result(
         OutputError: the file cannot be written there.
     """
     chosen = check_output(path, format)
-    if chosen == "xlsx":
+    if chosen == "xlsx" and isinstance(result, Result):
         from dmaic.cli.render.workbook import write_xlsx
 
         write_xlsx(result, path)

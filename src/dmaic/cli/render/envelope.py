@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from dmaic.errors import DmaicError, Problem
-from dmaic.result import Finding, Result
+from dmaic.result import Finding, Reply
 
 SCHEMA = 1
 """Version of the envelope; it rises when a field changes its meaning or leaves."""
@@ -20,7 +20,7 @@ _UNSAFE = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud8
 
 def to_json(
     command: str,
-    result: Result | None = None,
+    result: Reply | None = None,
     findings: Iterable[Finding] | None = None,
     error: DmaicError | None = None,
 ) -> str:
@@ -47,7 +47,7 @@ def to_json(
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
 
 
-def _payload(result: Result) -> dict[str, Any]:
+def _payload(result: Reply) -> dict[str, Any]:
     payload = result.to_dict()
     payload.pop("findings", None)
     return payload

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 
-from dmaic.result import Result
+from dmaic.result import Reply
 from dmaic.text import printable, spreadsheet
 
 
-def to_csv(result: Result) -> str:
+def to_csv(result: Reply) -> str:
     """The records as comma-separated values with a header, lines ended by LF.
 
     Text that a spreadsheet would take for a formula gets an apostrophe in front, control

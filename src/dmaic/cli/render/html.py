@@ -5,11 +5,11 @@ from __future__ import annotations
 from html import escape
 
 from dmaic.cli.render.view import View, views
-from dmaic.result import Result
+from dmaic.result import Reply
 from dmaic.text import printable
 
 
-def to_html(result: Result) -> str:
+def to_html(result: Reply) -> str:
     """All views of a result as an HTML fragment; every text is escaped.
 
     Args:

@@ -9,12 +9,12 @@ from dmaic.analysis.inspect import InspectResult
 from dmaic.churn.profile import ColumnProfile
 from dmaic.cli.render.view import Column, View
 from dmaic.cli.render.words import told
-from dmaic.result import Result
+from dmaic.result import Reply
 from dmaic.stats.pareto_word import prefix
 from dmaic.text import plural
 
 
-def views(result: Result) -> tuple[View, ...]:
+def views(result: Reply) -> tuple[View, ...]:
     """One table of columns.
 
     Args:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from dmaic.cli.render.view import View, views
-from dmaic.result import Result
+from dmaic.result import Reply
 from dmaic.text import printable
 
 _PUNCTUATION = re.compile(r"([\\`*_{}\[\]#|~$!])")
@@ -26,7 +26,7 @@ def escaped(text: str) -> str:
     return "".join(_ENTITIES.get(part) or _PUNCTUATION.sub(r"\\\1", part) for part in parts)
 
 
-def to_markdown(result: Result) -> str:
+def to_markdown(result: Reply) -> str:
     """All views of a result as Markdown, with a line end.
 
     Args:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dmaic import number
 from dmaic.cli.render.pareto_column import columns
 from dmaic.cli.render.view import Column, Mark, View
-from dmaic.result import Result
+from dmaic.result import Reply
 from dmaic.stats.pareto import ParetoResult, ParetoRow
 from dmaic.stats.pareto_word import (
     facts,
@@ -21,7 +21,7 @@ _NAMED = 6
 """Vital categories named one by one in a sentence."""
 
 
-def views(result: Result) -> tuple[View, ...]:
+def views(result: Reply) -> tuple[View, ...]:
     """The table of the analysis, then one for each vital category that was opened.
 
     Args:

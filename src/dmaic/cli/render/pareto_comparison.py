@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from dmaic import number
 from dmaic.cli.render.view import Column, Mark, View
-from dmaic.result import Result
+from dmaic.result import Reply
 from dmaic.stats.pareto import ComparisonRow, ParetoComparison
 from dmaic.stats.pareto_word import (
     amount,
@@ -24,7 +24,7 @@ _ENDS = 50
 """What the columns of the first and the last period are worth more than those between."""
 
 
-def views(result: Result) -> tuple[View, ...]:
+def views(result: Reply) -> tuple[View, ...]:
     """One table with all periods.
 
     Args:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import Literal
 
-from dmaic.result import Result
+from dmaic.result import Reply
 
 Mark = Literal["vital", "plain", "other", "total"]
 
@@ -76,12 +76,12 @@ class View:
     depth: int = 0
 
 
-def views(result: Result) -> tuple[View, ...]:
+def views(result: Reply) -> tuple[View, ...]:
     """The views of a result, made by the module that is named after its kind.
 
     Args:
         result: any result.
     """
     name = f"dmaic.cli.render.{result.kind.replace('-', '_')}"
-    make: Callable[[Result], tuple[View, ...]] = import_module(name).views
+    make: Callable[[Reply], tuple[View, ...]] = import_module(name).views
     return make(result)

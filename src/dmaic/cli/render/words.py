@@ -87,6 +87,17 @@ def print_error(error: DmaicError, console: Console) -> None:
         _print(console, (f"and {plural(left, 'more problem')}", "dim"))
 
 
+def print_hint(word: str, command: str, console: Console) -> None:
+    """A command worth typing: `Next: dmaic gate check`.
+
+    Args:
+        word: what it is for.
+        command: as it is typed.
+        console: the words' stream.
+    """
+    _print(console, (f"{word}: ", "dim"), (command, "cyan"))
+
+
 def _print(console: Console, *parts: tuple[str, str]) -> None:
     from rich.text import Text
 

@@ -1,0 +1,97 @@
+"""How a command gets at the record: options, the engagement, the project it works on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from dmaic.project.entity import Stored
+    from dmaic.project.home import Home
+    from dmaic.project.project import Project
+    from dmaic.project.view import View
+    from dmaic.project.work import Work
+
+RECORD = "Which project"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the record is; the same options on every command of a project."""
+
+    project: Annotated[
+        str | None,
+        typer.Option("--project", "-p", metavar="NAME|ID", rich_help_panel=RECORD, help="Project."),
+    ] = None
+    db: Annotated[
+        str | None,
+        typer.Option(
+            "--db",
+            metavar="PATH|URL",
+            rich_help_panel=RECORD,
+            help="Database: a file, a folder, or an SQLAlchemy URL.",
+        ),
+    ] = None
+
+
+@dataclass(frozen=True, slots=True)
+class Writing(Place):
+    """The same for a command that changes the record."""
+
+    dry_run: Annotated[
+        bool,
+        typer.Option(
+            "--dry-run", "-n", rich_help_panel=RECORD, help="Say what would change, change nothing."
+        ),
+    ] = False
+    yes: Annotated[
+        bool, typer.Option("--yes", "-y", rich_help_panel=RECORD, help="Do not ask back.")
+    ] = False
+    no_input: Annotated[
+        bool,
+        typer.Option("--no-input", rich_help_panel=RECORD, help="Never ask; fail instead."),
+    ] = False
+
+
+@contextmanager
+def reading(place: Place) -> Iterator[tuple[Home, View, Stored[Project]]]:
+    """Read the record of the project that is meant.
+
+    Args:
+        place: as said on the command line.
+
+    Yields:
+        The engagement, what is in it, and the project.
+    """
+    from dmaic.project.home import open_home
+
+    home = open_home(place.db)
+    with home.store.reading() as view:
+        yield home, view, home.project(view, place.project)
+
+
+@contextmanager
+def writing(
+    place: Writing, command: str, *, note: str = ""
+) -> Iterator[tuple[Home, Work, Stored[Project]]]:
+    """Change the record of the project that is meant; one entry in the journal.
+
+    Args:
+        place: as said on the command line.
+        command: for the journal.
+        note: reason given.
+
+    Yields:
+        The engagement, what is in it, and the project.
+    """
+    from dmaic.project.home import open_home
+
+    home = open_home(place.db)
+    with home.store.writing(command, note=note, dry_run=place.dry_run) as work:
+        project = home.project(work, place.project)
+        work.project = project.id
+        yield home, work, project

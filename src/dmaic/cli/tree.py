@@ -1,0 +1,160 @@
+"""Which commands there are. A command's module is imported when the command is run or asked about.
+
+So `dmaic --help` imports none of them, and a command does not pay for the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, MutableMapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+import typer
+from typer.core import TyperGroup
+
+from dmaic.cli.help import Command
+
+if TYPE_CHECKING:
+    from typer._click import Command as AnyCommand
+    from typer._click import Context, HelpFormatter
+
+HELP_NAMES = {"help_option_names": ["-h", "--help"]}
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A command.
+
+    Attributes:
+        module: under `dmaic.cli.commands`.
+        function: in it.
+        help: one line for the list of commands; the first sentence of the docstring without its
+            full stop or question mark.
+    """
+
+    module: str
+    function: str
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A noun with its verbs.
+
+    Attributes:
+        help: one line for the list of commands.
+        leaves: verb -> command.
+    """
+
+    help: str
+    leaves: Mapping[str, Leaf]
+
+
+Tree = Mapping[str, Leaf | Branch]
+
+
+def branch(help: str, module: str, **verbs: str) -> Branch:
+    """A noun whose verbs all stand in one module.
+
+    Args:
+        help: one line for the list of commands.
+        module: under `dmaic.cli.commands`.
+        **verbs: verb -> its line for the list; an underscore stands for a dash. The function is
+            called as the verb, with an underscore behind where that is a word of Python.
+    """
+    return Branch(
+        help,
+        {
+            verb.rstrip("_").replace("_", "-"): Leaf(module, verb, line)
+            for verb, line in verbs.items()
+        },
+    )
+
+
+class _Commands(MutableMapping[str, Any]):
+    """Commands by name, each made when it is first asked for."""
+
+    def __init__(self, tree: Tree) -> None:
+        self._tree = tree
+        self._made: dict[str, AnyCommand] = {}
+
+    def __getitem__(self, name: str) -> AnyCommand:
+        if name not in self._made:
+            self._made[name] = _make(name, self._tree[name])
+        return self._made[name]
+
+    def __setitem__(self, name: str, command: AnyCommand) -> None:
+        self._made[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        raise TypeError("commands stay")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tree)
+
+    def __len__(self) -> int:
+        return len(self._tree)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._tree
+
+
+def _make(name: str, node: Leaf | Branch) -> AnyCommand:
+    if isinstance(node, Branch):
+        return Group(
+            tree=node.leaves,
+            name=name,
+            help=node.help + ".",
+            no_args_is_help=True,
+            rich_markup_mode=None,
+            context_settings=HELP_NAMES,
+        )
+    function = getattr(import_module(f"dmaic.cli.commands.{node.module}"), node.function)
+    alone = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=HELP_NAMES)
+    alone.command(name, cls=Command)(function)
+    return typer.main.get_command(alone)
+
+
+class Group(TyperGroup):
+    """A group whose commands are made when they are asked for."""
+
+    tree: Tree = MappingProxyType({})
+
+    def __init__(self, *, tree: Tree | None = None, **attributes: Any) -> None:  # noqa: ANN401
+        super().__init__(**attributes)
+        if tree is not None:
+            self.tree = tree
+        self.commands = _Commands(self.tree)
+
+    def list_commands(self, ctx: Context) -> list[str]:
+        """Names in the order in which they are declared."""
+        del ctx
+        return list(self.tree)
+
+    def format_commands(self, ctx: Context, formatter: HelpFormatter) -> None:
+        """The list of commands, from the tree alone."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, node.help) for name, node in self.tree.items()])
+
+
+def path_of(words: Sequence[str], tree: Tree) -> list[str]:
+    """The command that a command line names: `["project", "new"]`, or what there is of it.
+
+    Args:
+        words: the command line without the program's name.
+        tree: the commands.
+    """
+    path: list[str] = []
+    level: Tree = tree
+    for word in words:
+        if word.startswith("-"):
+            continue
+        node = level.get(word)
+        path.append(word)
+        if not isinstance(node, Branch):
+            break
+        level = node.leaves
+    return path

@@ -1,0 +1,1 @@
+"""Engagement templates: phases, steps, documents, tollgate criteria and roles, as data."""

@@ -1,0 +1,181 @@
+"""Where an engagement lives: its folder, its settings, its database."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pydantic import ValidationError
+
+from dmaic.errors import NotFoundError, Problem, StoreError
+from dmaic.project.project import Project
+from dmaic.result import Frozen
+from dmaic.settings import actor
+
+if TYPE_CHECKING:
+    from dmaic.project.entity import Stored
+    from dmaic.project.store import Store
+    from dmaic.project.view import View
+
+SETTINGS = "dmaic.toml"
+DATABASE = "dmaic.db"
+
+
+class Settings(Frozen):
+    """What a person may edit in `dmaic.toml`.
+
+    Attributes:
+        name: what the engagement is called.
+        database: path of the SQLite file, relative to the folder, or an SQLAlchemy URL.
+        project: id or name of the project that commands use without `--project`.
+        template: template of new projects.
+        currency: code of the currency of new projects.
+    """
+
+    name: str = ""
+    database: str = DATABASE
+    project: str = ""
+    template: str = "saas-churn"
+    currency: str = "USD"
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """An opened engagement.
+
+    Attributes:
+        store: its database.
+        folder: its folder, or None where only a database was named.
+        settings: from `dmaic.toml`.
+    """
+
+    store: Store
+    folder: Path | None
+    settings: Settings
+
+    def project(self, view: View, word: str | None = None) -> Stored[Project]:
+        """The project that a command means.
+
+        Args:
+            view: to look in.
+            word: id, name or the beginning of one; None takes `DMAIC_PROJECT`, then the project in
+                use, then the only one there is.
+
+        Raises:
+            NotFoundError: `project.none`, `project.which`, `project.not-found` or
+                `project.ambiguous`.
+        """
+        asked = word or os.environ.get("DMAIC_PROJECT") or self.settings.project
+        if asked:
+            return view.find(Project, asked)
+        projects = view.all(Project)
+        if not projects:
+            raise NotFoundError(
+                "There is no project yet.", "project.none", 'Start one: dmaic project new "NAME".'
+            )
+        still = [each for each in projects if each.body.state == "open"]
+        if len(projects) == 1 or len(still) == 1:
+            return (still or projects)[0]
+        raise NotFoundError(
+            f"There are {len(projects)} projects, and none is in use.",
+            "project.which",
+            "Choose one: dmaic project use NAME, or add --project NAME.",
+        )
+
+
+def open_home(db: str | None = None, *, start: Path | None = None) -> Home:
+    """Open the engagement that a command works in.
+
+    Args:
+        db: path or URL as said by `--db`; None takes `DMAIC_DB`, then looks for `dmaic.toml` or
+            `dmaic.db` in the folder and upwards, as Git does.
+        start: where to look from; None takes the working folder.
+
+    Raises:
+        StoreError: `store.none`, there is no engagement here; `store.missing`, its database is
+            not there; `settings.toml`, the settings cannot be read.
+    """
+    from dmaic.project.store import Store
+
+    asked = db or os.environ.get("DMAIC_DB")
+    if asked and "://" in asked:
+        return Home(Store(asked, actor()), find_folder(start), Settings())
+    if asked:
+        path = Path(asked).expanduser()
+        if path.is_dir():
+            path = path / DATABASE
+        folder = path.parent
+        settings = read_settings(folder)
+    else:
+        found = find_folder(start)
+        if found is None:
+            raise StoreError(
+                "There is no engagement here, nor in the folders above.",
+                "store.none",
+                "Make one with `dmaic init`, or name its database with --db.",
+                str(start or Path.cwd()),
+            )
+        folder, settings = found, read_settings(found)
+        if "://" in settings.database:
+            return Home(Store(settings.database, actor()), folder, settings)
+        path = folder / settings.database
+    if not path.is_file():
+        raise StoreError(
+            "There is no database.",
+            "store.missing",
+            "Make an engagement with `dmaic init`, or restore a backup: dmaic restore FILE.",
+            str(path),
+        )
+    return Home(Store(path, actor()), folder, settings)
+
+
+def find_folder(start: Path | None = None) -> Path | None:
+    """The folder of the engagement: this one, or the nearest above it."""
+    here = (start or Path.cwd()).absolute()
+    for folder in (here, *here.parents):
+        if (folder / SETTINGS).is_file() or (folder / DATABASE).is_file():
+            return folder
+    return None
+
+
+def read_settings(folder: Path) -> Settings:
+    """The settings of an engagement; the defaults where there is no file.
+
+    Args:
+        folder: of the engagement.
+
+    Raises:
+        StoreError: `settings.toml`, with every problem of the file.
+    """
+    path = folder / SETTINGS
+    try:
+        text = path.read_text("utf-8")
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeDecodeError) as error:
+        raise _unread(path, str(error)) from error
+    try:
+        return Settings.model_validate(tomllib.loads(text))
+    except tomllib.TOMLDecodeError as error:
+        raise _unread(path, str(error)) from error
+    except ValidationError as error:
+        raise StoreError.of(
+            [
+                Problem(
+                    "settings.toml",
+                    f"{'.'.join(map(str, each['loc']))}: {each['msg']}.",
+                    f"Settings are {', '.join(Settings.model_fields)}.",
+                    str(path),
+                )
+                for each in error.errors()
+            ]
+        ) from error
+
+
+def _unread(path: Path, reason: str) -> StoreError:
+    return StoreError(
+        f"The settings cannot be read: {reason}.", "settings.toml", "Mend the file.", str(path)
+    )

@@ -1,0 +1,85 @@
+"""The engagement and its projects, as they are kept."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import ClassVar, Literal
+
+from dmaic.project.entity import Entity, Name, Text
+from dmaic.result import Frozen
+
+
+class Engagement(Entity):
+    """The root item: one a database.
+
+    Attributes:
+        name: what the engagement is called.
+    """
+
+    kind: ClassVar[str] = "engagement"
+    name: Name
+
+    @property
+    def key(self) -> str:
+        """There is one."""
+        return "engagement"
+
+    @property
+    def label(self) -> str:
+        """Its name."""
+        return self.name
+
+
+class TemplateMark(Frozen):
+    """Which template a project follows.
+
+    Attributes:
+        name, version: of the template.
+        hash: SHA-256 of its content; the content is kept in the engagement under it.
+    """
+
+    name: str
+    version: str
+    hash: str
+
+
+class Project(Entity):
+    """One DMAIC project.
+
+    Attributes:
+        name: what it is called.
+        template: the template it follows.
+        sponsor: who pays for it and asks for it.
+        start: first day.
+        target_date: day by which it shall be closed.
+        group: the Pareto group it works on, such as a segment; or empty.
+        state: whether it is worked on.
+        reason: why it was closed, or opened again.
+        previous, following: ids of the projects of the cycle before and after, or None.
+        default_dataset: id of the dataset that analyses use without FILE, or None.
+        currency: code of the currency of its figures.
+    """
+
+    kind: ClassVar[str] = "project"
+    name: Name
+    template: TemplateMark
+    sponsor: Text = ""
+    start: date | None = None
+    target_date: date | None = None
+    group: Text = ""
+    state: Literal["open", "closed"] = "open"
+    reason: Text = ""
+    previous: str | None = None
+    following: str | None = None
+    default_dataset: str | None = None
+    currency: str = "USD"
+
+    @property
+    def key(self) -> str:
+        """Its name: unique in the engagement, in any case."""
+        return self.name.casefold()
+
+    @property
+    def label(self) -> str:
+        """Its name."""
+        return self.name

@@ -1,0 +1,173 @@
+"""What the commands of a project answer: a change, a list, a page."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from pydantic import Field
+
+from dmaic.block import Block, Cells, Fields, Heading, Note, Table
+from dmaic.result import Frozen, Reply
+
+
+class Page(Reply):
+    """A reply that is shown as blocks.
+
+    Attributes:
+        next: commands a person will likely type next, as they are typed.
+    """
+
+    next: tuple[str, ...] = ()
+
+    def blocks(self) -> tuple[Block, ...]:
+        """What is shown, from top to bottom."""
+        raise NotImplementedError(type(self).__name__)
+
+
+class Touched(Frozen):
+    """One thing that a command changed.
+
+    Attributes:
+        what: kind of thing, such as `action`.
+        id: its id.
+        name: what people call it.
+        fields: field -> (before, after) as text; before is None for a new thing, after for one
+            that is gone.
+    """
+
+    what: str
+    id: str
+    name: str = ""
+    fields: dict[str, tuple[str | None, str | None]] = Field(default_factory=dict)
+
+
+class Change(Page):
+    """What a writing command did.
+
+    Attributes:
+        done: what happened, one sentence.
+        operation: number of the journal's entry; None where nothing was changed or written.
+        touched: the things changed.
+        item: the thing itself afterwards, as plain JSON types, or None.
+        dry_run: nothing was written.
+        more: further sentences, such as what now is out of date.
+    """
+
+    kind: str = "change"
+    done: str
+    operation: int | None = None
+    touched: tuple[Touched, ...] = ()
+    item: dict[str, Any] | None = None
+    dry_run: bool = False
+    more: tuple[str, ...] = ()
+
+    def blocks(self) -> tuple[Block, ...]:
+        """The sentence, the fields before and after, and what else there is to say."""
+        rows = tuple(
+            (f"{each.name or each.id}: {field}" if len(self.touched) > 1 else field,
+             f"{before} → {after}" if before is not None else str(after))
+            for each in self.touched
+            for field, (before, after) in each.fields.items()
+        )  # fmt: skip
+        told = f"Would do: {self.done}" if self.dry_run else self.done
+        return (
+            Note(told, strong=True),
+            *((Fields(rows),) if rows else ()),
+            *(Note(each) for each in self.more),
+        )
+
+    def records(self) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+        """One row a changed field."""
+        return (
+            ("what", "id", "name", "field", "before", "after"),
+            [
+                (each.what, each.id, each.name, field, before, after)
+                for each in self.touched
+                for field, (before, after) in each.fields.items()
+            ],
+        )
+
+
+class Heads(Frozen):
+    """How one field of a listing is shown.
+
+    Attributes:
+        field: its name in every item.
+        title: heading of its column.
+        right: figures, aligned at the right.
+        wrap: long texts, broken over lines.
+        keep: how long the column stays as the width shrinks.
+    """
+
+    field: str
+    title: str
+    right: bool = False
+    wrap: bool = False
+    keep: int = 100
+
+
+class Listing(Page):
+    """Things of one kind, a line each.
+
+    Attributes:
+        title: headline.
+        items: the things, as plain JSON types; may hold more fields than are shown.
+        shown: the columns; formatted text stands in `texts` where a field needs it.
+        texts: for each item, field -> text to show instead of the plain value.
+        signs: how each item stands, or empty.
+        empty: what is said where there are no items.
+        notes: sentences under the table.
+    """
+
+    SHOWN: ClassVar[frozenset[str]] = frozenset({"shown", "texts", "signs"})
+
+    title: str
+    items: tuple[dict[str, Any], ...] = ()
+    shown: tuple[Heads, ...] = ()
+    texts: tuple[dict[str, str], ...] = ()
+    signs: tuple[str, ...] = ()
+    empty: str = "Nothing yet."
+    notes: tuple[str, ...] = ()
+
+    def blocks(self) -> tuple[Block, ...]:
+        """The headline, the table and the notes."""
+        texts = self.texts or ({},) * len(self.items)
+        columns = tuple(
+            Cells(
+                head.title,
+                tuple(
+                    text.get(head.field, _plain(item.get(head.field)))
+                    for item, text in zip(self.items, texts, strict=True)
+                ),
+                right=head.right,
+                wrap=head.wrap,
+                keep=head.keep,
+            )
+            for head in self.shown
+        )
+        table = Table(columns, signs=self.signs, empty=self.empty)  # type: ignore[arg-type]
+        return (Heading(self.title, 1), table, *(Note(note) for note in self.notes))
+
+    def records(self) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+        """Every field of every item, in the order in which they first appear."""
+        header = tuple(dict.fromkeys(field for item in self.items for field in item))
+        header = header or tuple(head.field for head in self.shown)
+        return header, [tuple(_flat(item.get(field)) for field in header) for item in self.items]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The items and the words; how they are laid out is the faces' business."""
+        return self.model_dump(mode="json", exclude=set(self.SHOWN))
+
+
+def _plain(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, (list, tuple)):
+        return ", ".join(_plain(each) for each in value)
+    return str(value)
+
+
+def _flat(value: object) -> object:
+    return _plain(value) if isinstance(value, (list, tuple, dict)) else value
