@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
+
+from dmaic.errors import UsageError
 
 
 def config_folder() -> Path:
@@ -37,3 +40,22 @@ def actor() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return "unknown"
+
+
+def today() -> date:
+    """The day on which overdue things are judged: `DMAIC_TODAY`, or the local date.
+
+    Raises:
+        UsageError: `usage.today`, the variable holds no date.
+    """
+    told = os.environ.get("DMAIC_TODAY", "").strip()
+    if not told:
+        return date.today()
+    try:
+        return date.fromisoformat(told)
+    except ValueError as error:
+        raise UsageError(
+            f'DMAIC_TODAY is "{told[:40]}", which is no date.',
+            "usage.today",
+            "Write it as 2025-12-31, or leave the variable out.",
+        ) from error
