@@ -1,0 +1,73 @@
+"""A dataset: a registered export, with what was found in it and its snapshot."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from pydantic import Field
+
+from dmaic.project.entity import Entity, Name
+from dmaic.result import Finding
+
+
+class Dataset(Entity):
+    """One registered export.
+
+    Attributes:
+        name: what people call it, such as `q3`.
+        file: the export as people call it: the file's name, or `3 files`.
+        files: paths of the files read, as said; relative ones are relative to the engagement.
+        sha256: fingerprint of the files' bytes, related ones included.
+        rows: rows read.
+        unit: what one row is, plural.
+        months: calendar months that the churn dates cover, both ends included; 0 where unknown.
+        first, last: first and last churn date, ISO, or None.
+        roles: role -> column.
+        readings: column -> how its cells are read.
+        coverage: share of the rows that name a segment; None where no column holds one.
+        findings: what was found when it was read.
+        accepted: codes of blocking findings that were accepted.
+        preset: name of the preset that applied, or None.
+        said: how it was opened: the keywords of an analysis, without the file.
+        columns: columns of the snapshot.
+        hashed: those of them whose cells are replaced by a keyed hash.
+        keeps_ids: ids and addresses were kept as they are.
+        snapshot: path of the snapshot, relative to the engagement; None where there is none,
+            as in an imported project.
+        snapshot_sha256: fingerprint of the snapshot's bytes.
+        added: day on which it was read, ISO.
+    """
+
+    kind: ClassVar[str] = "dataset"
+    name: Name
+    file: str
+    files: tuple[str, ...] = ()
+    sha256: str
+    rows: int = 0
+    unit: str = "customers"
+    months: int = 0
+    first: str | None = None
+    last: str | None = None
+    roles: dict[str, str] = Field(default_factory=dict)
+    readings: dict[str, str] = Field(default_factory=dict)
+    coverage: float | None = None
+    findings: tuple[Finding, ...] = ()
+    accepted: tuple[str, ...] = ()
+    preset: str | None = None
+    said: dict[str, Any] = Field(default_factory=dict)
+    columns: tuple[str, ...] = ()
+    hashed: tuple[str, ...] = ()
+    keeps_ids: bool = False
+    snapshot: str | None = None
+    snapshot_sha256: str | None = None
+    added: str = ""
+
+    @property
+    def key(self) -> str:
+        """Its name: unique in the project, in any case."""
+        return self.name.casefold()
+
+    @property
+    def label(self) -> str:
+        """Its name."""
+        return self.name
