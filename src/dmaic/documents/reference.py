@@ -1,0 +1,77 @@
+"""Ids that point into other documents: what they name, and what is said where they name nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from dmaic.documents.base import Document, Gap, Line, Papers
+from dmaic.documents.form import form
+from dmaic.text import printable
+
+
+def lines(document: Document | None) -> dict[str, Line]:
+    """Every line of a document by its id; of None, none.
+
+    Args:
+        document: any, or None where it was never begun.
+    """
+    if document is None:
+        return {}
+    return {
+        line.id: line
+        for each in form(type(document))
+        if each.shape == "lines"
+        for line in getattr(document, each.name)
+    }
+
+
+def names(papers: Papers, *kinds: str) -> dict[str, str]:
+    """Ids of the lines of other documents with what they are called: their first text.
+
+    Args:
+        papers: the other documents.
+        kinds: of documents, such as `causes`.
+    """
+    return {
+        id: called(line) for kind in kinds for id, line in lines(papers.load(kind)).items() if id
+    }
+
+
+def called(line: Line) -> str:
+    """What a line is called: the first of its texts.
+
+    Args:
+        line: any.
+    """
+    for each in form(type(line)):
+        if each.shape == "text":
+            return str(getattr(line, each.name))
+    return ""
+
+
+def told(id: str, known: Mapping[str, str], limit: int = 60) -> str:
+    """An id with its name behind it, `S1 Exchange API`; alone where it has none.
+
+    Args:
+        id: of a line.
+        known: names by id.
+        limit: characters at most.
+    """
+    return printable(f"{id} {known.get(id, '')}".strip(), limit)
+
+
+def unknown(field: str, ids: Iterable[str], known: Iterable[str], where: str) -> list[Gap]:
+    """A gap for each id that names nothing.
+
+    Args:
+        field: path of the field that holds the ids.
+        ids: what was written.
+        known: the ids there are.
+        where: the document that should hold them, such as `cause list`.
+    """
+    there = set(known)
+    return [
+        Gap(field=field, message=f'There is no "{printable(id, 40)}" in the {where}.')
+        for id in ids
+        if id and id not in there
+    ]
