@@ -1,0 +1,76 @@
+"""The team: who is on it, in which role, for which function."""
+
+from __future__ import annotations
+
+from typing import Annotated, ClassVar, Literal, get_args
+
+from pydantic import AfterValidator
+
+from dmaic.project.entity import Entity, Name, Text
+
+Role = Literal[
+    "sponsor", "champion", "process owner", "black belt", "green belt", "member", "approver"
+]
+
+ROLES: tuple[str, ...] = get_args(Role)
+"""Roles of a project, the most senior first."""
+
+
+def _is_address(text: str) -> str:
+    # Lightly: only a mail server knows which addresses there are.
+    name, _, host = text.rpartition("@")
+    if text and (not name or not host or any(letter.isspace() for letter in text)):
+        raise ValueError("is no e-mail address, such as dana@example.com")
+    return text
+
+
+class Member(Entity):
+    """Somebody who works on the project or signs for it.
+
+    Attributes:
+        name: what the person is called; once a project, in any case of letters.
+        function: where the person works, such as Finance; or empty.
+        roles: what the person is to the project.
+        email: address, or empty.
+    """
+
+    kind: ClassVar[str] = "member"
+    name: Name
+    function: Text = ""
+    roles: tuple[Role, ...] = ("member",)
+    email: Annotated[Text, AfterValidator(_is_address)] = ""
+
+    @property
+    def key(self) -> str:
+        """The name, in any case."""
+        return self.name.casefold()
+
+    @property
+    def label(self) -> str:
+        """The name."""
+        return self.name
+
+
+class FunctionWaiver(Entity):
+    """Why a function that the template asks for is not on the team.
+
+    Attributes:
+        function: such as Marketing.
+        reason: why it is left out.
+        by: who says so.
+    """
+
+    kind: ClassVar[str] = "function-waiver"
+    function: Name
+    reason: Name
+    by: Name
+
+    @property
+    def key(self) -> str:
+        """The function, in any case."""
+        return self.function.casefold()
+
+    @property
+    def label(self) -> str:
+        """The function."""
+        return self.function
