@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Any, ClassVar, Literal, TypeVar
+from types import MappingProxyType
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
 
 from pydantic import AfterValidator, Field, StringConstraints
 
@@ -41,6 +42,7 @@ def ask(
     default: Any = "",  # noqa: ANN401
     ge: float | None = None,
     le: float | None = None,
+    refers: str = "",
 ) -> Any:  # noqa: ANN401  as pydantic's own Field
     """A field of a document, with everything that a form needs.
 
@@ -56,6 +58,8 @@ def ask(
             a date.
         ge: least figure.
         le: greatest figure.
+        refers: kind of document whose lines' ids stand here, such as `causes`; a line that is
+            referred to cannot be removed. Several kinds are parted by a space.
     """
     return Field(
         default=default,
@@ -64,7 +68,13 @@ def ask(
         examples=None if example is None else [example],
         ge=ge,
         le=le,
-        json_schema_extra={"needed": needed, "least": least, "long": long, "unit": unit},
+        json_schema_extra={
+            "needed": needed,
+            "least": least,
+            "long": long,
+            "unit": unit,
+            "refers": refers,
+        },
     )
 
 
@@ -166,6 +176,7 @@ class Document(Frozen):
         PHASE: where it is first written.
         PURPOSE: what it is for, in two plain sentences.
         HAS_CHART: `dmaic.charts.<kind>.draw` draws it.
+        EXAMPLE: the fields as the worked case fills them, as plain JSON types.
     """
 
     KIND: ClassVar[str]
@@ -173,6 +184,12 @@ class Document(Frozen):
     PHASE: ClassVar[Phase]
     PURPOSE: ClassVar[str]
     HAS_CHART: ClassVar[bool] = False
+    EXAMPLE: ClassVar[Mapping[str, Any]] = MappingProxyType({})
+
+    @classmethod
+    def example(cls) -> Self:
+        """This document as the worked case fills it."""
+        return cls.model_validate(dict(cls.EXAMPLE))
 
     def gaps(self, papers: Papers | None = None) -> tuple[Gap, ...]:
         """What is missing: needed fields first, then what the document's own rules find.

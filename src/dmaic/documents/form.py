@@ -35,6 +35,8 @@ class FormField:
         long: more than a line is usual.
         choices: words to choose from, for a choice.
         line: model of the lines, for lines.
+        low, high: least and greatest figure, or None.
+        refers: kinds of document whose lines' ids stand here.
     """
 
     name: str
@@ -48,6 +50,9 @@ class FormField:
     long: bool
     choices: tuple[str, ...] = ()
     line: type[Line] | None = None
+    low: float | None = None
+    high: float | None = None
+    refers: tuple[str, ...] = ()
 
 
 @cache
@@ -77,9 +82,17 @@ def form(model: type[BaseModel]) -> tuple[FormField, ...]:
                 long=bool(more.get("long")),
                 choices=choices,
                 line=line,
+                low=_bound(info.metadata, "ge"),
+                high=_bound(info.metadata, "le"),
+                refers=tuple(more.get("refers", "").split()),
             )
         )
     return tuple(fields)
+
+
+def _bound(metadata: Sequence[object], name: str) -> float | None:
+    found = [getattr(each, name) for each in metadata if getattr(each, name, None) is not None]
+    return found[0] if found else None
 
 
 def _shape(annotation: Any) -> tuple[Shape, tuple[str, ...], type[Line] | None]:  # noqa: ANN401

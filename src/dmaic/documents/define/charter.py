@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import ClassVar
+from types import MappingProxyType
+from typing import Any, ClassVar
 
 from dmaic import number
 from dmaic.documents.base import Document, Figure, Gap, Line, Papers, Phase, Text, ask
@@ -27,6 +29,30 @@ class Charter(Document):
     PURPOSE: ClassVar[str] = (
         "The charter is the agreement between the sponsor and the team: what hurts, what it "
         "costs, what shall be reached and by when. Everything later is measured against it."
+    )
+    EXAMPLE: ClassVar[Mapping[str, Any]] = MappingProxyType(
+        {
+            "problem": "2.2 % of our customers cancel every month. We do not know which segments, "
+            "because sign-up asks for contact data only.",
+            "business_case": "Cancelled subscriptions cost $5.0M a year, more than new features "
+            "win.",
+            "annual_cost": 5_000_000,
+            "metric": "monthly logo churn",
+            "unit": "%",
+            "baseline": 2.2,
+            "target": 1.4,
+            "by": "2025-12-31",
+            "in_scope": ["sign-up", "onboarding", "support"],
+            "out_of_scope": ["prices"],
+            "milestones": [
+                {"id": "M1", "name": "Define tollgate", "due": "2025-01-31"},
+                {"id": "M2", "name": "Measure tollgate", "due": "2025-03-31"},
+                {"id": "M3", "name": "Analyze tollgate", "due": "2025-05-31"},
+                {"id": "M4", "name": "Improve tollgate", "due": "2025-09-30"},
+                {"id": "M5", "name": "Control tollgate", "due": "2025-12-31"},
+            ],
+            "risks": ["No market segment is known for most customers."],
+        }
     )
 
     problem: Text = ask(
