@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import ConfigDict, Field, StringConstraints
 
 from dmaic.result import Frozen
 
@@ -58,6 +58,9 @@ class Criterion(Frozen):
         level: `must` fails the gate, `should` only warns.
         why: why it matters, one sentence.
     """
+
+    # `with` in the file, which is a word of Python.
+    model_config = ConfigDict(validate_by_name=True, validate_by_alias=True)
 
     name: Slug
     title: Sentence
