@@ -133,7 +133,7 @@ class CtqTree(Document):
                 gaps.append(
                     Gap(
                         field=f"needs.{need.id}",
-                        message=f"Need {need.id} has no CTQ: nobody will measure whether it is met.",
+                        message=f"Need {need.id} has no CTQ: nobody will measure it.",
                     )
                 )
         if self.needs:
@@ -152,7 +152,7 @@ class CtqTree(Document):
                 gaps.append(
                     Gap(
                         field=f"ctqs.{ctq.id}.limit",
-                        message=f"CTQ {ctq.id} has a target and no limit: nobody knows when to act.",
+                        message=f"CTQ {ctq.id} has no limit: nobody knows when to act.",
                         level="weak",
                     )
                 )
