@@ -1,0 +1,67 @@
+"""Making an entity of what a person said, with every mistake told in plain words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from dmaic.errors import DmaicError, Problem, UsageError
+from dmaic.project.entity import Entity
+from dmaic.text import printable
+
+E = TypeVar("E", bound=Entity)
+
+
+def flag(field: str) -> str:
+    """The option that fills a field: `--first-due`."""
+    return "--" + field.replace("_", "-")
+
+
+def checked(
+    kind: type[E],
+    fields: Mapping[str, Any],
+    *,
+    where: Callable[[str], str] = flag,
+    error: type[DmaicError] = UsageError,
+) -> E:
+    """An entity made of these fields.
+
+    Args:
+        kind: its model.
+        fields: as said.
+        where: field -> where the person wrote it.
+        error: what is raised.
+
+    Raises:
+        UsageError: `field.value`, with every field that cannot be so.
+    """
+    try:
+        return kind.model_validate(dict(fields))
+    except ValidationError as failed:
+        raise error.of([_problem(each, where) for each in failed.errors()]) from failed
+
+
+def _problem(each: ErrorDetails, where: Callable[[str], str]) -> Problem:
+    field = str(each["loc"][0]) if each["loc"] else ""
+    given = each["input"]
+    told = f'"{printable(str(given), 40)}" ' if isinstance(given, (str, int)) and given else "it "
+    return Problem("field.value", f"{told}{_reason(each)}.", "", where(field) if field else "")
+
+
+def _reason(each: ErrorDetails) -> str:
+    limits = each.get("ctx", {})
+    plain = {
+        "string_too_short": "is empty",
+        "missing": "is missing",
+        "string_too_long": f"is longer than {limits.get('max_length')} characters",
+        "greater_than_equal": f"is less than {limits.get('ge')}",
+        "less_than_equal": f"is more than {limits.get('le')}",
+        "int_parsing": "is no whole number",
+        "literal_error": f"is not one of {limits.get('expected')}",
+        "value_error": each["msg"].removeprefix("Value error, "),
+        "string_unicode": "holds a broken character",
+    }
+    return plain.get(each["type"]) or each["msg"][:1].lower() + each["msg"][1:]
