@@ -211,11 +211,6 @@ class Document(Frozen):
         del papers
         return ()
 
-    def names(self, papers: Papers) -> dict[str, str]:
-        """What the ids that point into other documents are called, for charts and tables."""
-        del papers
-        return {}
-
     def blocks(self, papers: Papers) -> tuple[Block, ...]:
         """What is shown under the title: by default every field, every list, every figure."""
         from dmaic.documents.form import blocks

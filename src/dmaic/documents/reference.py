@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+from typing import Annotated
 
+from pydantic import StringConstraints
+
+from dmaic.block import Block, Fields
 from dmaic.documents.base import Document, Gap, Line, Papers
 from dmaic.documents.form import form
 from dmaic.text import printable
+
+Ref = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, max_length=20)]
+"""Id of a line; `c1` and `C1` are the same."""
 
 
 def lines(document: Document | None) -> dict[str, Line]:
@@ -75,3 +83,24 @@ def unknown(field: str, ids: Iterable[str], known: Iterable[str], where: str) ->
         for id in ids
         if id and id not in there
     ]
+
+
+def is_id(word: str, prefix: str) -> bool:
+    """The word is written as an id: the prefix and a number, in any case.
+
+    Args:
+        word: what a person wrote where an id or words may stand.
+        prefix: letters of the ids meant, such as `C`.
+    """
+    return re.fullmatch(rf"{prefix}[1-9][0-9]*", word.strip(), re.IGNORECASE) is not None
+
+
+def legend(ids: Iterable[str], known: Mapping[str, str]) -> tuple[Block, ...]:
+    """What the ids over the columns of a table mean, or nothing where none is known.
+
+    Args:
+        ids: in order.
+        known: names by id.
+    """
+    rows = tuple((id, printable(known[id], 200)) for id in ids if known.get(id))
+    return (Fields(rows),) if rows else ()
