@@ -66,6 +66,17 @@ def name_list(names: Sequence[str], most: int = 12) -> str:
     return shown + (f" and {len(names) - most} more" if len(names) > most else "")
 
 
+def some(parts: Sequence[str], most: int = 12) -> str:
+    """`goal: a → b; owner: c → d and 3 more`: the first so many, as they are.
+
+    Args:
+        parts: harmless texts.
+        most: how many are written out.
+    """
+    shown = "; ".join(parts[:most])
+    return shown + (f" and {len(parts) - most} more" if len(parts) > most else "")
+
+
 def plural(count: float, noun: str, many: str = "") -> str:
     """`1 row`, `2 rows`, `1,234 rows`.
 

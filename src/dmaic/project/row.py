@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 
@@ -46,7 +46,7 @@ class ItemRow(SQLModel, table=True):
     kind: str
     key: str | None = None
     version: int
-    position: int
+    position: int = Field(sa_type=BigInteger)
     body: dict[str, Any] = Field(sa_type=JSON)
     made_at: str
     made_by: str

@@ -9,11 +9,11 @@ from sqlmodel import Session, col, delete, insert, update
 
 from dmaic.errors import ConflictError
 from dmaic.project.entity import Entity, Stored, new_id
-from dmaic.project.journal import START, as_dict, digest
+from dmaic.project.journal import START, as_dict, differences, digest, touched
 from dmaic.project.row import ItemRow, OperationRow
 from dmaic.project.view import View, stored
-from dmaic.reply import Change, Touched
-from dmaic.text import printable
+from dmaic.reply import Change
+from dmaic.text import printable, some
 
 E = TypeVar("E", bound=Entity)
 
@@ -48,10 +48,12 @@ class Work(View):
         super().__init__(session)
         last = self.last_operation()
         self.seq = 1 + (last.seq if last else 0)
-        self.actor, self.command, self.at = actor, command, at
-        self.project, self.note, self.dry_run = project, note, dry_run
+        self.actor, self.command, self.at = _storable(actor, 200), command, at
+        self.project, self.note, self.dry_run = project, _storable(note, 20_000), dry_run
         self.undoes: int | None = None
         self.redoes: int | None = None
+        self.marks = False
+        """An entry is made even where no item changed."""
         self._previous = last.hash if last else START
         self._before: dict[str, dict[str, Any] | None] = {}
         self._after: dict[str, dict[str, Any] | None] = {}
@@ -101,7 +103,7 @@ class Work(View):
         Raises:
             ConflictError: `conflict.changed`, somebody changed or removed it since it was read.
         """
-        row = self._current(item, body.label)
+        row = self._current(item, item.body.label, item.body)
         if body.key is not None and body.key != row.key:
             taken = self.rows(item.parent, [body.kind], body.key)
             if taken:
@@ -130,11 +132,14 @@ class Work(View):
         Raises:
             ConflictError: `conflict.changed`, somebody changed or removed it since it was read.
         """
-        self._current(item, item.body.label)
-        for row in self.rows(item.id):
-            if row.id != item.id:
-                self.put(row.id, None)
-        self.put(item.id, None)
+        self._current(item, item.body.label, item.body)
+        self._drop(item.id)
+
+    def _drop(self, id: str) -> None:
+        for row in self.rows(id):
+            if row.id != id:
+                self._drop(row.id)
+        self.put(id, None)
 
     def put(self, id: str, after: Mapping[str, Any] | None) -> None:
         """Write a row as it is, and remember it for the journal.
@@ -158,9 +163,9 @@ class Work(View):
         self._after[id] = dict(after) if after is not None else None
 
     def settle(self) -> OperationRow | None:
-        """Append the journal's entry, if anything was changed."""
+        """Append the journal's entry, if anything was changed or shall be marked."""
         changes = self.changes()
-        if not changes:
+        if not changes and not self.marks:
             return None
         entry = OperationRow(
             seq=self.seq,
@@ -179,6 +184,14 @@ class Work(View):
         self._session.add(entry)
         self._session.flush()
         return entry
+
+    def turn(self) -> None:
+        """End this entry and begin the next, in the same transaction."""
+        entry = self.settle()
+        if entry is not None:
+            self.seq, self._previous = entry.seq + 1, entry.hash
+        self.undoes = self.redoes = None
+        self._before, self._after, self._made = {}, {}, 0
 
     def changes(self) -> list[dict[str, Any]]:
         """Each item that is not as it was: its id, its row before and its row after."""
@@ -208,48 +221,41 @@ class Work(View):
         return Change(
             done=done if changes else "Nothing to change: it is so already.",
             operation=self.seq if changes and not self.dry_run else None,
-            touched=tuple(_touched(each) for each in changes),
+            touched=tuple(touched(each["before"], each["after"]) for each in changes),
             item=None if item is None else {"id": item.id, **item.body.model_dump(mode="json")},
             dry_run=self.dry_run,
             more=more,
             next=next,
         )
 
-    def _current(self, item: Stored[E], label: str) -> ItemRow:
+    def _current(self, item: Stored[E], label: str, seen: E) -> ItemRow:
         row = self.row(item.id)
         if row is None:
             raise ConflictError(
-                f'"{printable(label, 60)}" was removed while you worked on it.',
+                f'"{printable(label, 60)}" was removed{self._removed_by(item.id)} while you worked '
+                "on it. Nothing was written.",
                 "conflict.changed",
-                "`dmaic log` says by whom; `dmaic undo` brings it back.",
+                "`dmaic log` shows how; `dmaic undo SEQ` with its number brings it back.",
             )
         if row.version != item.version:
+            found = differences(seen.model_dump(mode="json"), row.body)
+            told = [f"{name}: {was} → {now}" for name, (was, now) in found.items()]
             raise ConflictError(
                 f'"{printable(label, 60)}" was changed by {printable(row.changed_by, 60)} at '
-                f"{row.changed_at} while you worked on it. Nothing was written.",
+                f"{row.changed_at[:19]} UTC while you worked on it: "
+                f"{some(told, 5) or 'and back'}. Nothing was written.",
                 "conflict.changed",
                 "Look at it again, then make your change once more.",
             )
         return row
 
-
-def _touched(change: dict[str, Any]) -> Touched:
-    before, after = change["before"], change["after"]
-    row = after or before
-    old: dict[str, Any] = before["body"] if before else {}
-    new: dict[str, Any] = after["body"] if after else {}
-    fields: dict[str, tuple[str | None, str | None]] = {
-        name: (_text(old.get(name)), _text(new.get(name)))
-        for name in ({**old, **new} if before and after else {})
-        if old.get(name) != new.get(name)
-    }
-    name = next((str(row["body"][word]) for word in ("name", "title") if row["body"].get(word)), "")
-    return Touched(what=row["kind"], id=row["id"], name=name or row["key"] or "", fields=fields)
+    def _removed_by(self, id: str) -> str:
+        for entry in reversed(self.operations()):
+            if any(each["id"] == id and each["after"] is None for each in entry.changes):
+                return f" by {printable(entry.actor, 60)} at {entry.at[:19]} UTC"
+        return ""
 
 
-def _text(value: object) -> str:
-    if value is None or value == "":
-        return "–"
-    if isinstance(value, (list, dict)):
-        return f"{len(value)} entries" if len(value) != 1 else "1 entry"
-    return printable(str(value), 200)
+def _storable(text: str, most: int) -> str:
+    """Text from the system as every database takes it."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8")[:most]
