@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar
 
 from pydantic import Field
 
-from dmaic.block import Block, Cells, Fields, Heading, Note, Table
+from dmaic.block import Block, Cells, Checks, Fields, Heading, Note, Table, Tree
 from dmaic.result import Frozen, Reply
 
 
@@ -22,6 +23,37 @@ class Page(Reply):
     def blocks(self) -> tuple[Block, ...]:
         """What is shown, from top to bottom."""
         raise NotImplementedError(type(self).__name__)
+
+    def records(self) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+        """What is shown, a row a line; pages of things of one kind have records of their own."""
+        return ("section", "name", "what", "value"), list(_shown(self.blocks()))
+
+
+def _shown(blocks: tuple[Block, ...]) -> Iterator[tuple[Any, ...]]:
+    section = ""
+    for block in blocks:
+        if isinstance(block, Heading):
+            section = block.text
+        elif isinstance(block, Note):
+            yield section, "", "note", block.text
+        elif isinstance(block, Fields):
+            yield from ((section, label, "", value) for label, value in block.rows)
+        elif isinstance(block, Checks):
+            for check in block.rows:
+                yield section, check.text, check.sign, check.detail
+        elif isinstance(block, Table):
+            names = block.columns[0].texts if block.columns else ()
+            for number, name in enumerate(names):
+                for column in block.columns[1:]:
+                    yield block.title or section, name, column.title, column.texts[number]
+        else:
+            yield from _branches(section, block, "")
+
+
+def _branches(section: str, tree: Tree, above: str) -> Iterator[tuple[Any, ...]]:
+    yield section, tree.text, "under" if above else "", above
+    for branch in tree.branches:
+        yield from _branches(section, branch, tree.text)
 
 
 class Touched(Frozen):

@@ -6,6 +6,8 @@ none of them computes anything of its own. A `Result` is the reply of an analysi
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
@@ -73,6 +75,27 @@ class Inputs(Frozen):
     tool_version: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a workbook.
+
+    Attributes:
+        name: of the sheet.
+        header: headings.
+        rows: plain values, figures unrounded; a date is a date.
+        form: a form to be filled in: columns stay also where they are empty.
+        choices: column -> the words to choose from in it.
+        notes: column -> what belongs there.
+    """
+
+    name: str
+    header: tuple[str, ...]
+    rows: Sequence[tuple[Any, ...]]
+    form: bool = False
+    choices: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    notes: Mapping[int, str] = field(default_factory=dict)
+
+
 class Reply(Frozen):
     """What a command answers: one frozen object, shown by the faces.
 
@@ -93,6 +116,12 @@ class Reply(Frozen):
         The frame, the CSV and the workbook are made from it.
         """
         raise NotImplementedError(f"{type(self).__name__} has no rows")
+
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The sheets of a workbook; by default the records on one."""
+        header, rows = self.records()
+        title = self.kind.replace("-", " ").capitalize()
+        return (Sheet(title, tuple(name.replace("_", " ") for name in header), rows),)
 
     def to_frame(self) -> pandas.DataFrame:
         """The rows of the reply as a pandas frame, figures unrounded."""

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
-from dmaic.block import Block, Cells, Fields, Heading, Note, Table
+from dmaic.block import Block, Cells, Fields, Heading, Table
 from dmaic.documents.base import Gap, Line
 
 if TYPE_CHECKING:
@@ -183,9 +183,11 @@ def figure_blocks(document: Document, papers: Papers) -> tuple[Block, ...]:
     figures = document.figures(papers)
     if not figures:
         return ()
-    notes = tuple(Note(f"{each.label}: {each.formula}.") for each in figures if each.formula)
-    rows = tuple((each.label, each.text) for each in figures)
-    return (Heading("Computed"), Fields(rows), *notes)
+    rows = tuple(
+        (each.label, f"{each.text}  ({each.formula})" if each.formula else each.text)
+        for each in figures
+    )
+    return (Heading("Computed"), Fields(rows))
 
 
 def table(each: FormField, lines: Sequence[Line], title: str | None = None) -> Table:

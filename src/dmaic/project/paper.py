@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -10,6 +11,8 @@ from pydantic import Field, PrivateAttr, ValidationError
 
 from dmaic.block import Block, Check, Checks, Heading, Note
 from dmaic.documents.base import AnalysisFact, Document, Figure, Gap, Papers
+from dmaic.documents.form import FormField, form
+from dmaic.documents.parse import spell
 from dmaic.documents.registry import KINDS, document_class
 from dmaic.errors import DataError, StoreError
 from dmaic.project.entity import Entity, Stored
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
 
     from dmaic.project.view import View
     from dmaic.project.work import Work
+
+_TYPED = 40
+"""A longer example is not offered for typing."""
 
 
 class Paper(Entity):
@@ -226,10 +232,7 @@ class PaperReply(Page):
             shown.append(Note(self.purpose))
         else:
             shown += self._document.blocks(self._papers)
-        checks = tuple(
-            Check("bad" if gap.level == "missing" else "warn", gap.message) for gap in self.gaps
-        )
-        return (*shown, *((Checks(checks),) if checks else (Note("Complete."),)))
+        return (*shown, *gap_blocks(self.document_kind, self.gaps))
 
     def plot(self) -> Drawing:
         """The chart of the document.
@@ -248,6 +251,61 @@ class PaperReply(Page):
         name = self.document_kind.replace("-", "_")
         figure: Drawing = import_module(f"dmaic.charts.{name}").draw(self)
         return figure
+
+
+def gap_blocks(kind: str, gaps: tuple[Gap, ...]) -> tuple[Block, ...]:
+    """What a document lacks, each with the command that fills it; or that it is complete.
+
+    Args:
+        kind: of the document.
+        gaps: what it lacks.
+    """
+    checks = tuple(
+        Check(
+            "bad" if gap.level == "missing" else "warn",
+            gap.message,
+            command=command_for(kind, gap.field),
+        )
+        for gap in gaps
+    )
+    if any(check.sign == "bad" for check in checks):
+        return (Heading("Still missing"), Checks(checks))
+    return (Checks((Check("good", "Complete."), *checks)),)
+
+
+def command_for(kind: str, path: str) -> str:
+    """The command that fills a field, as it is typed.
+
+    Args:
+        kind: of the document.
+        path: of the field, such as `baseline` or `milestones.M1.due`.
+    """
+    model = document_class(kind)
+    parts = path.split(".")
+    each = next((each for each in form(model) if each.name == parts[0]), None)
+    if each is None:
+        return f"dmaic doc edit {kind}"
+    if each.line is None:
+        return f"dmaic doc set {kind} {each.name}={_said(each)}"
+    cells = {cell.name: cell for cell in form(each.line)}
+    if len(parts) == 3 and parts[2] in cells:
+        return f"dmaic doc set {kind} {parts[1]}.{parts[2]}={_said(cells[parts[2]])}"
+    if len(parts) > 1:
+        return f"dmaic doc edit {kind}"
+    lists = [other for other in form(model) if other.shape == "lines"]
+    wanted = [cell for cell in cells.values() if cell.needed] or list(cells.values())[:1]
+    words = " ".join(f"{cell.name}={_said(cell)}" for cell in wanted[:4])
+    return f"dmaic doc add {kind} {f'{each.name} ' if len(lists) > 1 else ''}{words}"
+
+
+def _said(each: FormField) -> str:
+    """An example as it is typed in a shell; what is long is left to the person."""
+    text = "" if each.example is None else spell(each, each.example)
+    if not text and each.choices:
+        text = each.choices[0]
+    if not text or len(text) > _TYPED:
+        return "..."
+    return shlex.quote(text)
 
 
 def is_complete(document: Document, papers: Papers) -> bool:

@@ -186,7 +186,7 @@ def write_result(
         OutputError: the file cannot be written there.
     """
     chosen = check_output(path, format)
-    if chosen == "xlsx" and isinstance(result, Result):
+    if chosen == "xlsx":
         from dmaic.cli.render.workbook import write_xlsx
 
         write_xlsx(result, path)

@@ -4,109 +4,103 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dmaic.block import Block, Checks, Fields, Heading, Note, Sign, Table, Tree
+from dmaic.block import Block, Checks, Fields, Heading, Note, Table, Tree
 from dmaic.cli.render.brief import wrapped
 from dmaic.cli.render.console import is_ascii, showable
+from dmaic.cli.render.grid import SIGNS, print_table, sign_of
+from dmaic.cli.render.line import put, say
 
 if TYPE_CHECKING:
     from rich.console import Console
-    from rich.text import Text
-
-SIGNS: dict[Sign, tuple[str, str, str]] = {
-    "good": ("✓", "ok", "green"),
-    "warn": ("!", "!", "yellow"),
-    "bad": ("✗", "X", "bold red"),
-    "todo": ("○", "o", "cyan"),
-    "plain": ("·", "-", "dim"),
-}
-"""Sign -> glyph, its ASCII form, style."""
 
 _LABEL = 24
+"""A longer label stands on a line of its own."""
+_DASH = "–"
 
 
 def print_blocks(blocks: tuple[Block, ...], console: Console) -> None:
     """Print blocks from top to bottom, an empty line between them.
 
+    A section follows its headline at once, and sentences follow one another.
+
     Args:
         blocks: what to print.
         console: where; its width, colour and encoding are honoured.
     """
-    for number, block in enumerate(blocks):
-        if number:
+    above: Block | None = None
+    for block in blocks:
+        if above is not None and not _joined(above, block):
             console.print()
-        if isinstance(block, Heading):
-            _say(console, f"{block.text}  {block.aside}".rstrip(), "bold")
-        elif isinstance(block, Note):
-            for paragraph in block.text.split("\n"):
-                _say(console, paragraph, "bold" if block.strong else "")
-        elif isinstance(block, Fields):
-            _fields(block, console)
-        elif isinstance(block, Checks):
-            _checks(block, console)
-        elif isinstance(block, Table):
-            _table(block, console)
-        else:
-            _tree(block, console)
+        _print(block, console)
+        above = block
+
+
+def _joined(above: Block, block: Block) -> bool:
+    if isinstance(above, Heading):
+        return above.level > 1
+    return isinstance(above, Note) and isinstance(block, Note) and not above.strong
+
+
+def _print(block: Block, console: Console) -> None:
+    if isinstance(block, Heading):
+        _heading(block, console)
+    elif isinstance(block, Note):
+        for paragraph in block.text.split("\n"):
+            say(console, paragraph, "bold" if block.strong else "")
+    elif isinstance(block, Fields):
+        _fields(block, console)
+    elif isinstance(block, Checks):
+        _checks(block, console)
+    elif isinstance(block, Table):
+        print_table(block, console)
+    else:
+        _tree(block, console)
+
+
+def _heading(block: Heading, console: Console) -> None:
+    from rich.cells import cell_len
+
+    text, aside = showable(block.text, console), showable(block.aside, console)
+    if aside and cell_len(text) + 2 + cell_len(aside) <= console.width:
+        put(console, (f"{text}  ", "bold"), (aside, "dim"))
+        return
+    say(console, block.text, "bold")
+    if aside:
+        say(console, block.aside, "dim")
 
 
 def _fields(block: Fields, console: Console) -> None:
     from rich.cells import cell_len
 
     labels = [showable(label, console) for label, _ in block.rows]
-    width = min(max((cell_len(label) for label in labels), default=0), _LABEL) + 2
+    short = [cell_len(label) for label in labels if cell_len(label) <= _LABEL]
+    width = max(short, default=0) + 2
+    room = max(console.width - width, 20)
     for label, (_, value) in zip(labels, block.rows, strict=True):
-        room = max(console.width - width, 20)
         lines = [
             line
-            for part in (value or "–").split("\n")
+            for part in (value if value.strip() else _DASH).split("\n")
             for line in wrapped(showable(part, console), room)
         ]
-        for number, line in enumerate(lines or [""]):
-            head = label + " " * max(1, width - cell_len(label)) if not number else " " * width
-            _line(console, (head, "dim"), (line, ""))
+        head = label
+        if cell_len(label) > _LABEL:
+            say(console, label, "dim")
+            head = ""
+        for line in lines:
+            put(console, (head + " " * (width - cell_len(head)), "dim"), (line, ""))
+            head = ""
 
 
 def _checks(block: Checks, console: Console) -> None:
     for check in block.rows:
-        glyph, plain, style = SIGNS[check.sign]
-        sign = plain if is_ascii(console) else glyph
+        sign, style = sign_of(check.sign, console)
         lead = " " * (len(sign) + 1)
         room = max(console.width - len(lead), 20)
         for number, line in enumerate(wrapped(showable(check.text, console), room)):
-            _line(console, (f"{sign} " if not number else lead, style), (line, ""))
+            put(console, (f"{sign} " if not number else lead, style), (line, ""))
         for text, look in ((check.detail, "dim"), (check.command, "cyan")):
-            if text:
-                for line in wrapped(showable(text, console), room - 2):
-                    _line(console, (f"{lead}  ", ""), (line, look))
-
-
-def _table(block: Table, console: Console) -> None:
-    from rich.table import Table as Grid
-    from rich.text import Text
-
-    if block.title:
-        _say(console, block.title, "bold")
-    rows = len(block.columns[0].texts) if block.columns else 0
-    if not rows:
-        _say(console, block.empty, "dim")
-        return
-    grid = Grid(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="bold", expand=False)
-    shown = [each for each in block.columns if any(each.texts)]
-    for column in shown:
-        grid.add_column(
-            Text(showable(column.title, console)),
-            justify="right" if column.right else "left",
-            overflow="fold" if column.wrap else "ellipsis",
-            no_wrap=not column.wrap,
-        )
-    for number in range(rows):
-        cells = [Text(showable(column.texts[number], console)) for column in shown]
-        if block.signs:
-            glyph, plain, style = SIGNS[block.signs[number]]
-            first = Text(f"{plain if is_ascii(console) else glyph} ", style=style)
-            cells[0] = first.append_text(cells[0])
-        grid.add_row(*cells)
-    console.print(grid)
+            for line in wrapped(showable(text, console), room - 2):
+                put(console, (f"{lead}  ", ""), (line, look))
 
 
 def _tree(block: Tree, console: Console, lead: str = "", last: bool | None = None) -> None:
@@ -115,23 +109,11 @@ def _tree(block: Tree, console: Console, lead: str = "", last: bool | None = Non
     stem = "" if last is None else (end if last else fork)
     rest = "" if last is None else ("    " if last else pipe)
     style = SIGNS[block.sign][2] if block.sign != "plain" else ("bold" if last is None else "")
-    room = max(console.width - len(lead) - len(stem), 20)
-    for number, line in enumerate(wrapped(showable(block.text, console), room)):
-        _line(console, (lead + (stem if not number else rest), "dim"), (line, style))
+    sign = f"{sign_of(block.sign, console)[0]} " if block.sign != "plain" else ""
+    below = f"{lead}{rest}{'    '[: len(sign)]}"
+    room = max(console.width - len(lead) - len(stem) - len(sign), 20)
+    for number, line in enumerate(wrapped(showable(block.text, console), room) or [""]):
+        put(console, (lead + stem if not number else below, "dim"),
+            (sign if not number else "", style), (line, style))  # fmt: skip
     for number, branch in enumerate(block.branches):
         _tree(branch, console, lead + rest, number == len(block.branches) - 1)
-
-
-def _say(console: Console, text: str, style: str = "") -> None:
-    for line in wrapped(showable(text, console), max(console.width, 20)):
-        _line(console, (line, style))
-
-
-def _line(console: Console, *parts: tuple[str, str]) -> None:
-    from rich.text import Text
-
-    line: Text = Text()
-    for text, style in parts:
-        line.append(text, style or None)
-    line.rstrip()
-    console.print(line, no_wrap=True, overflow="ignore", crop=False)

@@ -5,16 +5,21 @@ from __future__ import annotations
 from html import escape
 
 from dmaic.cli.render.view import View, views
+from dmaic.reply import Page
 from dmaic.result import Reply
 from dmaic.text import printable
 
 
 def to_html(result: Reply) -> str:
-    """All views of a result as an HTML fragment; every text is escaped.
+    """All views or blocks of a result as an HTML fragment; every text is escaped.
 
     Args:
-        result: any result that has views.
+        result: any result that has views, or a page.
     """
+    if isinstance(result, Page):
+        from dmaic.cli.render.blocks_html import blocks_to_html
+
+        return f'<div class="dmaic">{blocks_to_html(result.blocks())}</div>'
     return '<div class="dmaic">' + "".join(_table(view) for view in views(result)) + "</div>"
 
 

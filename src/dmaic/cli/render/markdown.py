@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dmaic.cli.render.view import View, views
+from dmaic.reply import Page
 from dmaic.result import Reply
 from dmaic.text import printable
 
@@ -27,11 +28,15 @@ def escaped(text: str) -> str:
 
 
 def to_markdown(result: Reply) -> str:
-    """All views of a result as Markdown, with a line end.
+    """All views or blocks of a result as Markdown, with a line end.
 
     Args:
-        result: any result that has views.
+        result: any result that has views, or a page.
     """
+    if isinstance(result, Page):
+        from dmaic.cli.render.blocks_markdown import blocks_to_markdown
+
+        return blocks_to_markdown(result.blocks())
     return "\n".join(_table(view) for view in views(result))
 
 
@@ -39,7 +44,7 @@ def _table(view: View) -> str:
     columns = [column for column in view.columns if not column.bar]
     grouped = [f"{column.group} {column.title}".strip() for column in columns]
     lines = [f"{'#' * min(6, 2 + view.depth)} {escaped(view.title)}", ""]
-    lines += [f"{_paragraph(fact)}\n" for fact in view.facts]
+    lines += [f"{paragraph(fact)}\n" for fact in view.facts]
     lines.append("| " + " | ".join(escaped(heading) for heading in grouped) + " |")
     lines.append("| " + " | ".join("---" if c.name else "---:" for c in columns) + " |")
     for number, mark in enumerate(view.marks):
@@ -63,9 +68,14 @@ def _table(view: View) -> str:
     if view.verdict:
         lines += ["", f"**{escaped(view.verdict)}**"]
     for note in view.notes:
-        lines += ["", _paragraph(note)]
+        lines += ["", paragraph(note)]
     return "\n".join(lines) + "\n"
 
 
-def _paragraph(text: str) -> str:
+def paragraph(text: str) -> str:
+    """Text that shows as itself at the beginning of a line: no list and no headline.
+
+    Args:
+        text: one paragraph.
+    """
     return _LEADING.sub(r"\1\\\2", escaped(text))

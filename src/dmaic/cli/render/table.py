@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dmaic.cli.render.brief import cut, shorten, wrapped
+from dmaic.cli.render.brief import cut, shorten
 from dmaic.cli.render.console import is_ascii, showable
+from dmaic.cli.render.line import NARROWEST, not_shown, pad, put_text, say, styled
 from dmaic.cli.render.view import Column, View
 
 if TYPE_CHECKING:
@@ -19,8 +20,6 @@ _NAME = (16, 24)
 """A name column takes no column's place to be wider than this: in a narrow, in a wide window."""
 _WIDE = 76
 _BAR = (6, 20)
-_NARROWEST = 40
-_LISTED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,23 +55,23 @@ def print_view(view: View, console: Console) -> None:
     glyphs = _ASCII if is_ascii(console) else _UNICODE
     indent = " " * (2 * view.depth)
     gutter = 2 if view.vital else 0
-    room = max(console.width, _NARROWEST) - len(indent) - gutter
+    room = max(console.width, NARROWEST) - len(indent) - gutter
     slots, hidden = _fit(view, console, room, glyphs)
     width = gutter + sum(slot.width + _GAP for slot in slots) - _GAP
-    _say(console, view.title, "bold", indent)
+    say(console, view.title, "bold", indent)
     for fact in view.facts:
-        _say(console, fact, "dim", indent)
+        say(console, fact, "dim", indent)
     console.print()
     for header in _headers(slots, gutter, glyphs):
         _line(console, indent, header)
-    _line(console, indent, _styled(glyphs.line * width, "dim"))
+    _line(console, indent, styled(glyphs.line * width, "dim"))
     for number, mark in enumerate(view.marks):
         if number == view.rule:
             text = showable(view.rule_text, console)
             rule = f"{glyphs.line * 2} {text} ".ljust(width, glyphs.line)
-            _line(console, indent, _styled(rule, "dim"))
+            _line(console, indent, styled(rule, "dim"))
         if mark == "total":
-            _line(console, indent, _styled(glyphs.line * width, "dim"))
+            _line(console, indent, styled(glyphs.line * width, "dim"))
         _line(console, indent, _row(view, slots, number, gutter, glyphs))
     console.print()
     legend = [
@@ -84,13 +83,13 @@ def print_view(view: View, console: Console) -> None:
         if meaning and there
     ]
     if legend:
-        _say(console, "   ".join(legend), "dim", indent)
+        say(console, "   ".join(legend), "dim", indent)
     if view.verdict:
-        _say(console, view.verdict, "bold", indent)
+        say(console, view.verdict, "bold", indent)
     for note in view.notes:
-        _say(console, note, "", indent)
+        say(console, note, "", indent)
     if hidden:
-        _say(console, f"Not shown at this width: {', '.join(hidden)}", "dim", indent)
+        say(console, not_shown(hidden), "dim", indent)
 
 
 def _fit(view: View, console: Console, room: int, glyphs: _Glyphs) -> tuple[list[_Slot], list[str]]:
@@ -130,15 +129,10 @@ def _hidden(view: View, shown: Sequence[Column], console: Console) -> list[str]:
     """What is left out: groups of which nothing is left by the group's name, else headings."""
     groups = {column.group for column in shown}
     left = [column for column in view.columns if column not in shown and not column.bar]
-    names = list(
-        dict.fromkeys(
-            showable(column.title if column.group in groups else column.group, console)
-            for column in left
-        )
-    )
-    if len(names) > _LISTED:
-        names[_LISTED - 1 :] = [f"{len(names) - _LISTED + 1} more"]
-    return names
+    return [
+        showable(column.title if column.group in groups else column.group, console)
+        for column in left
+    ]
 
 
 def _slot(column: Column, console: Console, view: View, *, short: bool) -> _Slot:
@@ -177,33 +171,33 @@ def _headers(slots: Sequence[_Slot], gutter: int, glyphs: _Glyphs) -> list[Text]
                 text += glyphs.line * (span - cell_len(text))
             line += " " * (span - cell_len(text)) + text + " " * _GAP
             index = end
-        lines.append(_styled(line.rstrip(), "bold"))
+        lines.append(styled(line.rstrip(), "bold"))
     line = " " * gutter
     for slot in slots:
-        line += _pad(slot.title, slot.width, left=slot.column.name or bool(slot.column.bar))
+        line += pad(slot.title, slot.width, left=slot.column.name or bool(slot.column.bar))
         line += " " * _GAP
-    lines.append(_styled(line.rstrip(), "bold"))
+    lines.append(styled(line.rstrip(), "bold"))
     return lines
 
 
 def _row(view: View, slots: Sequence[_Slot], number: int, gutter: int, glyphs: _Glyphs) -> Text:
     mark = view.marks[number]
     weight = {"vital": "bold", "other": "dim"}.get(mark, "")
-    line = _styled((glyphs.vital if mark == "vital" else "").ljust(gutter), weight)
+    line = styled((glyphs.vital if mark == "vital" else "").ljust(gutter), weight)
     for index, slot in enumerate(slots):
         style = weight
         if slot.column.bar:
-            text = _pad(_bar(slot.column.bar[number], slot.width, glyphs), slot.width, left=True)
+            text = pad(_bar(slot.column.bar[number], slot.width, glyphs), slot.width, left=True)
             style = {"vital": "yellow", "other": "dim"}.get(mark, "blue")
         elif slot.column.name:
             text = slot.cells[number]
             if number in view.flagged:
                 text += f" {glyphs.flag}"
-            text = _pad(text, slot.width, left=True)
+            text = pad(text, slot.width, left=True)
             if number in view.blank:
                 style = f"{weight} italic".strip()
         else:
-            text = _pad(slot.cells[number], slot.width)
+            text = pad(slot.cells[number], slot.width)
         line.append((" " * _GAP if index else "") + text, style or None)
     line.rstrip()
     return line
@@ -218,26 +212,7 @@ def _bar(fraction: float, width: int, glyphs: _Glyphs) -> str:
     return glyphs.eighths[-1] * whole + (glyphs.eighths[part - 1] if part else "")
 
 
-def _pad(text: str, width: int, *, left: bool = False) -> str:
-    from rich.cells import cell_len
-
-    space = " " * max(0, width - cell_len(text))
-    return text + space if left else space + text
-
-
-def _styled(text: str, style: str) -> Text:
-    from rich.text import Text
-
-    return Text(text, style=style)
-
-
 def _line(console: Console, indent: str, text: Text) -> None:
-    line = _styled(indent, "")
+    line = styled(indent, "")
     line.append_text(text)
-    console.print(line, no_wrap=True, overflow="ignore", crop=False)
-
-
-def _say(console: Console, text: str, style: str = "", indent: str = "") -> None:
-    width = max(console.width - len(indent), 20)
-    for line in wrapped(showable(text, console), width):
-        _line(console, indent, _styled(line, style))
+    put_text(console, line)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import textwrap
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from dmaic.cli.render.workbook_about import sections
 from dmaic.cli.render.workbook_field import Field, Page
 from dmaic.cli.render.workbook_page import pages
 from dmaic.output import whole_file
-from dmaic.result import Result
+from dmaic.result import Reply, Result
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -25,16 +26,18 @@ _WIDTH = (9, 60)
 _LINE = 15.0
 """Height of a line in points."""
 _ABOUT = 110
+_FILLED = 1_000
+"""So many lines of a form offer words to choose from."""
 
 
-def write_xlsx(result: Result, path: str | Path) -> None:
-    """Write the figures and an "About" sheet as a workbook, whole or not at all.
+def write_xlsx(result: Reply, path: str | Path) -> None:
+    """Write a reply as a workbook, whole or not at all.
 
     Text is never a formula or a link; columns that hold nothing are left out. The same result
     gives the same bytes.
 
     Args:
-        result: any result that has records.
+        result: any reply that has records; an analysis gets the "About" sheet.
         path: where the file shall be.
 
     Raises:
@@ -54,7 +57,8 @@ def write_xlsx(result: Result, path: str | Path) -> None:
         made = pages(result)
         for page in made:
             _fill(book, book.add_worksheet(page.name), page)
-        _about(book, book.add_worksheet("About"), result, [page.name for page in made])
+        if isinstance(result, Result):
+            _about(book, book.add_worksheet("About"), result, [page.name for page in made])
         try:
             book.close()
         except xlsxwriter.exceptions.FileCreateError as error:
@@ -92,10 +96,24 @@ def _fill(book: Workbook, sheet: Worksheet, page: Page) -> None:
             _write(sheet, rows + 2 + row, column, value, total[column])
     if rows and fields:
         sheet.autofilter(0, 0, rows, len(fields) - 1)
+    _guide(sheet, fields)
+
+
+def _guide(sheet: Worksheet, fields: Sequence[Field]) -> None:
+    """What helps to fill a form: a note on each heading, and the words to choose from."""
+    for column, field in enumerate(fields):
+        if field.note:
+            sheet.write_comment(0, column, _text(field.note), {"x_scale": 2})
+        # Excel takes 255 characters of them.
+        if field.choices and len(",".join(field.choices)) <= 255:
+            rule = {"validate": "list", "source": list(field.choices), "error_type": "warning"}
+            sheet.data_validation(1, column, _FILLED, column, rule)
 
 
 def _write(sheet: Worksheet, line: int, column: int, value: object, form: Format) -> None:
-    if isinstance(value, int | float):
+    if isinstance(value, datetime.date):
+        sheet.write_datetime(line, column, value, form)
+    elif isinstance(value, int | float):
         sheet.write_number(line, column, value, form)
     elif value is not None:
         sheet.write_string(line, column, _text(str(value)), form)

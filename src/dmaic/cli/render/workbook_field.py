@@ -12,6 +12,7 @@ from dmaic.stats.pareto_word import row_label
 from dmaic.text import printable
 
 GENERAL = "General"
+DATE = "yyyy-mm-dd"
 _NAME = 31
 """Excel takes 31 UTF-16 units in the name of a sheet."""
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]+")
@@ -27,6 +28,8 @@ class Field:
         form: Excel number format.
         total: what stands in the row, or rows, of totals.
         name: holds the names of the rows, and stays in sight.
+        choices: words that a person may choose from in its cells.
+        note: what belongs in its cells.
     """
 
     title: str
@@ -34,6 +37,8 @@ class Field:
     form: str = GENERAL
     total: tuple[Any, ...] = ()
     name: bool = False
+    choices: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from operator import attrgetter
+from typing import Any
 
 from dmaic.cli.render.workbook_field import (
+    DATE,
     GENERAL,
     Field,
     Page,
@@ -17,7 +20,7 @@ from dmaic.cli.render.workbook_field import (
     sheet_name,
     used,
 )
-from dmaic.result import Result
+from dmaic.result import Reply, Sheet
 from dmaic.stats.pareto import ParetoComparison, ParetoResult, PeriodCell
 from dmaic.stats.pareto_word import PEOPLE, amount, label, valued, vital_words
 from dmaic.text import plural
@@ -27,20 +30,26 @@ _RATIO = "0.00"
 _POINTS = "+0.00%;-0.00%;0.00%"
 
 
-def pages(result: Result) -> list[Page]:
+def pages(result: Reply) -> list[Page]:
     """The sheets of a result: the analysis, then one for each category that was opened.
 
     Args:
-        result: any result that has records.
+        result: any reply that has records.
     """
     taken = {"about", "history"}  # Excel keeps the second for itself.
     if isinstance(result, ParetoResult):
         return _paretos(result, sheet_name("Pareto", taken), taken)
-    title = sheet_name(result.kind.replace("-", " ").capitalize(), taken)
     if isinstance(result, ParetoComparison):
+        title = sheet_name("Pareto comparison", taken)
         by_period = Page(sheet_name("By period", taken), used(_periods(result)))
         return [Page(title, used(_comparison(result))), by_period]
-    return [Page(title, used(_plain(result)))]
+    made = []
+    for sheet in result.sheets():
+        fields = _sheet(sheet)
+        made.append(
+            Page(sheet_name(sheet.name, taken), tuple(fields) if sheet.form else used(fields))
+        )
+    return made
 
 
 def _paretos(result: ParetoResult, name: str, taken: set[str]) -> list[Page]:
@@ -180,17 +189,29 @@ def _cell_field(
     return Field(title, values[:-totals], code, values[-totals:])
 
 
-def _plain(result: Result) -> list[Field]:
-    """The records as they are, for results that have no words of their own."""
-    header, rows = result.records()
+def _sheet(sheet: Sheet) -> list[Field]:
+    """A sheet as it is, for replies that have no words of their own."""
     fields = []
-    for i, title in enumerate(header):
-        values = tuple(row[i] for row in rows)
+    for i, title in enumerate(sheet.header):
+        values = tuple(row[i] for row in sheet.rows)
         if any(isinstance(value, bool) for value in values):
             values = tuple("yes" if value else None for value in values)
-        texts = any(isinstance(value, str) for value in values)
-        code = PER_CENT if title.startswith("share") and not texts else number_form(values)
         fields.append(
-            Field(title.replace("_", " "), values, GENERAL if texts else code, name=not i)
+            Field(
+                title,
+                values,
+                _form(sheet, title, values),
+                name=not i,
+                choices=sheet.choices.get(i, ()),
+                note=sheet.notes.get(i, ""),
+            )
         )
     return fields
+
+
+def _form(sheet: Sheet, title: str, values: Sequence[Any]) -> str:
+    if any(isinstance(value, date) for value in values):
+        return DATE
+    if any(isinstance(value, str) for value in values):
+        return GENERAL
+    return PER_CENT if title.startswith("share") and not sheet.form else number_form(values)

@@ -1,0 +1,85 @@
+"""Blocks as Markdown."""
+
+from __future__ import annotations
+
+import re
+
+from dmaic.block import Block, Checks, Fields, Heading, Note, Table, Tree
+from dmaic.cli.render.grid import SIGNS
+from dmaic.cli.render.markdown import escaped, paragraph
+from dmaic.text import printable
+
+
+def blocks_to_markdown(blocks: tuple[Block, ...]) -> str:
+    """Blocks as Markdown from top to bottom, with a line end; every text is escaped.
+
+    Args:
+        blocks: what is shown.
+    """
+    return "\n\n".join(part for part in map(_block, blocks) if part) + "\n"
+
+
+def _block(block: Block) -> str:
+    if isinstance(block, Heading):
+        aside = f" ({escaped(block.aside)})" if block.aside else ""
+        return f"{'#' * (block.level + 1)} {escaped(block.text)}{aside}"
+    if isinstance(block, Note):
+        parts = [part for part in block.text.split("\n") if part.strip()]
+        if block.strong:
+            return "\n\n".join(f"**{escaped(part.strip())}**" for part in parts)
+        return "\n\n".join(map(paragraph, parts))
+    if isinstance(block, Fields):
+        return "\n".join(f"- **{escaped(label)}**: {_lines(value)}" for label, value in block.rows)
+    if isinstance(block, Checks):
+        return "\n".join(
+            f"- {SIGNS[check.sign][0]} {_lines(check.text)}"
+            + (f"<br>{_lines(check.detail)}" if check.detail else "")
+            + (f"<br>{code(check.command)}" if check.command else "")
+            for check in block.rows
+        )
+    if isinstance(block, Table):
+        return _table(block)
+    return "\n".join(_tree(block, 0))
+
+
+def code(text: str) -> str:
+    """Text in a code span, whatever backticks it holds.
+
+    Args:
+        text: one line.
+    """
+    shown = printable(text)
+    longest = max(map(len, re.findall("`+", shown)), default=0)
+    fence = "`" * (longest + 1)
+    edge = " " if shown.startswith("`") or shown.endswith("`") else ""
+    return f"{fence}{edge}{shown}{edge}{fence}"
+
+
+def _lines(text: str) -> str:
+    return "<br>".join(escaped(part.strip()) for part in text.split("\n")) or "–"
+
+
+def _table(block: Table) -> str:
+    title = f"### {escaped(block.title)}\n\n" if block.title else ""
+    rows = len(block.columns[0].texts) if block.columns else 0
+    if not rows:
+        return title + paragraph(block.empty or "Nothing.")
+    shown = [each for each in block.columns if any(text.strip() for text in each.texts)]
+    shown = shown or [block.columns[0]]
+    heads = [escaped(each.title) for each in shown]
+    rules = ["---:" if each.right else "---" for each in shown]
+    lines = [heads, rules]
+    for number in range(rows):
+        cells = [_lines(each.texts[number]) if each.texts[number].strip() else "" for each in shown]
+        if block.signs:
+            cells[0] = f"{SIGNS[block.signs[number]][0]} {cells[0]}".rstrip()
+        lines.append(cells)
+    return title + "\n".join("| " + " | ".join(line) + " |" for line in lines)
+
+
+def _tree(block: Tree, depth: int) -> list[str]:
+    sign = f"{SIGNS[block.sign][0]} " if block.sign != "plain" else ""
+    lines = [f"{'  ' * depth}- {sign}{_lines(block.text)}"]
+    for branch in block.branches:
+        lines += _tree(branch, depth + 1)
+    return lines
