@@ -162,6 +162,15 @@ def blocks(document: Document, papers: Papers) -> tuple[Block, ...]:
         document: any.
         papers: the other documents, for the figures.
     """
+    return (*filled_blocks(document), *figure_blocks(document, papers))
+
+
+def filled_blocks(document: Document) -> tuple[Block, ...]:
+    """Every field, then every list, as they were filled.
+
+    Args:
+        document: any.
+    """
     fields = form(type(document))
     plain = [each for each in fields if each.shape != "lines"]
     shown: list[Block] = []
@@ -170,7 +179,7 @@ def blocks(document: Document, papers: Papers) -> tuple[Block, ...]:
             Fields(tuple((each.label, told(getattr(document, each.name), each)) for each in plain))
         )
     shown += [table(each, getattr(document, each.name)) for each in fields if each.shape == "lines"]
-    return (*shown, *figure_blocks(document, papers))
+    return tuple(shown)
 
 
 def figure_blocks(document: Document, papers: Papers) -> tuple[Block, ...]:
