@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from dmaic.errors import UsageError
+from dmaic.settings import today
+from dmaic.text import printable
 
 if TYPE_CHECKING:
     from dmaic.project.entity import Stored
@@ -95,3 +100,58 @@ def writing(
         project = home.project(work, place.project)
         work.project = project.id
         yield home, work, project
+
+
+def named(place: Place, word: str | None) -> Any:  # noqa: ANN401  the same class as `place`
+    """The same place, with the project that is named as an argument.
+
+    Args:
+        place: as said by options.
+        word: id or name of a project, or None.
+
+    Raises:
+        UsageError: `usage.project-twice`, the option names another one.
+    """
+    if word is not None and place.project is not None and word != place.project:
+        raise UsageError("Two projects are named.", "usage.project-twice", "Leave --project out.")
+    return place if word is None else replace(place, project=word)
+
+
+def day(text: str) -> date:
+    """A date as it is typed: `2026-12-31`, or `today`.
+
+    Args:
+        text: what the person wrote.
+
+    Raises:
+        UsageError: `usage.date`.
+    """
+    said = text.strip()
+    if said.casefold() == "today":
+        return today()
+    try:
+        if len(said) != len("2026-12-31"):
+            raise ValueError(said)
+        return date.fromisoformat(said)
+    except ValueError as error:
+        raise UsageError(
+            f'"{printable(said, 40)}" is no date.',
+            "usage.date",
+            "Write it as 2026-12-31, or today.",
+        ) from error
+
+
+def said(**options: object) -> dict[str, Any]:
+    """The options that were given.
+
+    Args:
+        **options: field -> what was said, or None.
+
+    Raises:
+        UsageError: `usage.nothing`, none was given.
+    """
+    given = {name: value for name, value in options.items() if value is not None}
+    if not given:
+        flags = ", ".join("--" + name.replace("_", "-") for name in options)
+        raise UsageError("Nothing to change was said.", "usage.nothing", f"Give one of {flags}.")
+    return given

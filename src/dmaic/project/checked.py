@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
@@ -65,3 +66,17 @@ def _reason(each: ErrorDetails) -> str:
         "string_unicode": "holds a broken character",
     }
     return plain.get(each["type"]) or each["msg"][:1].lower() + each["msg"][1:]
+
+
+def check_dates(start: date | None, target_date: date | None) -> None:
+    """Refuse a project that ends before it begins.
+
+    Raises:
+        UsageError: `project.dates`.
+    """
+    if start is not None and target_date is not None and target_date < start:
+        raise UsageError(
+            f"The target date {target_date} lies before the start {start}.",
+            "project.dates",
+            "Give another --start or --target-date.",
+        )

@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
+
+from pydantic import AfterValidator
 
 from dmaic.project.entity import Entity, Name, Text
 from dmaic.result import Frozen
+
+
+def _code(text: str) -> str:
+    code = text.strip().upper()
+    if len(code) != 3 or not (code.isascii() and code.isalpha()):
+        raise ValueError("is no currency code, such as USD or EUR")
+    return code
+
+
+Currency = Annotated[str, AfterValidator(_code)]
+"""Three letters, as in ISO 4217."""
 
 
 class Engagement(Entity):
@@ -72,7 +85,7 @@ class Project(Entity):
     previous: str | None = None
     following: str | None = None
     default_dataset: str | None = None
-    currency: str = "USD"
+    currency: Currency = "USD"
 
     @property
     def key(self) -> str:

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-import os
-import secrets
+import shlex
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from dmaic.errors import StoreError, UsageError
+from dmaic.engagements.load import built_in, load_template
+from dmaic.errors import StoreError
 from dmaic.output import write_text
+from dmaic.project.checked import check_dates, checked
+from dmaic.project.cycle import next_cycle
 from dmaic.project.entity import ENGAGEMENT, Stored
 from dmaic.project.home import DATABASE, SETTINGS, Settings, find_folder, read_settings
-from dmaic.project.project import Engagement, Project, TemplateMark
+from dmaic.project.kept_template import keep
+from dmaic.project.project import Engagement, Project
 from dmaic.project.settings_file import IGNORED, settings_text
 from dmaic.project.store import Store
 from dmaic.project.work import Work
+
+__all__ = ["Begun", "init", "new_project", "next_cycle"]
 
 FOLDERS = ("data", "reports")
 
@@ -36,6 +41,12 @@ class Begun:
     settings: Settings
     kept: tuple[str, ...]
 
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """What to type to be in it; nothing where one is."""
+        here = self.folder == Path.cwd()
+        return () if here else (f"cd {shlex.quote(str(self.folder))}",)
+
 
 def init(
     folder: Path,
@@ -43,7 +54,7 @@ def init(
     actor: str,
     name: str = "",
     template: str = "saas-churn",
-    database: str = DATABASE,
+    database: str | None = None,
 ) -> Begun:
     """Make an engagement: a folder with settings and a database. Run again after an interruption.
 
@@ -53,49 +64,62 @@ def init(
         folder: made where it is missing; what is in it stays as it is.
         actor: who makes it.
         name: of the engagement; empty takes that of the folder.
-        template: of new projects.
+        template: of new projects: a built-in name, or a path.
         database: path of the SQLite file within the folder, or an SQLAlchemy URL.
 
     Raises:
         StoreError: `store.exists` or `store.within`, there is an engagement here or above;
             `store.no-folder`, the place is a file or cannot be made.
+        UsageError: `field.value`, the name cannot be one.
+        NotFoundError, DataError: there is no such template, or it is none.
     """
-    _refuse_second(folder, database)
-    _make(folder)
+    folder = folder.expanduser().resolve()
+    _refuse_second(folder)
+    load_template(template)
+    if template not in built_in():
+        template = str(Path(template).expanduser().absolute())
+    named = name.strip() or folder.name or "engagement"
+    checked(Engagement, {"name": named})
+    settings = Settings(name=named, database=database or DATABASE, template=template)
     kept = tuple(each for each in (SETTINGS, ".gitignore") if (folder / each).exists())
-    name = name.strip() or folder.absolute().name or "engagement"
-    settings = Settings(name=name, database=database, template=template)
     if SETTINGS in kept:
         settings = read_settings(folder)
-    else:
+    # An address that is none shall leave nothing behind.
+    store = Store(_place(folder, settings), actor)
+    _make(folder)
+    if SETTINGS not in kept:
         write_text(folder / SETTINGS, settings_text(settings))
         (folder / SETTINGS).chmod(0o600)
     if ".gitignore" not in kept:
         write_text(folder / ".gitignore", IGNORED)
-    store = _database(folder, settings, Engagement(name=settings.name or name), actor)
+    engagement = checked(Engagement, {"name": settings.name or named})
+    store.create(lambda work: work.add(engagement, ENGAGEMENT, id=ENGAGEMENT))
     return Begun(folder, store, settings, kept)
 
 
-def _refuse_second(folder: Path, database: str) -> None:
+def _place(folder: Path, settings: Settings) -> str | Path:
+    return settings.database if "://" in settings.database else folder / settings.database
+
+
+def _refuse_second(folder: Path) -> None:
     above = find_folder(folder)
     if above is None:
         return
-    if above != folder.absolute():
+    if above != folder:
         raise StoreError(
             f"The folder lies in an engagement already: {above}.",
             "store.within",
             'Start a project in it with `dmaic project new "NAME"`, or choose another folder.',
             str(folder),
         )
-    settings = read_settings(folder)
-    if (folder / settings.database).exists() or (folder / DATABASE).exists():
+    place = _place(folder, read_settings(folder))
+    if (isinstance(place, Path) and place.exists()) or (folder / DATABASE).exists():
         raise StoreError(
             "There is an engagement already.",
             "store.exists",
             'Start a project in it with `dmaic project new "NAME"`, or choose another folder.',
             str(folder),
         )
-    del database
 
 
 def _make(folder: Path) -> None:
@@ -111,26 +135,6 @@ def _make(folder: Path) -> None:
             "Choose another place.",
             str(folder),
         ) from error
-
-
-def _database(folder: Path, settings: Settings, engagement: Engagement, actor: str) -> Store:
-    if "://" in settings.database:
-        store = Store(settings.database, actor)
-        store.create()
-        with store.writing("init") as work:
-            work.add(engagement, ENGAGEMENT, id=ENGAGEMENT)
-        return store
-    draft = folder / f".dmaic-{secrets.token_hex(8)}.tmp"
-    try:
-        store = Store(draft, actor)
-        store.create()
-        with store.writing("init") as work:
-            work.add(engagement, ENGAGEMENT, id=ENGAGEMENT)
-        draft.rename(folder / settings.database)
-    finally:
-        for each in (draft, *(Path(f"{draft}-{end}") for end in ("wal", "shm", "journal"))):
-            each.unlink(missing_ok=True)
-    return Store(folder / settings.database, actor)
 
 
 def new_project(
@@ -158,41 +162,22 @@ def new_project(
 
     Raises:
         ConflictError: `project.exists`, the name is taken.
-        UsageError: `project.dates`, it would end before it begins.
-        NotFoundError: there is no such template.
+        UsageError: `project.dates`, it would end before it begins; `field.value`.
+        NotFoundError, DataError: there is no such template, or it is none.
     """
     check_dates(start, target_date)
-    project = Project(
-        name=name,
-        template=_keep(work, template),
-        sponsor=sponsor,
-        start=start,
-        target_date=target_date,
-        group=group,
-        currency=currency,
+    project = checked(
+        Project,
+        {
+            "name": name,
+            "template": keep(work, template),
+            "sponsor": sponsor,
+            "start": start,
+            "target_date": target_date,
+            "group": group,
+            "currency": currency,
+        },
     )
     made = work.add(project, ENGAGEMENT)
     work.project = made.id
     return made
-
-
-def check_dates(start: date | None, target_date: date | None) -> None:
-    """Refuse a project that ends before it begins.
-
-    Raises:
-        UsageError: `project.dates`.
-    """
-    if start is not None and target_date is not None and target_date < start:
-        raise UsageError(
-            f"The target date {target_date} lies before the start {start}.",
-            "project.dates",
-            "Give another --start or --target-date.",
-        )
-
-
-def _keep(work: Work, template: str) -> TemplateMark:
-    try:
-        from dmaic.project.kept_template import keep
-    except ImportError:  # until the template's keeping is there
-        return TemplateMark(name=template, version="0.0.0", hash="0" * 64)
-    return keep(work, template)

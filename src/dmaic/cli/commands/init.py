@@ -15,7 +15,7 @@ from dmaic.cli.options import spread
 def init(
     face: Face,
     folder: Annotated[
-        Path, typer.Argument(metavar="[DIR]", help="The folder.", show_default=False)
+        Path, typer.Argument(metavar="[DIR]", help="The folder; this one.", show_default=False)
     ] = Path(),
     template: Annotated[
         str, typer.Option("--template", metavar="NAME|PATH", help="Template of new projects.")
@@ -34,14 +34,15 @@ def init(
     dmaic init acme
     """
     face.check()
-    from dmaic.project.home import DATABASE
     from dmaic.project.start import init as make
     from dmaic.reply import Change
     from dmaic.settings import actor
 
-    begun = make(folder, actor=actor(), name=name, template=template, database=db or DATABASE)
+    begun = make(folder, actor=actor(), name=name, template=template, database=db)
+    kept = " and ".join(begun.kept)
     reply = Change(
         done=f'Made the engagement "{begun.settings.name}" in {begun.folder.absolute()}.',
-        next=('dmaic project new "NAME"',),
+        more=(f"Left {kept} as it was." if kept else "",) if kept else (),
+        next=(*begun.steps, 'dmaic project new "NAME"'),
     )
     return Answer("init", reply, face)

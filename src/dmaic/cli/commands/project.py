@@ -2,26 +2,60 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dmaic.cli.answer import Answer, Face
+from dmaic.cli.ask import confirm
 from dmaic.cli.options import spread
-from dmaic.cli.record import Writing
+from dmaic.cli.record import Place, Writing, day, named, reading, said, writing
+from dmaic.errors import UsageError
+from dmaic.text import plural, printable
+
+if TYPE_CHECKING:
+    from dmaic.project.home import Home
+    from dmaic.reply import Change
+
+Which = Annotated[
+    str | None,
+    typer.Argument(metavar="[PROJECT]", help="Id or name; the project in use.", show_default=False),
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Facts about a project that a person may say."""
+
+    sponsor: Annotated[
+        str | None, typer.Option("--sponsor", metavar="NAME", help="Who asks and pays for it.")
+    ] = None
+    start: Annotated[
+        date | None, typer.Option("--start", parser=day, metavar="DATE", help="First day.")
+    ] = None
+    target_date: Annotated[
+        date | None,
+        typer.Option("--target-date", parser=day, metavar="DATE", help="Day to be closed by."),
+    ] = None
+    group: Annotated[
+        str | None, typer.Option("--group", metavar="NAME", help="Pareto group it works on.")
+    ] = None
+    currency: Annotated[
+        str | None, typer.Option("--currency", metavar="CODE", help="Of its figures, such as USD.")
+    ] = None
 
 
 @spread
 def new(
     name: Annotated[str, typer.Argument(metavar="NAME", help="What the project is called.")],
+    facts: Facts,
     face: Face,
     place: Writing,
     template: Annotated[
         str | None, typer.Option("--template", metavar="NAME|PATH", help="Template it follows.")
     ] = None,
-    sponsor: Annotated[
-        str, typer.Option("--sponsor", metavar="NAME", help="Who asks for it and pays for it.")
-    ] = "",
 ) -> Answer:
     """Start a project.
 
@@ -33,8 +67,254 @@ def new(
 
     home = open_home(place.db)
     with home.store.writing("project new", dry_run=place.dry_run) as work:
-        made = new_project(work, name, template=template or home.settings.template, sponsor=sponsor)
-        reply = work.reply(
-            f'Started the project "{made.body.name}" ({made.id}).', made, next=("dmaic status",)
+        made = new_project(
+            work,
+            name,
+            template=template or home.settings.template,
+            sponsor=facts.sponsor or "",
+            start=facts.start,
+            target_date=facts.target_date,
+            group=facts.group or "",
+            currency=facts.currency or home.settings.currency,
         )
-    return Answer("project new", reply, face)
+        reply = work.reply(
+            f'Started the project "{made.body.name}" ({made.id}), which follows the template '
+            f"{made.body.template.name} {made.body.template.version}.",
+            made,
+        )
+    return Answer("project new", _followed(reply, home, made.id), face)
+
+
+def _followed(reply: Change, home: Home, id: str) -> Change:
+    """The reply with what follows a new project: to choose it, where another one is in use."""
+    if reply.dry_run:
+        return reply
+    from dmaic.errors import NotFoundError
+
+    with home.store.reading() as view:
+        try:
+            used = home.project(view).id == id
+        except NotFoundError:
+            used = False
+    follow = "dmaic walk" if used else f"dmaic project use {id}"
+    return reply.model_copy(update={"next": (follow,)})
+
+
+@spread
+def list_(face: Face, place: Place) -> Answer:
+    """The projects.
+
+    Example: dmaic project list
+    """
+    face.check()
+    from dmaic.errors import NotFoundError
+    from dmaic.project.home import open_home
+    from dmaic.project.project_reply import project_list
+
+    home = open_home(place.db)
+    with home.store.reading() as view:
+        try:
+            used = home.project(view, place.project).id
+        except NotFoundError:
+            used = None
+        reply = project_list(view, used)
+    return Answer("project list", reply, face)
+
+
+@spread
+def show(face: Face, place: Place, which: Which = None) -> Answer:
+    """One project.
+
+    Example: dmaic project show estimator
+    """
+    face.check()
+    from dmaic.project.project_reply import project_reply
+
+    with reading(named(place, which)) as (_, view, found):
+        reply = project_reply(view, found)
+    return Answer("project show", reply, face)
+
+
+@spread
+def set_(
+    facts: Facts,
+    face: Face,
+    place: Writing,
+    which: Which = None,
+    name: Annotated[
+        str | None, typer.Option("--name", metavar="TEXT", help="What it is called.")
+    ] = None,
+) -> Answer:
+    """Change facts about a project.
+
+    An empty text clears a fact. Example: dmaic project set --target-date 2027-03-31
+    """
+    face.check()
+    given = said(
+        name=name,
+        sponsor=facts.sponsor,
+        start=facts.start,
+        target_date=facts.target_date,
+        group=facts.group,
+        currency=facts.currency,
+    )
+    from dmaic.project.checked import check_dates, checked
+    from dmaic.project.project import Project
+
+    with writing(named(place, which), "project set") as (_, work, found):
+        body = checked(Project, {**found.body.model_dump(), **given})
+        check_dates(body.start, body.target_date)
+        changed = work.change(found, body)
+        reply = work.reply(f'Changed the project "{body.name}".', changed)
+    return Answer("project set", reply, face)
+
+
+@spread
+def use(
+    which: Annotated[str, typer.Argument(metavar="PROJECT", help="Id or name.")],
+    face: Face,
+    place: Place,
+) -> Answer:
+    """Choose the project that commands work on.
+
+    It changes the line `project` of dmaic.toml. Example: dmaic project use estimator
+    """
+    face.check()
+    from dmaic.project.settings_file import set_project
+    from dmaic.reply import Change
+
+    with reading(named(place, which)) as (home, _, found):
+        id, name = found.id, found.body.name
+    if home.folder is None:
+        raise UsageError(
+            "Only a database is named, so there is no dmaic.toml to keep the choice in.",
+            "usage.no-folder",
+            "Run it in the engagement's folder, or set DMAIC_PROJECT.",
+        )
+    set_project(home.folder, id)
+    reply = Change(done=f'Commands now work on "{name}".', next=("dmaic status",))
+    return Answer("project use", reply, face)
+
+
+@spread
+def close(
+    face: Face,
+    place: Writing,
+    which: Which = None,
+    reason: Annotated[
+        str, typer.Option("--reason", metavar="WHY", help="Why, where a tollgate is still open.")
+    ] = "",
+) -> Answer:
+    """Close a project.
+
+    Its last tollgate must be approved, or a reason be given. Example: dmaic project close
+    """
+    face.check()
+    from dmaic.project.close import close as shut
+
+    with writing(named(place, which), "project close", note=reason) as (_, work, found):
+        closed = shut(work, found, reason.strip())
+        follow = () if found.body.following else ("dmaic project next-cycle",)
+        reply = work.reply(f'Closed the project "{found.body.name}".', closed, next=follow)
+    return Answer("project close", reply, face)
+
+
+@spread
+def reopen(
+    reason: Annotated[str, typer.Option("--reason", metavar="WHY", help="Why.")],
+    face: Face,
+    place: Writing,
+    which: Which = None,
+) -> Answer:
+    """Open a closed project again.
+
+    Example: dmaic project reopen estimator --reason "churn is rising again"
+    """
+    face.check()
+    _needs_reason(reason)
+    from dmaic.project.close import reopen as open_again
+
+    with writing(named(place, which), "project reopen", note=reason) as (_, work, found):
+        opened = open_again(work, found, reason.strip())
+        reply = work.reply(f'Opened the project "{found.body.name}" again.', opened)
+    return Answer("project reopen", reply, face)
+
+
+def _needs_reason(reason: str) -> None:
+    if not reason.strip():
+        raise UsageError("It needs a reason.", "usage.empty", 'Say it with --reason "WHY".')
+
+
+@spread
+def rm(
+    which: Annotated[str, typer.Argument(metavar="PROJECT", help="Id or name.")],
+    face: Face,
+    place: Writing,
+) -> Answer:
+    """Remove a project with everything in it.
+
+    You are asked to type its name. Example: dmaic project rm "Trial run"
+    """
+    face.check()
+    place = named(place, which)
+    with reading(place) as (home, view, found):
+        id, name, held = found.id, found.body.name, len(view.rows(found.id))
+    if not place.dry_run:
+        confirm(
+            f'This removes "{printable(name, 60)}" with {plural(held, "item")}.',
+            name,
+            yes=place.yes,
+            no_input=place.no_input,
+        )
+    from dmaic.project.close import remove
+    from dmaic.project.project import Project
+
+    with home.store.writing("project rm", project=id, dry_run=place.dry_run) as work:
+        # By id: what was confirmed is removed, whatever took its name meanwhile.
+        remove(work, work.find(Project, id))
+        reply = work.reply(
+            f'Removed the project "{name}" with {plural(held, "item")}.', next=("dmaic portfolio",)
+        )
+    if not place.dry_run and home.folder is not None and home.settings.project in (id, name):
+        from dmaic.project.settings_file import set_project
+
+        set_project(home.folder, "")
+    return Answer("project rm", reply, face)
+
+
+@spread
+def next_cycle(
+    facts: Facts,
+    face: Face,
+    place: Writing,
+    which: Which = None,
+    name: Annotated[
+        str, typer.Option("--name", metavar="TEXT", help="What the new project is called.")
+    ] = "",
+) -> Answer:
+    """Start the project for the next Pareto group.
+
+    Team, scope and baseline are carried over. Without --group the next of the vital few in the
+    last saved Pareto is taken. Example: dmaic project next-cycle --group "Real-estate photos"
+    """
+    face.check()
+    from dmaic.project.start import next_cycle as begin
+
+    with writing(named(place, which), "project next-cycle") as (home, work, found):
+        begun = begin(
+            work,
+            found,
+            name=name,
+            group=facts.group or "",
+            sponsor=facts.sponsor,
+            currency=facts.currency,
+            start=facts.start,
+            target_date=facts.target_date,
+        )
+        reply = work.reply(
+            f'Started "{begun.project.body.name}" ({begun.project.id}), the cycle after '
+            f'"{found.body.name}".',
+            begun.project,
+            more=begun.sentences,
+        )
+    return Answer("project next-cycle", _followed(reply, home, begun.project.id), face)

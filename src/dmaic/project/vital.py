@@ -1,0 +1,54 @@
+"""The vital few of the last saved Pareto, and the cycles that worked on them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dmaic.project.analysis import SavedAnalysis
+from dmaic.project.entity import Stored
+from dmaic.project.project import Project
+from dmaic.project.view import View
+from dmaic.text import BLANK
+
+
+def cycles_before(view: View, project: Stored[Project]) -> Iterator[Stored[Project]]:
+    """The project and those of the cycles before it, the newest first.
+
+    Args:
+        view: to read from.
+        project: where to begin.
+    """
+    known = {each.id: each for each in view.all(Project)}
+    seen: set[str] = set()
+    at: str | None = project.id
+    while at is not None and at in known and at not in seen:
+        seen.add(at)
+        yield known[at]
+        at = known[at].body.previous
+
+
+def last_pareto(view: View, project: Stored[Project]) -> Stored[SavedAnalysis] | None:
+    """The Pareto analysis that was saved last, in this project or the cycles before it.
+
+    Args:
+        view: to read from.
+        project: where to look first.
+    """
+    for each in cycles_before(view, project):
+        found = [one for one in view.all(SavedAnalysis, each.id) if one.body.analysis == "pareto"]
+        if found:
+            return max(found, key=lambda one: one.body.run_at)
+    return None
+
+
+def vital_few(pareto: SavedAnalysis) -> list[str]:
+    """The categories that make most of the loss, the largest first; blank and folded ones left out.
+
+    Args:
+        pareto: a saved Pareto.
+    """
+    return [
+        " / ".join(map(str, row["category"]))
+        for row in pareto.result.get("rows", ())
+        if row.get("vital_few") and not row.get("other") and tuple(row["category"]) != (BLANK,)
+    ]
