@@ -85,6 +85,9 @@ class Change(Page):
         more: further sentences, such as what now is out of date.
     """
 
+    BACK: ClassVar[str] = "dmaic undo"
+    """Command that takes it back."""
+
     kind: str = "change"
     done: str
     operation: int | None = None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, fields
 from typing import TypeVar
 
+import sqlalchemy
 from pydantic import ValidationError
 from sqlmodel import Session, col, select
 
@@ -49,6 +51,17 @@ def stored(row: ItemRow, kind: type[F]) -> Stored[F]:
         changed_at=row.changed_at,
         changed_by=row.changed_by,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """An entry of the journal without its changes; see `OperationRow`."""
+
+    seq: int
+    actor: str
+    project: str | None
+    undoes: int | None
+    redoes: int | None
 
 
 class View:
@@ -125,6 +138,27 @@ class View:
         """
         query = select(OperationRow).where(col(OperationRow.seq) > since)
         return list(self._session.exec(query.order_by(col(OperationRow.seq))))
+
+    def operation(self, seq: int) -> OperationRow:
+        """One entry of the journal.
+
+        Args:
+            seq: its number.
+
+        Raises:
+            NotFoundError: `log.not-found`, there is none.
+        """
+        query = select(OperationRow).where(col(OperationRow.seq) == seq)
+        entry = self._session.exec(query).first()
+        if entry is None:
+            raise NotFoundError(f"There is no entry {seq}.", "log.not-found", "See `dmaic log`.")
+        return entry
+
+    def marks(self) -> list[Mark]:
+        """The whole journal without its changes, oldest first."""
+        columns = [col(getattr(OperationRow, each.name)) for each in fields(Mark)]
+        query = sqlalchemy.select(*columns).order_by(col(OperationRow.seq))
+        return [Mark(*row) for row in self._session.execute(query)]
 
     def last_operation(self) -> OperationRow | None:
         """The newest entry of the journal."""

@@ -52,7 +52,7 @@ class Work(View):
         self.project, self.note, self.dry_run = project, _storable(note, 20_000), dry_run
         self.undoes: int | None = None
         self.redoes: int | None = None
-        self.marks = False
+        self.marked = False
         """An entry is made even where no item changed."""
         self._previous = last.hash if last else START
         self._before: dict[str, dict[str, Any] | None] = {}
@@ -165,7 +165,7 @@ class Work(View):
     def settle(self) -> OperationRow | None:
         """Append the journal's entry, if anything was changed or shall be marked."""
         changes = self.changes()
-        if not changes and not self.marks:
+        if not changes and not self.marked:
             return None
         entry = OperationRow(
             seq=self.seq,
