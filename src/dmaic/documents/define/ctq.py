@@ -39,8 +39,9 @@ class Need(Line):
         needed=True,
     )
     verbatims: tuple[Text, ...] = ask(
-        "Verbatims", "Ids of the verbatims that say so.", example=["V1"], needed=True, default=()
-    )
+        "Verbatims", "Ids of the verbatims that say so.", example=["V1"], needed=True, default=(),
+        refers="ctq",
+    )  # fmt: skip
 
 
 class Ctq(Line):
@@ -53,7 +54,9 @@ class Ctq(Line):
         example="First answer to a ticket is quick",
         needed=True,
     )
-    need: Text = ask("Need", "Id of the need that it serves.", example="N2", needed=True)
+    need: Text = ask(
+        "Need", "Id of the need that it serves.", example="N2", needed=True, refers="ctq"
+    )
     metric: Text = ask(
         "Metric", "What is measured.", example="time to first answer, estimators", needed=True
     )
