@@ -100,7 +100,7 @@ class Change(Page):
         """The sentence, the fields before and after, and what else there is to say."""
         rows = tuple(
             (f"{each.name or each.id}: {field}" if len(self.touched) > 1 else field,
-             f"{before} → {after}" if before is not None else str(after))
+             _from_to(before, after))
             for each in self.touched
             for field, (before, after) in each.fields.items()
         )  # fmt: skip
@@ -121,6 +121,12 @@ class Change(Page):
                 for field, (before, after) in each.fields.items()
             ],
         )
+
+
+def _from_to(before: str | None, after: str | None) -> str:
+    if before is None:
+        return f"{after} (new)"
+    return f"{before} (removed)" if after is None else f"{before} → {after}"
 
 
 class Heads(Frozen):

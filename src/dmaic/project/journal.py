@@ -7,9 +7,10 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from dmaic.project.difference import differences
 from dmaic.project.row import ItemRow, OperationRow
 from dmaic.reply import Touched
-from dmaic.text import plural, printable
+from dmaic.text import printable
 
 START = "0" * 64
 """What the first entry follows."""
@@ -19,6 +20,9 @@ COLUMNS = tuple(ItemRow.model_fields)
 
 ENTRY = tuple(OperationRow.model_fields)
 """Columns of an entry."""
+
+_LONGEST = 200
+"""Characters of a value in words."""
 
 Row = Mapping[str, Any]
 """An item with all its columns."""
@@ -59,7 +63,13 @@ def touched(before: Row | None, after: Row | None) -> Touched:
         after: the item after; None where it was removed.
     """
     row = after or before or {}
-    fields = differences(before["body"], after["body"]) if before and after else {}
+    fields = {}
+    if before and after:
+        fields = {
+            # A document keeps its fields one level down.
+            each.path.removeprefix("fields."): (_brief(each.before), _brief(each.after))
+            for each in differences(before["body"], after["body"])
+        }
     return Touched(what=row["kind"], id=row["id"], name=title_of(row), fields=fields)
 
 
@@ -69,35 +79,5 @@ def title_of(row: Row) -> str:
     return next((str(body[word]) for word in ("name", "title") if body.get(word)), row["key"] or "")
 
 
-def differences(old: Row, new: Row) -> dict[str, tuple[str | None, str | None]]:
-    """Fields that differ -> both values in words; a field with fields of its own is opened.
-
-    Args:
-        old: body before.
-        new: body after.
-    """
-    found: dict[str, tuple[str | None, str | None]] = {}
-    for name in {**old, **new}:
-        before, after = old.get(name), new.get(name)
-        if before == after:
-            continue
-        if isinstance(before, dict) and isinstance(after, dict):
-            for inner in {**before, **after}:
-                if before.get(inner) != after.get(inner):
-                    told = f"{name}.{inner}" if inner in old or inner in new else str(inner)
-                    found[told] = (_text(before.get(inner)), _text(after.get(inner)))
-        else:
-            found[name] = (_text(before), _text(after))
-    return found
-
-
-def _text(value: object) -> str:
-    if value is None or value == "" or value == [] or value == {}:
-        return "–"
-    if isinstance(value, list) and all(isinstance(each, (str, int, float)) for each in value):
-        return printable(", ".join(map(str, value)), 200)
-    if isinstance(value, (list, dict)):
-        return plural(len(value), "entry", "entries")
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return printable(str(value), 200)
+def _brief(text: str | None) -> str | None:
+    return None if text is None else printable(text, _LONGEST)

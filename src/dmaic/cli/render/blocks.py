@@ -98,9 +98,11 @@ def _checks(block: Checks, console: Console) -> None:
         room = max(console.width - len(lead), 20)
         for number, line in enumerate(wrapped(showable(check.text, console), room)):
             put(console, (f"{sign} " if not number else lead, style), (line, ""))
-        for text, look in ((check.detail, "dim"), (check.command, "cyan")):
-            for line in wrapped(showable(text, console), room - 2):
-                put(console, (f"{lead}  ", ""), (line, look))
+        for line in wrapped(showable(check.detail, console), room - 2):
+            put(console, (f"{lead}  ", ""), (line, "dim"))
+        if check.command:
+            # Not wrapped: what is copied from the window must still be one command.
+            put(console, (f"{lead}  ", ""), (showable(check.command, console), "cyan"))
 
 
 def _tree(block: Tree, console: Console, lead: str = "", last: bool | None = None) -> None:
