@@ -7,7 +7,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from dmaic.project.difference import differences
+from dmaic.project import difference
 from dmaic.project.row import ItemRow, OperationRow
 from dmaic.reply import Touched
 from dmaic.text import printable
@@ -63,13 +63,7 @@ def touched(before: Row | None, after: Row | None) -> Touched:
         after: the item after; None where it was removed.
     """
     row = after or before or {}
-    fields = {}
-    if before and after:
-        fields = {
-            # A document keeps its fields one level down.
-            each.path.removeprefix("fields."): (_brief(each.before), _brief(each.after))
-            for each in differences(before["body"], after["body"])
-        }
+    fields = differences(before["body"], after["body"]) if before and after else {}
     return Touched(what=row["kind"], id=row["id"], name=title_of(row), fields=fields)
 
 
@@ -77,6 +71,20 @@ def title_of(row: Row) -> str:
     """What people call an item."""
     body = row["body"]
     return next((str(body[word]) for word in ("name", "title") if body.get(word)), row["key"] or "")
+
+
+def differences(old: Row, new: Row) -> dict[str, tuple[str | None, str | None]]:
+    """Fields that differ -> both values in words.
+
+    Args:
+        old: body before.
+        new: body after.
+    """
+    return {
+        # A document keeps its fields one level down.
+        each.path.removeprefix("fields."): (_brief(each.before), _brief(each.after))
+        for each in difference.differences(old, new)
+    }
 
 
 def _brief(text: str | None) -> str | None:
