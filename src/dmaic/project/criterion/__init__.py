@@ -1,0 +1,1 @@
+"""What tollgates ask for, each judged on evidence."""

@@ -1,0 +1,177 @@
+"""Checks of the data: exports that are registered, and analyses made of them as they are now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from pydantic import Field
+
+from dmaic import number
+from dmaic.project.criterion.base import Check, Evidence, Verdict, shown
+from dmaic.text import plural
+
+if TYPE_CHECKING:
+    from dmaic.project.analysis import SavedAnalysis
+    from dmaic.project.entity import Stored
+
+
+class DatasetRegistered(Check):
+    """An export is registered, and its churn dates cover enough months."""
+
+    months: int = Field(default=0, ge=0, le=600, description="months that the dates must cover")
+
+    def judge(self, evidence: Evidence, criterion: str) -> Verdict:
+        """Look at the registered exports."""
+        del criterion
+        add = "dmaic data add FILE --name NAME"
+        if not evidence.datasets:
+            return Verdict("fail", "No export is registered.", add)
+        longest = max((each.body for each in evidence.datasets), key=lambda each: each.months)
+        name = shown(longest.name)
+        if longest.months < self.months:
+            found = (
+                f"covers {plural(longest.months, 'month')}"
+                if longest.months
+                else "has no churn dates"
+            )
+            return Verdict(
+                "fail",
+                f"The dataset {name} {found}; {plural(self.months, 'month')} are asked for.",
+                add,
+            )
+        span = f", {plural(longest.months, 'month')} of churn dates" if longest.months else ""
+        return Verdict("pass", f"The dataset {name} has {plural(longest.rows, 'row')}{span}.")
+
+
+class SegmentCoverage(Check):
+    """Enough of the rows name a segment: without it nobody knows which customers are lost."""
+
+    share: float = Field(
+        default=0.8, gt=0, le=1, description="least share of the rows that name a segment"
+    )
+
+    def judge(self, evidence: Evidence, criterion: str) -> Verdict:
+        """Look at the dataset that analyses use."""
+        del criterion
+        dataset = evidence.dataset
+        if dataset is None:
+            return Verdict("fail", "No export is registered.", "dmaic data add FILE --name NAME")
+        name, coverage = shown(dataset.body.name), dataset.body.coverage
+        again = "dmaic data add FILE --name NAME --segment COLUMN"
+        if coverage is None:
+            return Verdict("fail", f"No column of the dataset {name} holds a segment.", again)
+        told = f"{number.percent(coverage)} % of the rows of {name} name a segment"
+        asked = f"{number.percent(self.share)} %"
+        if coverage < self.share:
+            return Verdict("fail", f"{told}; at least {asked} are asked for.", again)
+        return Verdict("pass", f"{told}; {asked} are asked for.")
+
+
+class AnalysisOnCurrentData(Check):
+    """An analysis of this kind was made, and the data has not changed since."""
+
+    analysis: str = Field(description="kind of analysis, such as `pareto`")
+
+    def judge(self, evidence: Evidence, criterion: str) -> Verdict:
+        """Look at the saved analyses."""
+        del criterion
+        return judge_analysis(evidence, self.analysis)
+
+
+def judge_analysis(evidence: Evidence, kind: str) -> Verdict:
+    """Whether there is an analysis on the current data, and if not why.
+
+    Args:
+        evidence: of the project.
+        kind: of analysis, such as `pareto`.
+    """
+    made = [each for each in evidence.analyses if each.body.analysis == kind]
+    registered = [each for each in made if each.body.dataset is not None]
+    fresh = [each for each in registered if not _is_stale(evidence, each)]
+    if fresh:
+        newest = fresh[-1]
+        return Verdict("pass", f"{shown(newest.body.title)} ({newest.id}) is on the current data.")
+    if registered:
+        stale = registered[-1]
+        return Verdict(
+            "fail",
+            f"{shown(stale.body.title)} ({stale.id}) is stale: its data changed since.",
+            f"dmaic analysis rerun {stale.id}",
+        )
+    if made:
+        return Verdict(
+            "fail",
+            f"{shown(made[-1].body.title)} was made of a file that is not registered, so nobody "
+            "can tell whether it is current.",
+            "dmaic data add FILE --name NAME",
+        )
+    if not evidence.datasets:
+        return Verdict(
+            "fail",
+            f"There is no {kind} analysis, and no export to make it of.",
+            "dmaic data add FILE --name NAME",
+        )
+    return Verdict("fail", f"There is no {kind} analysis yet.", f"dmaic {kind}")
+
+
+def _is_stale(evidence: Evidence, analysis: Stored[SavedAnalysis]) -> bool:
+    from dmaic.project.analysis import is_stale
+
+    return is_stale(analysis.body, evidence.datasets)
+
+
+class ImprovementMeasured(Check):
+    """Before and after were compared on current data, and less is lost than before."""
+
+    READS: ClassVar[tuple[str, ...]] = ("charter",)
+
+    def judge(self, evidence: Evidence, criterion: str) -> Verdict:
+        """Look at the newest comparison of two periods."""
+        del criterion
+        made = [each for each in evidence.analyses if _change(each.body) is not None]
+        if not made:
+            return Verdict(
+                "fail",
+                "Nobody compared the time before with the time after.",
+                "dmaic pareto --by segment --compare AFTER",
+            )
+        newest = made[-1]
+        title = f"{shown(newest.body.title)} ({newest.id})"
+        rerun = f"dmaic analysis rerun {newest.id}"
+        if newest.body.dataset is not None and _is_stale(evidence, newest):
+            return Verdict("fail", f"{title} is stale: its data changed since.", rerun)
+        change = _change(newest.body)
+        assert change is not None
+        told = f"{title}: the loss changed by {number.percent(change, sign=True)} %"
+        if change >= 0:
+            return Verdict("fail", f"{told}. It is no improvement.", "dmaic gate return improve "
+                           '--reason "..."')  # fmt: skip
+        asked = _asked(evidence)
+        if asked is not None and asked < 0 and change > asked + 0.0005:
+            return Verdict(
+                "warn",
+                f"{told}; the charter asks for {number.percent(asked, sign=True)} %.",
+                "dmaic doc show charter",
+            )
+        return Verdict("pass", f"{told}.")
+
+
+def _change(analysis: SavedAnalysis) -> float | None:
+    """Relative change of the loss from the first period to the last; None where there is none."""
+    totals = analysis.result.get("totals")
+    if not isinstance(totals, list) or len(totals) < 2:
+        return None
+    try:
+        first, last = (float(totals[place]["measured"]) for place in (0, -1))
+    except (KeyError, TypeError, ValueError):
+        return None
+    return last / first - 1 if first > 0 else None
+
+
+def _asked(evidence: Evidence) -> float | None:
+    from dmaic.documents.define.charter import Charter
+
+    charter = evidence.papers.get(Charter)
+    if not charter.baseline or charter.target is None:
+        return None
+    return charter.target / charter.baseline - 1

@@ -1,0 +1,105 @@
+"""Checks of the working documents, by their own rules."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from pydantic import Field, field_validator
+
+from dmaic.documents.registry import KINDS, document_class
+from dmaic.errors import suggest
+from dmaic.project.criterion.base import Check, Evidence, Verdict, shown
+from dmaic.text import plural
+
+_MOST = 3
+"""Gaps that are told in one reason."""
+
+
+class DocumentComplete(Check):
+    """A working document is complete: its needed fields are filled and its own rules hold."""
+
+    document: str = Field(description="kind of document, such as `charter`")
+
+    @field_validator("document")
+    @classmethod
+    def _known(cls, kind: str) -> str:
+        if kind not in KINDS:
+            raise ValueError(
+                f'there is no document "{shown(kind)}". {suggest(kind, KINDS)}'.strip()
+            )
+        return kind
+
+    @property
+    def reads(self) -> tuple[str, ...]:
+        """The document."""
+        return (self.document,)
+
+    def judge(self, evidence: Evidence, criterion: str) -> Verdict:
+        """Look at the document's gaps."""
+        del criterion
+        return judge_document(evidence, self.document)
+
+
+def judge_document(evidence: Evidence, kind: str) -> Verdict:
+    """Whether a document is complete, and if not what it lacks.
+
+    Args:
+        evidence: of the project.
+        kind: such as `charter`.
+    """
+    model = document_class(kind)
+    title = model.TITLE
+    document = evidence.document(kind)
+    command = f"dmaic doc edit {kind}"
+    if document is None:
+        return Verdict("fail", f"{title}: nothing is filled in yet.", command)
+    gaps = document.gaps(evidence.papers)
+    missing = [gap.message for gap in gaps if gap.level == "missing"]
+    if missing:
+        return Verdict("fail", f"{title}: {_told(missing)}", command)
+    weak = [gap.message for gap in gaps]
+    if weak:
+        return Verdict("warn", f"{title} is complete, yet: {_told(weak)}", command)
+    return Verdict("pass", f"{title} is complete.")
+
+
+def _told(messages: list[str]) -> str:
+    more = len(messages) - _MOST
+    rest = f" And {plural(more, 'more gap')}." if more > 0 else ""
+    return " ".join(messages[:_MOST]) + rest
+
+
+class SmartGoal(Check):
+    """The goal is SMART: a metric with a baseline, another target, and a date still to come."""
+
+    READS: ClassVar[tuple[str, ...]] = ("charter",)
+
+    def judge(self, evidence: Evidence, criterion: str) -> Verdict:
+        """Look at the charter's goal."""
+        del criterion
+        from dmaic.documents.define.charter import Charter
+
+        charter = evidence.papers.get(Charter)
+        told = {
+            "metric": "Specific and measurable: the metric is missing.",
+            "baseline": "Measurable: the baseline is missing, so nobody can tell a gain.",
+            "target": "Achievable: the target is missing.",
+            "annual_cost": "Relevant: the cost a year is missing, so nobody knows why it matters.",
+            "by": "Time-bound: the date is missing.",
+        }
+        lacking = [word for name, word in told.items() if getattr(charter, name) in (None, "")]
+        if charter.baseline is not None and charter.baseline == charter.target:
+            lacking.append("Achievable: the target is the baseline.")
+        start = evidence.project.body.start
+        if charter.by and start and charter.by <= start:
+            lacking.append(f"Time-bound: {charter.by} is not after the project's start, {start}.")
+        command = "dmaic doc edit charter"
+        if lacking:
+            return Verdict("fail", " ".join(lacking), command)
+        goal = (
+            f"{shown(charter.metric)} from {charter.baseline:g} to {charter.target:g}"
+            f"{f' {shown(charter.unit)}' if charter.unit else ''} by {charter.by}"
+        )
+        if charter.by and charter.by < evidence.today:
+            return Verdict("warn", f"The goal's date is over: {goal}.", command)
+        return Verdict("pass", f"The goal is {goal}.")

@@ -1,0 +1,40 @@
+"""Which checks there are: name -> where it is. Nothing is imported before it is used."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from dmaic.project.criterion.base import Check
+
+CHECKS: dict[str, tuple[str, str]] = {
+    "question": ("question", "Question"),
+    "benefits-agreed": ("question", "BenefitsAgreed"),
+    "document-complete": ("document", "DocumentComplete"),
+    "smart-goal": ("document", "SmartGoal"),
+    "team-covers": ("team", "TeamCovers"),
+    "role-filled": ("team", "RoleFilled"),
+    "risks-owned": ("promise", "RisksOwned"),
+    "actions-not-overdue": ("promise", "ActionsNotOverdue"),
+    "dataset-registered": ("data", "DatasetRegistered"),
+    "segment-coverage": ("data", "SegmentCoverage"),
+    "analysis-on-current-data": ("data", "AnalysisOnCurrentData"),
+    "improvement-measured": ("data", "ImprovementMeasured"),
+    "causes-verified": ("cause", "CausesVerified"),
+    "solutions-address-verified-causes": ("cause", "SolutionsAddressVerifiedCauses"),
+    "pilot-decided": ("control", "PilotDecided"),
+    "ctqs-controlled": ("control", "CtqsControlled"),
+}
+"""Name in a template -> (module in this package, class), in the order of the reference."""
+
+
+def check_class(name: str) -> type[Check]:
+    """The check with this name; an empty one is the question that a person answers.
+
+    Raises:
+        KeyError: there is none.
+    """
+    module, wanted = CHECKS[name or "question"]
+    found = getattr(import_module(f"dmaic.project.criterion.{module}"), wanted)
+    return cast("type[Check]", found)
