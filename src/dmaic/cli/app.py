@@ -135,6 +135,7 @@ TREE: Tree = {
     "log": branch(
         "The journal",
         "log",
+        default="show",
         show="What was done, by whom and when",
         verify="Prove that the journal is whole",
     ),

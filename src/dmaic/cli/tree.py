@@ -46,21 +46,25 @@ class Branch:
     Attributes:
         help: one line for the list of commands.
         leaves: verb -> command.
+        default: the verb that is meant where options follow the noun, or nothing does; empty for
+            none.
     """
 
     help: str
     leaves: Mapping[str, Leaf]
+    default: str = ""
 
 
 Tree = Mapping[str, Leaf | Branch]
 
 
-def branch(help: str, module: str, **verbs: str) -> Branch:
+def branch(help: str, module: str, *, default: str = "", **verbs: str) -> Branch:
     """A noun whose verbs all stand in one module.
 
     Args:
         help: one line for the list of commands.
         module: under `dmaic.cli.commands`.
+        default: verb that is meant where none is said.
         **verbs: verb -> its line for the list; an underscore stands for a dash. The function is
             called as the verb, with an underscore behind where that is a word of Python.
     """
@@ -70,6 +74,7 @@ def branch(help: str, module: str, **verbs: str) -> Branch:
             verb.rstrip("_").replace("_", "-"): Leaf(module, verb, line)
             for verb, line in verbs.items()
         },
+        default,
     )
 
 
@@ -105,9 +110,10 @@ def _make(name: str, node: Leaf | Branch) -> AnyCommand:
     if isinstance(node, Branch):
         return Group(
             tree=node.leaves,
+            default=node.default,
             name=name,
-            help=node.help + ".",
-            no_args_is_help=True,
+            help=node.help + "." + (f" Without a verb: {node.default}." if node.default else ""),
+            no_args_is_help=not node.default,
             rich_markup_mode=None,
             context_settings=HELP_NAMES,
         )
@@ -122,11 +128,25 @@ class Group(TyperGroup):
 
     tree: Tree = MappingProxyType({})
 
-    def __init__(self, *, tree: Tree | None = None, **attributes: Any) -> None:  # noqa: ANN401
+    def __init__(
+        self,
+        *,
+        tree: Tree | None = None,
+        default: str = "",
+        **attributes: Any,  # noqa: ANN401
+    ) -> None:
         super().__init__(**attributes)
+        self.default = default
         if tree is not None:
             self.tree = tree
         self.commands = _Commands(self.tree)
+
+    def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
+        """Put in the verb that is meant where none is said."""
+        asks_help = args[:1] and args[0] in ctx.help_option_names
+        if self.default and not asks_help and (not args or args[0].startswith("-")):
+            args = [self.default, *args]
+        return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: Context) -> list[str]:
         """Names in the order in which they are declared."""
@@ -149,12 +169,15 @@ def path_of(words: Sequence[str], tree: Tree) -> list[str]:
     """
     path: list[str] = []
     level: Tree = tree
+    meant = ""
     for word in words:
         if word.startswith("-"):
+            if meant:
+                break
             continue
         node = level.get(word)
         path.append(word)
         if not isinstance(node, Branch):
-            break
-        level = node.leaves
-    return path
+            return path
+        level, meant = node.leaves, node.default
+    return [*path, meant] if meant else path

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from dmaic.project import difference
@@ -65,6 +66,15 @@ def touched(before: Row | None, after: Row | None) -> Touched:
     row = after or before or {}
     fields = differences(before["body"], after["body"]) if before and after else {}
     return Touched(what=row["kind"], id=row["id"], name=title_of(row), fields=fields)
+
+
+def when(at: str) -> str:
+    """A moment of the record as people write it, in local time.
+
+    Args:
+        at: ISO 8601.
+    """
+    return f"{datetime.fromisoformat(at).astimezone():%Y-%m-%d %H:%M}"
 
 
 def title_of(row: Row) -> str:

@@ -2,70 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from dmaic.errors import ConflictError, DmaicError, NotFoundError
+from dmaic.project.course import Course, course
 from dmaic.project.entity import ENGAGEMENT
-from dmaic.project.journal import Row, as_dict, title_of, touched
-from dmaic.reply import Change, Touched
+from dmaic.project.journal import Row, as_dict, title_of, touched, when
+from dmaic.reply import Change
 from dmaic.text import plural, printable
 
 if TYPE_CHECKING:
     from dmaic.project.row import OperationRow
-    from dmaic.project.view import Mark, View
+    from dmaic.project.view import View
     from dmaic.project.work import Work
+
+_MOST = 8
+"""Things that are named; the JSON has all."""
 
 
 class Undone(Change):
     """Something was taken back."""
 
     BACK: ClassVar[str] = "dmaic redo"
-
-
-@dataclass(slots=True)
-class Course:
-    """What of the journal is in effect.
-
-    Attributes:
-        marks: every entry, by its number.
-        done: numbers of the entries in effect, oldest first.
-        undone: number of each entry that is taken back -> number of the entry that did so; the
-            one that was taken back last stands last.
-        open: those of them that their persons can bring back, in the same order: after something
-            new was written there is nothing to bring back, as in an editor.
-    """
-
-    marks: dict[int, Mark] = field(default_factory=dict)
-    done: set[int] = field(default_factory=set)
-    undone: dict[int, int] = field(default_factory=dict)
-    open: list[int] = field(default_factory=list)
-
-
-def course(marks: Iterable[Mark]) -> Course:
-    """Which entries are in effect, and which can be brought back.
-
-    Args:
-        marks: the whole journal, oldest first.
-    """
-    now = Course()
-    for mark in marks:
-        now.marks[mark.seq] = mark
-        if mark.undoes is not None:
-            now.done.discard(mark.undoes)
-            now.undone[mark.undoes] = mark.seq
-            now.open.append(mark.undoes)
-        elif mark.redoes is not None:
-            now.done.add(mark.redoes)
-            now.undone.pop(mark.redoes, None)
-            now.open = [seq for seq in now.open if seq != mark.redoes]
-        else:
-            now.done.add(mark.seq)
-            by = {seq: now.marks[now.undone[seq]].actor for seq in now.open}
-            now.open = [seq for seq in now.open if by[seq] != mark.actor]
-    return now
 
 
 def undo(
@@ -109,15 +68,16 @@ def undo(
             "`dmaic log` shows what was done"
             + ("." if anybody else "; `dmaic undo --any` takes back what others did."),
         )
-    entries, found = [], []
+    entries: list[OperationRow] = []
+    found: list[tuple[Row | None, Row | None]] = []
     for number, each in enumerate(chosen):
         if number:
             work.turn()
         entry = work.operation(each)
-        work.undoes = each
+        work.undoes, work.project = each, entry.project
         found += _turn_back(work, entry, now)
         entries.append(entry)
-    return Undone(done=_told("Took back", entries), **_facts(work, found), next=("dmaic log",))
+    return Undone(done=_told("Took back", entries), **_facts(work, found))
 
 
 def redo(
@@ -157,7 +117,7 @@ def redo(
             else "`dmaic log` shows what was done and undone.",
         )
     entry = work.operation(fits[-1])
-    work.redoes = fits[-1]
+    work.redoes, work.project = fits[-1], entry.project
     found = _turn_back(work, entry, now, forward=True)
     return Change(done=_told("Brought back", [entry]), **_facts(work, found))
 
@@ -200,7 +160,7 @@ def _is_undoable(view: View, seq: int) -> bool:
 
 def _turn_back(
     work: Work, entry: OperationRow, now: Course, *, forward: bool = False
-) -> list[Touched]:
+) -> list[tuple[Row | None, Row | None]]:
     """Put the items of an entry back as they were before it, or forward as they were after."""
     old, new = ("before", "after") if forward else ("after", "before")
     if not _is_undoable(work, entry.seq):
@@ -226,7 +186,7 @@ def _turn_back(
     for each in entry.changes:
         if each[new] is not None:
             work.put(each["id"], each[new])
-    return [touched(each[old], each[new]) for each in entry.changes]
+    return [(each[old], each[new]) for each in entry.changes]
 
 
 def _in_the_way(work: Work, entry: OperationRow, id: str, row: Row, now: Course) -> DmaicError:
@@ -237,7 +197,7 @@ def _in_the_way(work: Work, entry: OperationRow, id: str, row: Row, now: Course)
         if any(each["id"] == id for each in later.changes) and later.seq > entry.seq:
             return ConflictError(
                 f"Entry {entry.seq} cannot be turned: the {what} was changed since by entry "
-                f"{seq} ({later.command}, {printable(later.actor, 60)}, {later.at[:19]} UTC).",
+                f"{seq} ({later.command}, {printable(later.actor, 60)}, {when(later.at)}).",
                 "undo.changed",
                 f"Take that back first: dmaic undo {seq}.",
             )
@@ -290,13 +250,22 @@ def _told(verb: str, entries: list[OperationRow]) -> str:
     (entry,) = entries
     return (
         f"{verb} entry {entry.seq}: {entry.command}, {printable(entry.actor, 60)}, "
-        f"{entry.at[:19]} UTC."
+        f"{when(entry.at)}."
     )
 
 
-def _facts(work: Work, found: list[Touched]) -> dict[str, Any]:
+def _facts(work: Work, found: list[tuple[Row | None, Row | None]]) -> dict[str, Any]:
+    whole = []
+    for old, new in found:
+        row = new or old
+        if row is not None and (old is None or new is None):
+            what = f'{row["kind"]} "{printable(title_of(row) or row["id"], 60)}"'
+            whole.append(f"The {what} is {'gone' if new is None else 'there'} again.")
+    if len(whole) > _MOST:
+        whole[_MOST - 1 :] = [f"And {len(whole) - _MOST + 1} more."]
     return {
         "operation": None if work.dry_run else work.seq,
-        "touched": tuple(found),
+        "touched": tuple(touched(old, new) for old, new in found),
         "dry_run": work.dry_run,
+        "more": tuple(whole),
     }

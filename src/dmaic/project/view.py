@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import sqlalchemy
 from pydantic import ValidationError
-from sqlmodel import Session, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from dmaic.errors import NotFoundError, StoreError, suggest
 from dmaic.project.entity import Entity, Stored
@@ -159,6 +159,27 @@ class View:
         columns = [col(getattr(OperationRow, each.name)) for each in fields(Mark)]
         query = sqlalchemy.select(*columns).order_by(col(OperationRow.seq))
         return [Mark(*row) for row in self._session.execute(query)]
+
+    def raw_operations(self) -> Iterator[Mapping[str, Any]]:
+        """The journal as the database holds it, oldest first, JSON as text."""
+        yield from self._raw(OperationRow, "seq")
+
+    def raw_items(self) -> Iterator[Mapping[str, Any]]:
+        """The items as the database holds them, JSON as text."""
+        yield from self._raw(ItemRow, "position")
+
+    def _raw(self, table: type[SQLModel], order: str) -> Iterator[Mapping[str, Any]]:
+        columns = sqlalchemy.inspect(table).columns
+        query = sqlalchemy.select(
+            *(
+                sqlalchemy.cast(each, sqlalchemy.Text).label(each.name)
+                if isinstance(each.type, sqlalchemy.JSON)
+                else each
+                for each in columns
+            )
+        ).order_by(columns[order])
+        for row in self._session.execute(query.execution_options(yield_per=500)):
+            yield dict(row._mapping)
 
     def last_operation(self) -> OperationRow | None:
         """The newest entry of the journal."""

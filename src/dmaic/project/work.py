@@ -9,7 +9,7 @@ from sqlmodel import Session, col, delete, insert, update
 
 from dmaic.errors import ConflictError
 from dmaic.project.entity import Entity, Stored, new_id
-from dmaic.project.journal import START, as_dict, differences, digest, touched
+from dmaic.project.journal import START, as_dict, differences, digest, touched, when
 from dmaic.project.row import ItemRow, OperationRow
 from dmaic.project.view import View, stored
 from dmaic.reply import Change
@@ -242,7 +242,7 @@ class Work(View):
             told = [f"{name}: {was} → {now}" for name, (was, now) in found.items()]
             raise ConflictError(
                 f'"{printable(label, 60)}" was changed by {printable(row.changed_by, 60)} at '
-                f"{row.changed_at[:19]} UTC while you worked on it: "
+                f"{when(row.changed_at)} while you worked on it: "
                 f"{some(told, 5) or 'and back'}. Nothing was written.",
                 "conflict.changed",
                 "Look at it again, then make your change once more.",
@@ -252,7 +252,7 @@ class Work(View):
     def _removed_by(self, id: str) -> str:
         for entry in reversed(self.operations()):
             if any(each["id"] == id and each["after"] is None for each in entry.changes):
-                return f" by {printable(entry.actor, 60)} at {entry.at[:19]} UTC"
+                return f" by {printable(entry.actor, 60)} at {when(entry.at)}"
         return ""
 
 
