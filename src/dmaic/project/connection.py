@@ -56,7 +56,10 @@ def place_of(said: str | Path) -> tuple[Path | None, URL | None]:
             shown(text),
         )
     try:
-        return None, make_url(text).set(drivername="postgresql+psycopg")
+        url = make_url(text).set(drivername="postgresql+psycopg")
+        if "@" in (url.host or ""):
+            raise ValueError("a part of the password stands where the host should")
+        return None, url
     except (ArgumentError, ValueError) as error:
         raise StoreError(
             "The address of the database cannot be read.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import tomllib
 from dataclasses import dataclass
@@ -98,46 +99,67 @@ def open_home(db: str | None = None, *, start: Path | None = None) -> Home:
         StoreError: `store.none`, there is no engagement here; `store.missing`, its database is
             not there; `settings.toml`, the settings cannot be read.
     """
-    from dmaic.project.store import Store
-
-    asked = db or os.environ.get("DMAIC_DB")
-    if asked and "://" in asked:
-        return Home(Store(asked, actor()), find_folder(start), Settings())
-    if asked:
-        path = Path(asked).expanduser()
-        if path.is_dir():
-            path = path / DATABASE
-        folder = path.parent
-        settings = read_settings(folder)
-    else:
-        found = find_folder(start)
-        if found is None:
-            raise StoreError(
-                "There is no engagement here, nor in the folders above.",
-                "store.none",
-                "Make one with `dmaic init`, or name its database with --db.",
-                str(start or Path.cwd()),
-            )
-        folder, settings = found, read_settings(found)
-        if "://" in settings.database:
-            return Home(Store(settings.database, actor()), folder, settings)
-        path = folder / settings.database
-    if not path.is_file():
+    home = find_home(db, start=start)
+    if home.store.path is not None and not home.store.path.is_file():
         raise StoreError(
             "There is no database.",
             "store.missing",
             "Make an engagement with `dmaic init`, or restore a backup: dmaic restore FILE.",
-            str(path),
+            str(home.store.path),
         )
-    return Home(Store(path, actor()), folder, settings)
+    return home
+
+
+def find_home(db: str | None = None, *, start: Path | None = None) -> Home:
+    """The same, whether or not the database is there.
+
+    Args:
+        db: as for `open_home`.
+        start: as for `open_home`.
+
+    Raises:
+        StoreError: `store.none` or `settings.toml`.
+    """
+    from dmaic.project.store import Store
+
+    asked = db or os.environ.get("DMAIC_DB")
+    if asked:
+        store = Store(asked, actor())
+        if store.path is None:
+            folder = find_folder(start)
+            return Home(store, folder, read_settings(folder) if folder is not None else Settings())
+        path = store.path.expanduser()
+        if path.is_dir():
+            settings = read_settings(path)
+            return Home(_store_of(path, settings), path, settings)
+        return Home(Store(path, actor()), path.parent, read_settings(path.parent))
+    found = find_folder(start)
+    if found is None:
+        raise StoreError(
+            "There is no engagement here, nor in the folders above.",
+            "store.none",
+            "Make one with `dmaic init`, or name its database with --db.",
+            str(start or Path.cwd()),
+        )
+    settings = read_settings(found)
+    return Home(_store_of(found, settings), found, settings)
+
+
+def _store_of(folder: Path, settings: Settings) -> Store:
+    from dmaic.project.store import Store
+
+    said = settings.database
+    return Store(said if "://" in said else folder / Path(said).expanduser(), actor())
 
 
 def find_folder(start: Path | None = None) -> Path | None:
     """The folder of the engagement: this one, or the nearest above it."""
     here = (start or Path.cwd()).absolute()
     for folder in (here, *here.parents):
-        if (folder / SETTINGS).is_file() or (folder / DATABASE).is_file():
-            return folder
+        # A folder above that may not be looked into holds no engagement of this person's.
+        with contextlib.suppress(OSError):
+            if (folder / SETTINGS).is_file() or (folder / DATABASE).is_file():
+                return folder
     return None
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from dmaic.block import Block, Fields, Heading, Note
 from dmaic.errors import UsageError
-from dmaic.project.course import course
+from dmaic.project.course import Course, course
 from dmaic.project.journal import touched, when
 from dmaic.reply import Heads, Listing, Touched
 from dmaic.text import plural, printable
@@ -73,7 +73,7 @@ def log(
         view: the record.
         since: a date or time (local, unless it says otherwise), or the number of an entry; only
             entries after it.
-        entity: kind of item, name, or id, or the beginning of an id: only entries that touch it.
+        entity: kind of item, or name or id or the beginning of one: only entries that touch it.
         actor: only what this person did, in any case.
         project: id of a project: only what concerned it.
         limit: at most so many; 0 for all.
@@ -95,7 +95,7 @@ def log(
     now = course(view.marks())
     chosen = fits[::-1][: limit or None]
     projects = {row.id: str(row.body.get("name", "")) for row in view.rows(kinds=["project"])}
-    items = tuple(_item(each, now.undone.get(each.seq)) for each in chosen)
+    items = tuple(_item(each, now) for each in chosen)
     notes = []
     if len(fits) > len(chosen):
         notes.append(
@@ -144,26 +144,24 @@ def _concerns(entry: OperationRow, word: str) -> bool:
             if row is None:
                 continue
             body = row["body"]
-            names = {row["kind"], row["key"], body.get("name"), body.get("title"), row["id"]}
-            if word in {str(name).casefold() for name in names if name}:
-                return True
-            if len(word) >= 3 and str(row["id"]).startswith(word):
+            names = (row["key"], body.get("name"), body.get("title"), row["id"])
+            if row["kind"] == word or any(str(n).casefold().startswith(word) for n in names if n):
                 return True
     return False
 
 
-def _item(entry: OperationRow, undone_by: int | None) -> dict[str, Any]:
+def _item(entry: OperationRow, now: Course) -> dict[str, Any]:
     return {
         "seq": entry.seq,
         "at": entry.at,
         "actor": entry.actor,
         "command": entry.command,
         "project": entry.project,
-        "what": _summary(entry),
+        "what": _summary(entry, now),
         "note": entry.note,
         "undoes": entry.undoes,
         "redoes": entry.redoes,
-        "undone_by": undone_by,
+        "undone_by": now.undone.get(entry.seq),
         "hash": entry.hash,
         "changes": entry.changes,
     }
@@ -198,12 +196,13 @@ def _touched(changes: Iterable[dict[str, Any]]) -> list[Touched]:
     return [touched(each["before"], each["after"]) for each in changes]
 
 
-def _summary(entry: OperationRow) -> str:
+def _summary(entry: OperationRow, now: Course) -> str:
     """`action Call and 3 more`, with the fields where a single thing changed."""
     found = _touched(entry.changes)
     if not found:
         return ""
-    noun = entry.command.split(" ")[0]
+    turned = now.marks.get(entry.undoes or entry.redoes or entry.seq)
+    noun = (turned.command if turned else entry.command).split(" ")[0]
     first = next((each for each in found if each.what == noun), found[0])
     told = f"{first.what} {printable(first.name, 60)}".strip()
     if len(found) > 1:

@@ -59,6 +59,7 @@ class Mark:
 
     seq: int
     actor: str
+    command: str
     project: str | None
     undoes: int | None
     redoes: int | None
