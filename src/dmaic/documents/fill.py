@@ -19,6 +19,7 @@ from dmaic.text import name_list, printable
 __all__ = [
     "checked",
     "field_at",
+    "is_name",
     "list_field",
     "next_id",
     "parse",
@@ -43,9 +44,8 @@ def named(fields: Iterable[FormField], word: str, where: str = "") -> FormField:
         NotFoundError: `document.no-field`.
     """
     known = list(fields)
-    said = _folded(word)
     for each in known:
-        if said in (_folded(each.name), _folded(each.label)):
+        if is_name(each, word):
             return each
     names = [each.name for each in known]
     raise NotFoundError(
@@ -53,6 +53,17 @@ def named(fields: Iterable[FormField], word: str, where: str = "") -> FormField:
         "document.no-field",
         suggest(word.strip().replace("-", "_"), names) or f"Fields are {', '.join(names)}.",
     )
+
+
+def is_name(field: FormField, word: str) -> bool:
+    """Whether a word is the field's name or label; case, spaces, dashes do not matter.
+
+    Args:
+        field: any.
+        word: what the person wrote.
+    """
+    said = _folded(word)
+    return bool(said) and said in (_folded(field.name), _folded(field.label))
 
 
 def _folded(word: str) -> str:
@@ -272,5 +283,6 @@ def _words(error: dict[str, Any]) -> str:
     if kind == "finite_number":
         return "It must be a finite number"
     if kind == "value_error":
-        return str(context.get("error", error["msg"])).rstrip(".").capitalize()
+        said = str(context.get("error", error["msg"])).rstrip(".")
+        return said[:1].upper() + said[1:]
     return str(error["msg"]).rstrip(".")
