@@ -11,6 +11,7 @@ from dmaic.churn.join import Related, relate
 from dmaic.churn.option import ReadOptions
 from dmaic.churn.preset import Preset, load_preset, match_preset
 from dmaic.churn.role import NONE, recognise
+from dmaic.churn.snapshot import Snapshot
 from dmaic.churn.source.open import Source, open_source
 from dmaic.churn.table import ChurnTable
 from dmaic.engines.duckdb import DuckDB, Progress, QueryError
@@ -45,8 +46,8 @@ def open_export(
     """Open a churn export as a table that knows its roles. Close it, or use it in a `with`.
 
     Args:
-        source: a path, `-` for standard input, several paths, a glob, or a pandas, Polars or
-            Arrow frame.
+        source: a path, `-` for standard input, several paths, a glob, a pandas, Polars or Arrow
+            frame, or a `Snapshot`, which was said all about when it was taken.
         opening: what is said about it.
         progress: called with a fraction, or None where unknown, while a long scan runs.
 
@@ -54,6 +55,8 @@ def open_export(
         ReadError: the file cannot be read as a table.
         UsageError: something said about it does not fit it.
     """
+    if isinstance(source, Snapshot):
+        return source.open(progress)
     opening = opening or Opening()
     with ExitStack() as undo:
         engine = DuckDB(progress=progress)

@@ -145,9 +145,11 @@ class Answer:
         result: what the command answers.
         face: how to show it.
         status: exit status.
+        notes: sentences about it, said after it on stderr.
     """
 
     command: str
     result: Reply
     face: Face
     status: int = 0
+    notes: tuple[str, ...] = ()

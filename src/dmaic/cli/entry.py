@@ -100,7 +100,7 @@ def _run(words: list[str]) -> int:
     except DmaicError as error:
         return _fail(error, words)
     except typer.TyperException as error:
-        return _misused(error, words)
+        return _fail(usage_error(error, words), words)
     except typer.Abort:
         return INTERRUPTED
     except (KeyboardInterrupt, BrokenPipeError):
@@ -174,6 +174,9 @@ def _show(answer: Answer) -> int:
     for verb, path in (("Drew", face.picture), ("Wrote", face.output)):
         if path is not None and not face.quiet:
             _say(err, f"{verb} {path}.")
+    if not face.quiet:
+        for note in answer.notes:
+            _say(err, note)
     return answer.status
 
 
@@ -210,8 +213,13 @@ def _fail(error: DmaicError, words: Sequence[str]) -> int:
     return error.status
 
 
-def _misused(error: Exception, words: Sequence[str]) -> int:
-    """A command line that does not parse, worded as every other error."""
+def usage_error(error: Exception, words: Sequence[str]) -> DmaicError:
+    """A command line that does not parse, worded as every other error.
+
+    Args:
+        error: of Typer.
+        words: the command line.
+    """
     from dmaic.errors import UsageError
 
     message = getattr(error, "format_message", lambda: str(error))() or "Something is missing."
@@ -227,8 +235,7 @@ def _misused(error: Exception, words: Sequence[str]) -> int:
         asked += f" {word}"
         if isinstance(node, Branch):
             level = node.leaves
-    hint = f"`{asked} --help` shows how."
-    return _fail(UsageError(message, "usage.options", hint), words)
+    return UsageError(message, "usage.options", f"`{asked} --help` shows how.")
 
 
 def _command(words: Sequence[str]) -> str:

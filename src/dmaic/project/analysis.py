@@ -20,6 +20,7 @@ class SavedAnalysis(Entity):
         parameters: what was asked, as keywords of the analysis; defaults are left out.
         dataset: id of the dataset, or None where a file was analysed.
         fingerprint: fingerprint of the data it was computed from.
+        beside: id -> fingerprint of further datasets, such as the one compared with.
         result: the result as JSON.
         run_at: when it was run, UTC, ISO 8601.
         replaces: id of the analysis that it was run again for, or None.
@@ -31,6 +32,7 @@ class SavedAnalysis(Entity):
     parameters: dict[str, Any] = Field(default_factory=dict)
     dataset: str | None = None
     fingerprint: str
+    beside: dict[str, str] = Field(default_factory=dict)
     result: dict[str, Any]
     run_at: str
     replaces: str | None = None
@@ -53,4 +55,5 @@ def is_stale(analysis: SavedAnalysis, datasets: Iterable[Stored[Dataset]]) -> bo
     if analysis.dataset is None:
         return False
     now = {each.id: each.body.sha256 for each in datasets}
-    return now.get(analysis.dataset) != analysis.fingerprint
+    used = {analysis.dataset: analysis.fingerprint, **analysis.beside}
+    return any(now.get(id) != fingerprint for id, fingerprint in used.items())

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
+from dmaic.churn.snapshot import Understanding
 from dmaic.project.entity import Entity, Name
 from dmaic.result import Finding
 
@@ -23,6 +24,7 @@ class Dataset(Entity):
         months: calendar months that the churn dates cover, both ends included; 0 where unknown.
         first, last: first and last churn date, ISO, or None.
         roles: role -> column.
+        lost: what tells that a customer is lost, in words; empty where nothing does.
         readings: column -> how its cells are read.
         coverage: share of the rows that name a segment; None where no column holds one.
         findings: what was found when it was read.
@@ -30,11 +32,14 @@ class Dataset(Entity):
         preset: name of the preset that applied, or None.
         said: how it was opened: the keywords of an analysis, without the file.
         columns: columns of the snapshot.
-        hashed: those of them whose cells are replaced by a keyed hash.
+        also: those of them that were asked for by name.
+        left_out: columns of the export that the snapshot does not hold.
+        hashed: columns whose cells are replaced by a keyed hash.
         keeps_ids: ids and addresses were kept as they are.
         snapshot: path of the snapshot, relative to the engagement; None where there is none,
             as in an imported project.
         snapshot_sha256: fingerprint of the snapshot's bytes.
+        understood: how the export was understood, so that the snapshot is read alike.
         added: day on which it was read, ISO.
     """
 
@@ -49,6 +54,7 @@ class Dataset(Entity):
     first: str | None = None
     last: str | None = None
     roles: dict[str, str] = Field(default_factory=dict)
+    lost: str = ""
     readings: dict[str, str] = Field(default_factory=dict)
     coverage: float | None = None
     findings: tuple[Finding, ...] = ()
@@ -56,10 +62,13 @@ class Dataset(Entity):
     preset: str | None = None
     said: dict[str, Any] = Field(default_factory=dict)
     columns: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
     hashed: tuple[str, ...] = ()
     keeps_ids: bool = False
     snapshot: str | None = None
     snapshot_sha256: str | None = None
+    understood: Understanding | None = None
     added: str = ""
 
     @property

@@ -124,6 +124,25 @@ class Source:
         name = self._files[table].where if self._files else self.name
         return f"{name}, row {self._tables[table].row_number(place):,}"
 
+    def row_breaks(self) -> list[tuple[int, int]]:
+        """From which position on what is added to it gives `row_number`, ascending; the first is 1.
+
+        Unlike `row_number` it serves for all rows at once.
+        """
+        breaks: dict[int, int] = {}
+        before = 0
+        for place, table in enumerate(self._tables):
+            shift = table.first_row - 1 - before
+            breaks[before + 1] = shift
+            for gap in table.gaps:
+                # Gaps that follow each other begin at the same position; the last one holds.
+                shift += 1
+                breaks[max(gap - shift + 1, before + 1)] = shift
+            if self._desk is not None and place + 1 < len(self._tables):
+                ((rows,),) = self._desk.engine.rows(f"SELECT count(*) FROM {table.relation}")
+                before += rows
+        return sorted(breaks.items())
+
     def _locate(self, position: int) -> tuple[int, int]:
         last = len(self._tables) - 1
         for number, table in enumerate(self._tables[:-1]):

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
 from dmaic.cli.answer import Answer, ChartFace
 from dmaic.cli.completion import complete_by, complete_column
+from dmaic.cli.dataset import FromData, analyse_dataset
 from dmaic.cli.options import Export, spread
 from dmaic.cli.progress import reporting
 
@@ -21,16 +22,17 @@ TABLE = "A finished frequency table"
 @spread
 def pareto(
     file: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
-            metavar="FILE...",
-            help="Export: a path, a glob, several files, or -.",
+            metavar="[FILE...]",
+            help="Export: a path, a glob, several files, or -. Left out: the project's dataset.",
             show_default=False,
         ),
-    ],
+    ] = None,
+    *,
     export: Export,
     face: ChartFace,
-    *,
+    place: FromData,
     by: Annotated[
         list[str] | None,
         typer.Option(
@@ -142,9 +144,9 @@ def pareto(
         Path | None,
         typer.Option(
             "--compare",
-            metavar="FILE2",
+            metavar="FILE2|NAME",
             rich_help_panel=TIME,
-            help="A second export, the time after.",
+            help="A second export, or dataset of the project: the time after.",
         ),
     ] = None,
     split: Annotated[
@@ -193,32 +195,39 @@ def pareto(
     Counts lost customers and lost value by category, ranks them, marks the vital few, and sets
     each category's churn rate against the rest. Example: dmaic pareto churn.csv --by segment
     """
+    files = file or []
+    place.check(files)
+    face.check([*files, *(export.with_ or ()), *([compare] if compare else ())])
+    given: dict[str, Any] = {
+        "by": tuple(by or ()),
+        "measure": measure,
+        "rank_by": rank_by,
+        "cutoff": cutoff,
+        "top": top,
+        "other_after": other_after,
+        "min_size": min_size,
+        "where": where,
+        "since": since,
+        "until": until,
+        "compare": str(compare) if compare else None,
+        "split": split,
+        "drill": drill,
+        "category": category,
+        "count": count,
+        "value_each": value_each,
+        "accept": tuple(accept or ()),
+    }
+    if not files:
+        return analyse_dataset("pareto", place, export, face, given)
     from dmaic.engines.duckdb import warm_up
 
-    face.check([*file, *(export.with_ or ()), *([compare] if compare else ())])
     warm_up()
     from dmaic.analysis.pareto import pareto as analyse
 
     with reporting(quiet=face.quiet) as progress:
         result = analyse(
-            file[0] if len(file) == 1 else file,
-            by or (),
-            measure=measure,
-            rank_by=rank_by,
-            cutoff=cutoff,
-            top=top,
-            other_after=other_after,
-            min_size=min_size,
-            where=where,
-            since=since,
-            until=until,
-            compare=str(compare) if compare else None,
-            split=split,
-            drill=drill,
-            category=category,
-            count=count,
-            value_each=value_each,
-            accept=accept or (),
+            files[0] if len(files) == 1 else files,
+            **given,
             fingerprint=face.leaves_terminal,
             progress=progress,
             **export.said(),

@@ -1,0 +1,201 @@
+"""The analyses there are, by name: which function runs each, and what comes out.
+
+A new analysis that takes an export and gives a `Result` needs one line here; then it runs on
+datasets, is saved, listed, shown, run again and compared like the others.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from importlib import import_module
+from types import MappingProxyType
+from typing import Any, cast
+
+from pydantic import ValidationError
+
+from dmaic.errors import DataError, NotFoundError, suggest
+from dmaic.result import Result
+from dmaic.text import printable
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """One analysis.
+
+    Attributes:
+        name: as on the command line.
+        title: in words.
+        function: `module:function`; takes a source and keywords.
+        results: kind of a result -> `module:Class`.
+        keys: columns of the result's records that name a row; empty: all that hold text.
+        marks: true-or-false columns of the records -> what it means when they become true, and
+            when they no longer are.
+        other: keyword that takes a second export, or empty.
+    """
+
+    name: str
+    title: str
+    function: str
+    results: Mapping[str, str]
+    keys: tuple[str, ...] = ()
+    marks: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    other: str = ""
+
+
+ANALYSES: Mapping[str, Analysis] = MappingProxyType(
+    {
+        each.name: each
+        for each in (
+            Analysis(
+                "pareto",
+                "Pareto",
+                "dmaic.analysis.pareto:pareto",
+                {
+                    "pareto": "dmaic.stats.pareto:ParetoResult",
+                    "pareto-comparison": "dmaic.stats.pareto:ParetoComparison",
+                },
+                marks={"vital_few": ("joins the vital few", "leaves the vital few")},
+                other="compare",
+            ),
+            Analysis(
+                "inspect",
+                "Inspection",
+                "dmaic.analysis.inspect:inspect",
+                {"inspect": "dmaic.analysis.inspect:InspectResult"},
+                keys=("name",),
+            ),
+        )
+    }
+)
+"""All of them."""
+
+_FIRST = ("by", "category")
+"""Keywords whose values follow the title without their names."""
+
+
+def find_analysis(name: str) -> Analysis:
+    """The analysis of that name.
+
+    Raises:
+        NotFoundError: `analysis.unknown`, this dmaic has none, as a newer one may.
+    """
+    if name not in ANALYSES:
+        raise NotFoundError(
+            f'There is no analysis "{printable(name, 40)}".',
+            "analysis.unknown",
+            suggest(name, ANALYSES) or f"There are {', '.join(ANALYSES)}; a newer dmaic has more.",
+        )
+    return ANALYSES[name]
+
+
+def asked(name: str, given: Mapping[str, Any]) -> dict[str, Any]:
+    """What was asked, as plain JSON types; what is said by default is left out.
+
+    Args:
+        name: of the analysis.
+        given: keywords of its function.
+    """
+    defaults = _defaults(name)
+    plain = {word: list(each) if isinstance(each, tuple) else each for word, each in given.items()}
+    return {
+        word: each
+        for word, each in plain.items()
+        if each is not None and each != [] and each != defaults.get(word)
+    }
+
+
+def run(
+    name: str,
+    source: object,
+    parameters: Mapping[str, Any],
+    *,
+    accepted: Sequence[str] = (),
+    **how: object,
+) -> Result:
+    """Run an analysis.
+
+    Args:
+        name: which.
+        source: an export or a `Snapshot`.
+        parameters: keywords of its function.
+        accepted: codes of blocking findings that were accepted with the data.
+        **how: further keywords, such as `progress`.
+
+    Raises:
+        DmaicError: as the analysis itself.
+    """
+    words = dict(parameters)
+    if accepted and "accept" in _defaults(name):
+        words["accept"] = tuple(dict.fromkeys((*words.get("accept", ()), *accepted)))
+    result: Result = _load(find_analysis(name).function)(source, **words, **how)
+    return result
+
+
+def restore(name: str, data: Mapping[str, Any]) -> Result:
+    """A result of its JSON.
+
+    Args:
+        name: of the analysis.
+        data: as `to_dict` gave it.
+
+    Raises:
+        DataError: `analysis.result`, it is no such result, as one of a newer dmaic may be.
+    """
+    kinds = find_analysis(name).results
+    kind = str(data.get("kind"))
+    try:
+        if kind not in kinds:
+            raise ValueError(f"its kind is {printable(kind, 40)}")
+        # By its JSON rules, so that a list is taken for a tuple.
+        return cast("Result", _load(kinds[kind]).model_validate(dict(data)))
+    except (ValidationError, ValueError) as error:
+        first = str(error).splitlines()
+        raise DataError(
+            f"The saved result cannot be read: {printable(' '.join(first[:3]), 200)}.",
+            "analysis.result",
+            "Run it again: dmaic analysis rerun.",
+        ) from error
+
+
+def words(name: str, parameters: Mapping[str, Any]) -> str:
+    """What was asked, in words: `Pareto by segment, plan; since 2025-01`.
+
+    Args:
+        name: of the analysis.
+        parameters: as `asked` gives them.
+    """
+    title = ANALYSES[name].title if name in ANALYSES else name
+    for word in _FIRST:
+        if word in parameters:
+            title += f" by {_said(parameters[word])}"
+            break
+    rest = [
+        f"{word.replace('_', ' ')} {_said(each)}"
+        for word, each in parameters.items()
+        if word not in _FIRST
+    ]
+    return "; ".join([title, *rest])
+
+
+def _said(value: object) -> str:
+    if isinstance(value, (list, tuple)):
+        return ", ".join(_said(each) for each in value)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return printable(str(value), 80)
+
+
+def _defaults(name: str) -> dict[str, Any]:
+    signature = inspect.signature(_load(find_analysis(name).function))
+    return {
+        each.name: list(each.default) if isinstance(each.default, tuple) else each.default
+        for each in signature.parameters.values()
+        if each.default is not inspect.Parameter.empty
+    }
+
+
+def _load(place: str) -> Any:  # noqa: ANN401  a function or a class
+    module, _, thing = place.partition(":")
+    return getattr(import_module(module), thing)

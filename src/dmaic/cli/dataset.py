@@ -1,0 +1,160 @@
+"""How an analysis gets at a dataset where no FILE is named, and where its result is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from dmaic.cli.answer import Answer, Face
+from dmaic.cli.progress import reporting
+from dmaic.cli.record import RECORD, Place
+from dmaic.errors import StoreError, UsageError
+
+if TYPE_CHECKING:
+    from dmaic.cli.options import Export
+    from dmaic.project.analyse import Ran
+    from dmaic.project.home import Home
+
+
+@dataclass(frozen=True, slots=True)
+class FromData(Place):
+    """The dataset that is analysed where no FILE is named; the same options on every analysis."""
+
+    data: Annotated[
+        str | None,
+        typer.Option(
+            "--data",
+            metavar="NAME",
+            rich_help_panel=RECORD,
+            help="Dataset of the project; the default one where it is left out.",
+        ),
+    ] = None
+    no_save: Annotated[
+        bool,
+        typer.Option(
+            "--no-save", rich_help_panel=RECORD, help="Do not save the result to the project."
+        ),
+    ] = False
+
+    def check(self, file: Sequence[str]) -> None:
+        """Refuse a FILE together with a dataset.
+
+        Args:
+            file: as said on the command line.
+
+        Raises:
+            UsageError: `usage.file-and-data`.
+        """
+        said = [
+            option
+            for option, value in (
+                ("--data", self.data),
+                ("--project", self.project),
+                ("--db", self.db),
+            )
+            if value is not None
+        ]
+        if file and said:
+            raise UsageError(
+                f"A FILE and {said[0]} are two ways to say what is analysed.",
+                "usage.file-and-data",
+                "Leave one out. What comes of a FILE is not saved to a project; to have it saved, "
+                "register the file: dmaic data add FILE --name NAME.",
+            )
+
+
+def analyse_dataset(
+    kind: str, place: FromData, export: Export, face: Face, given: dict[str, Any]
+) -> Answer:
+    """Run an analysis on a dataset of the project in use, and save what comes out.
+
+    Args:
+        kind: name of the analysis.
+        place: which project and dataset.
+        export: options of reading, of which none may be said here.
+        face: how the result is shown.
+        given: keywords of the analysis.
+
+    Raises:
+        UsageError: `usage.no-file`, there is neither a FILE nor an engagement;
+            `usage.dataset-reading`, it is said how to read what was read long ago.
+    """
+    from dmaic.engines.duckdb import warm_up
+
+    warm_up()
+    from dmaic.analysis.registry import asked
+    from dmaic.project.analyse import default_dataset, run_on
+    from dmaic.project.dataset import Dataset
+    from dmaic.project.store import now
+
+    home = _home(place, kind)
+    with home.store.reading() as view:
+        project = home.project(view, place.project)
+        dataset = default_dataset(view, project, place.data)
+        datasets = {each.body.key: each for each in view.all(Dataset, project.id)}
+    _refuse_reading(export, dataset.body.name)
+    with reporting(quiet=face.quiet) as progress:
+        try:
+            ran = run_on(
+                home, datasets, dataset, kind, asked(kind, given), now(), progress=progress
+            )
+        except UsageError as error:
+            raise _explained(error, dataset.body) from None
+    if place.no_save:
+        return Answer(kind, ran.result, face)
+    return Answer(kind, ran.result, face, notes=_saved(home, project.id, kind, ran))
+
+
+def _saved(home: Home, project: str, kind: str, ran: Ran) -> tuple[str, ...]:
+    from dmaic.project.analyse import keep
+
+    if not ran.whole:
+        return ("Not saved: it was compared with a file; `dmaic data add` registers it.",)
+    if ran.too_large:
+        return ("Not saved: the result is too long to keep; --top or --min-size shortens it.",)
+    with home.store.writing(kind, project=project) as work:
+        item, new = keep(work, project, ran.body)
+    word = "Saved as" if new else "Saved already as"
+    return (f"{word} analysis {item.id}: dmaic analysis show {item.id}",)
+
+
+def _home(place: FromData, kind: str) -> Home:
+    from dmaic.project.home import open_home
+
+    try:
+        return open_home(place.db)
+    except StoreError as error:
+        if error.code != "store.none":
+            raise
+        raise UsageError(
+            "No FILE was named, and there is no engagement here whose data could be taken.",
+            "usage.no-file",
+            f"Name an export: dmaic {kind} FILE. Or make an engagement (dmaic init) and register "
+            "the export in it (dmaic data add FILE --name NAME).",
+        ) from None
+
+
+def _refuse_reading(export: Export, name: str) -> None:
+    said = {word for word, value in export.said().items() if value not in (None, (), [])}
+    if said:
+        option = "--with" if "related" in said else "--" + sorted(said)[0].replace("_", "-")
+        raise UsageError(
+            f'How "{name}" is read was said when it was registered; {option} comes too late.',
+            "usage.dataset-reading",
+            f"Say it once for all analyses: dmaic data refresh {name} {option} ...",
+        )
+
+
+def _explained(error: UsageError, dataset: Any) -> UsageError:  # noqa: ANN401  a Dataset
+    """Say where a column is that the snapshot does not hold."""
+    folded = {name.casefold(): name for name in dataset.left_out}
+    for name, column in folded.items():
+        if f'"{name}"' in error.message.casefold():
+            error.hint = (
+                f"The export has it, the snapshot has not: "
+                f'dmaic data refresh {dataset.name} --also "{column}"'
+            )
+    return error
