@@ -108,12 +108,14 @@ class Table:
         title: headline, or empty.
         signs: how each row stands, or empty.
         empty: what is said in place of a table without rows.
+        whole: no column may be left out; where the width does not do, each row is shown as fields.
     """
 
     columns: tuple[Cells, ...]
     title: str = ""
     signs: tuple[Sign, ...] = ()
     empty: str = ""
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -221,7 +221,7 @@ def table(each: FormField, lines: Sequence[Line], title: str | None = None) -> T
                 keep=(500 if cell.needed else 200) - place,
             )
         )
-    return Table(tuple(columns), title=title or each.label, empty="Nothing yet.")
+    return Table(tuple(columns), title=title or each.label, empty="Nothing yet.", whole=True)
 
 
 def told(value: object, each: FormField) -> str:

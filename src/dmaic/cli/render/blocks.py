@@ -7,15 +7,12 @@ from typing import TYPE_CHECKING
 from dmaic.block import Block, Checks, Fields, Heading, Note, Table, Tree
 from dmaic.cli.render.brief import wrapped
 from dmaic.cli.render.console import is_ascii, showable
+from dmaic.cli.render.field import print_fields
 from dmaic.cli.render.grid import SIGNS, print_table, sign_of
 from dmaic.cli.render.line import put, say
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-_LABEL = 24
-"""A longer label stands on a line of its own."""
-_DASH = "–"
 
 
 def print_blocks(blocks: tuple[Block, ...], console: Console) -> None:
@@ -48,7 +45,7 @@ def _print(block: Block, console: Console) -> None:
         for paragraph in block.text.split("\n"):
             say(console, paragraph, "bold" if block.strong else "")
     elif isinstance(block, Fields):
-        _fields(block, console)
+        print_fields(block.rows, console)
     elif isinstance(block, Checks):
         _checks(block, console)
     elif isinstance(block, Table):
@@ -67,28 +64,6 @@ def _heading(block: Heading, console: Console) -> None:
     say(console, block.text, "bold")
     if aside:
         say(console, block.aside, "dim")
-
-
-def _fields(block: Fields, console: Console) -> None:
-    from rich.cells import cell_len
-
-    labels = [showable(label, console) for label, _ in block.rows]
-    short = [cell_len(label) for label in labels if cell_len(label) <= _LABEL]
-    width = max(short, default=0) + 2
-    room = max(console.width - width, 20)
-    for label, (_, value) in zip(labels, block.rows, strict=True):
-        lines = [
-            line
-            for part in (value if value.strip() else _DASH).split("\n")
-            for line in wrapped(showable(part, console), room)
-        ]
-        head = label
-        if cell_len(label) > _LABEL:
-            say(console, label, "dim")
-            head = ""
-        for line in lines:
-            put(console, (head + " " * (width - cell_len(head)), "dim"), (line, ""))
-            head = ""
 
 
 def _checks(block: Checks, console: Console) -> None:

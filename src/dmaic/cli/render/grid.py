@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from dmaic.block import Cells, Sign, Table
 from dmaic.cli.render.brief import cut, wrapped
 from dmaic.cli.render.console import is_ascii, showable
+from dmaic.cli.render.field import print_fields
 from dmaic.cli.render.line import NARROWEST, not_shown, pad, put, say
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ SIGNS: dict[Sign, tuple[str, str, str]] = {
 """Sign -> glyph, its ASCII form, style."""
 
 _GAP = 2
-_WRAPPED = 14
+_WRAPPED = 13
 """A column of long texts takes no column's place to be wider than this."""
 _WHOLE = 24
 """A column of names is cut only beyond this."""
@@ -58,6 +59,9 @@ def print_table(block: Table, console: Console) -> None:
     signs = [sign_of(sign, console) for sign in block.signs]
     gutter = max((len(glyph) + 1 for glyph, _ in signs), default=0)
     slots, hidden = _fit(block, console, max(console.width, NARROWEST) - gutter)
+    if hidden and block.whole:
+        _cards(block, console, signs)
+        return
     for line in _lines(slots, [slot.title for slot in slots], bottom=True, ellipsis=""):
         put(console, (" " * gutter + line, "bold"))
     rule = "-" if is_ascii(console) else "─"
@@ -72,6 +76,25 @@ def print_table(block: Table, console: Console) -> None:
             lead = ""
     if hidden:
         say(console, not_shown(hidden), "dim")
+
+
+def _cards(block: Table, console: Console, signs: list[tuple[str, str]]) -> None:
+    """Each row as fields under its name: its first two texts; empty fields are left out."""
+    for number, name in enumerate(block.columns[0].texts):
+        if number:
+            console.print()
+        glyph, style = signs[number] if signs else ("", "")
+        words = f"{name} {block.columns[1].texts[number]}".strip()
+        lines = wrapped(showable(words, console), max(console.width - 4, 20))
+        for place, line in enumerate(lines):
+            lead = glyph + " " if glyph and not place else ""
+            put(console, (lead, style), (" " * (0 if lead or not place else 2) + line, "bold"))
+        rows = [
+            (column.title, column.texts[number])
+            for column in block.columns[2:]
+            if column.texts[number].strip()
+        ]
+        print_fields(rows, console, "  ")
 
 
 def sign_of(sign: Sign, console: Console) -> tuple[str, str]:
