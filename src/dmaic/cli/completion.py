@@ -41,6 +41,13 @@ def complete_by(context: typer.Context, incomplete: str) -> list[str]:
     ]
 
 
+def complete_document(incomplete: str) -> list[str]:
+    """Names of the working documents."""
+    from dmaic.documents.registry import KINDS
+
+    return [name for name in KINDS if name.startswith(incomplete.casefold())]
+
+
 def complete_preset(incomplete: str) -> list[str]:
     """Names of the built-in presets."""
     from dmaic.resource import templates_folder

@@ -5,6 +5,7 @@ Flags, prompts, editors and imports all go through here; every result is checked
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeVar
 
@@ -62,8 +63,10 @@ def is_name(field: FormField, word: str) -> bool:
         field: any.
         word: what the person wrote.
     """
-    said = _folded(word)
-    return bool(said) and said in (_folded(field.name), _folded(field.label))
+    # A heading may bear the unit: `Wait (hours)`.
+    plain = re.sub(r"\s*\([^()]*\)\s*$", "", word)
+    known = (_folded(field.name), _folded(field.label))
+    return any(_folded(said) in known for said in (word, plain) if said.strip())
 
 
 def _folded(word: str) -> str:

@@ -12,17 +12,20 @@ from dmaic.documents.base import AnalysisFact, Document, Papers
 from dmaic.documents.registry import document_class
 from dmaic.errors import StoreError
 from dmaic.project.entity import Entity, Stored
-from dmaic.project.paper_reply import PaperReply, is_complete
+from dmaic.project.paper_reply import PaperReply, command_for, is_complete
+from dmaic.text import plural
 
 if TYPE_CHECKING:
     from dmaic.project.view import View
     from dmaic.project.work import Work
+    from dmaic.reply import Change
 
 __all__ = [
     "Paper",
     "PaperReply",
     "PaperState",
     "is_complete",
+    "keep_paper",
     "opened",
     "papers",
     "read_paper",
@@ -147,3 +150,37 @@ def write_paper(work: Work, project_id: str, state: PaperState, new: Document) -
     if state.stored is None:
         return work.add(body, project_id)
     return work.change(state.stored, body)
+
+
+def keep_paper(work: Work, project_id: str, state: PaperState, new: Document, done: str) -> Change:
+    """Keep a document, and say what changed and what still lacks.
+
+    Args:
+        work: the transaction.
+        project_id: of the project.
+        state: the document as it was read.
+        new: as it shall be.
+        done: what happened, one sentence.
+
+    Raises:
+        ConflictError: `conflict.changed`, somebody changed it since it was read.
+    """
+    from dmaic.project.journal import differences
+
+    item = write_paper(work, project_id, state, new)
+    gaps = new.gaps(papers(work, project_id))
+    missing = [gap for gap in gaps if gap.level == "missing"]
+    told = f"{plural(len(missing), 'thing is', 'things are')} still missing."
+    following = command_for(new.KIND, missing[0].field) if missing else f"dmaic doc show {new.KIND}"
+    reply = work.reply(
+        done,
+        item,
+        next=(following,),
+        more=(told if missing else f"The {new.TITLE.lower()} is complete.",),
+    )
+    if state.stored is not None or not reply.touched:
+        return reply
+    # Of a document that was not there all is new; what was filled in is worth telling.
+    before, after = (each.model_dump(mode="json") for each in (type(new)(), new))
+    first = reply.touched[0].model_copy(update={"fields": differences(before, after)})
+    return reply.model_copy(update={"touched": (first,)})

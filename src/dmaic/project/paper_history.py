@@ -100,6 +100,32 @@ def version_at(known: Sequence[PaperVersion], seq: int, kind: str) -> PaperVersi
     )
 
 
+def compared(
+    known: Sequence[PaperVersion], first: int | None, last: int | None, model: type[Document]
+) -> tuple[PaperVersion | None, PaperVersion]:
+    """The two versions that a person wants compared.
+
+    Args:
+        known: all versions, oldest first.
+        first: the earlier one; None for the one before the last change.
+        last: the later one; None for the last.
+        model: of the document.
+
+    Raises:
+        NotFoundError: `document.no-version`.
+    """
+    if not known:
+        raise NotFoundError(
+            f"The {model.TITLE.lower()} was never begun.",
+            "document.no-version",
+            f"Begin it: dmaic doc edit {model.KIND}.",
+        )
+    later = known[-1] if last is None else version_at(known, last, model.KIND)
+    if first is None:
+        return (known[-2] if len(known) > 1 else None), later
+    return (None if first == 0 else version_at(known, first, model.KIND)), later
+
+
 def document_of(version: PaperVersion, kind: str) -> Document:
     """The document as it was.
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from dmaic.project.entity import Stored
     from dmaic.project.paper import Paper
+    from dmaic.project.paper_history import PaperVersion
 
 _TYPED = 40
 """A longer example is not offered for typing."""
@@ -64,6 +65,7 @@ class PaperReply(Page):
         papers: Papers | None = None,
         stored: Stored[Paper] | None = None,
         *,
+        at: PaperVersion | None = None,
         next: tuple[str, ...] = (),
     ) -> PaperReply:
         """The reply that shows a document.
@@ -72,6 +74,7 @@ class PaperReply(Page):
             document: what is shown.
             papers: the other documents of the project.
             stored: the item it is kept in.
+            at: the version that is shown, where it is an earlier one.
             next: commands that likely follow.
         """
         known = papers or Papers()
@@ -81,9 +84,9 @@ class PaperReply(Page):
             title=document.TITLE,
             phase=document.PHASE,
             purpose=document.PURPOSE,
-            version=stored.version if stored else None,
-            changed_at=stored.changed_at if stored else "",
-            changed_by=stored.changed_by if stored else "",
+            version=at.seq if at else stored.version if stored else None,
+            changed_at=at.at if at else stored.changed_at if stored else "",
+            changed_by=at.actor if at else stored.changed_by if stored else "",
             complete=is_complete(document, known),
             body=document.model_dump(mode="json"),
             gaps=gaps,
@@ -105,12 +108,17 @@ class PaperReply(Page):
 
     def blocks(self) -> tuple[Block, ...]:
         """The title, the document's own blocks, and what it lacks."""
-        shown: list[Block] = [Heading(self.title, 1, self.changed_at[:10])]
+        shown: list[Block] = [Heading(self.title, 1, self._aside())]
         if self._document.is_empty:
             shown.append(Note(self.purpose))
         else:
             shown += self._document.blocks(self._papers)
         return (*shown, *gap_blocks(self.document_kind, self.gaps))
+
+    def _aside(self) -> str:
+        if self.version is None:
+            return ""
+        return f"version {self.version}, {self.changed_at[:10]}, {self.changed_by}"
 
     def plot(self) -> Drawing:
         """The chart of the document.
@@ -174,6 +182,21 @@ def command_for(kind: str, path: str) -> str:
     wanted = [cell for cell in cells.values() if cell.needed] or list(cells.values())[:1]
     words = " ".join(f"{cell.name}={_said(cell)}" for cell in wanted[:4])
     return f"dmaic doc add {kind} {f'{each.name} ' if len(lists) > 1 else ''}{words}"
+
+
+def example_pair(kind: str) -> str:
+    """`field=value` for a field of a document, as it is typed.
+
+    Args:
+        kind: of the document.
+    """
+    model = document_class(kind)
+    fields = [each for each in form(model) if each.shape != "lines"]
+    if fields:
+        return f"{fields[0].name}={_said(fields[0])}"
+    listed = next(each for each in form(model) if each.line is not None)
+    cell = form(listed.line)[0] if listed.line else listed
+    return f"{listed.line.PREFIX if listed.line else ''}1.{cell.name}={_said(cell)}"
 
 
 def _said(each: FormField) -> str:
