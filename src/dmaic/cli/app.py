@@ -86,8 +86,8 @@ TREE: Tree = {
         move="Agree on another date",
         drop="Give an action up, with a reason",
         set_="Change facts about an action",
-        import_="Add actions from a CSV file",
-        export="Write the actions as CSV or as a calendar",
+        import_=("action_file", "Add actions from a CSV file"),
+        export=("action_file", "Write the actions as CSV or as a calendar"),
     ),
     "risk": branch(
         "Risks",

@@ -58,21 +58,24 @@ class Branch:
 Tree = Mapping[str, Leaf | Branch]
 
 
-def branch(help: str, module: str, *, default: str = "", **verbs: str) -> Branch:
-    """A noun whose verbs all stand in one module.
+def branch(help: str, module: str, *, default: str = "", **verbs: str | tuple[str, str]) -> Branch:
+    """A noun with its verbs.
 
     Args:
         help: one line for the list of commands.
-        module: under `dmaic.cli.commands`.
+        module: under `dmaic.cli.commands`, where the verbs stand.
         default: verb that is meant where none is said.
-        **verbs: verb -> its line for the list; an underscore stands for a dash. The function is
-            called as the verb, with an underscore behind where that is a word of Python.
+        **verbs: verb -> its line for the list, or the module where this one stands and its line.
+            An underscore stands for a dash. The function is called as the verb, with an underscore
+            behind where that is a word of Python.
     """
     return Branch(
         help,
         {
-            verb.rstrip("_").replace("_", "-"): Leaf(module, verb, line)
-            for verb, line in verbs.items()
+            verb.rstrip("_").replace("_", "-"): (
+                Leaf(module, verb, told) if isinstance(told, str) else Leaf(told[0], verb, told[1])
+            )
+            for verb, told in verbs.items()
         },
         default,
     )

@@ -74,8 +74,8 @@ class Action(Entity):
 
 
 FORMULA = (
-    "promises kept = done by the first agreed date / (done, or first agreed date passed); an "
-    "action dropped before that date does not count, one dropped after it was not kept"
+    "promises kept = done by the first agreed date / (done, or that date has passed); dropped in "
+    "time does not count, dropped later was not kept"
 )
 """How the rate is computed, in words."""
 

@@ -100,7 +100,7 @@ def next_cycle(
         checked(
             Project,
             {
-                "name": name or _name(project.body, group),
+                "name": name or _name(work, project, group),
                 "template": project.body.template,
                 "sponsor": project.body.sponsor if sponsor is None else sponsor,
                 "start": start,
@@ -136,11 +136,12 @@ def _carry_charter(work: Work, old: str, new: str) -> bool:
     return True
 
 
-def _name(before: Project, group: str) -> str:
+def _name(view: View, project: Stored[Project], group: str) -> str:
+    before = project.body
     # "Cut estimator churn" cannot be told from its group "Estimators"; a name can be given.
     if before.group and before.group in before.name:
         return before.name.replace(before.group, group)
-    return f"{before.name.split(': ')[0]}: {group}"
+    return f"Cycle {1 + len([*cycles_before(view, project)])}: {group}"
 
 
 def _next_group(view: View, project: Stored[Project]) -> tuple[str, Stored[SavedAnalysis]]:

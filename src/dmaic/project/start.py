@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -40,12 +39,6 @@ class Begun:
     store: Store
     settings: Settings
     kept: tuple[str, ...]
-
-    @property
-    def steps(self) -> tuple[str, ...]:
-        """What to type to be in it; nothing where one is."""
-        here = self.folder == Path.cwd()
-        return () if here else (f"cd {shlex.quote(str(self.folder))}",)
 
 
 def init(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Annotated, ClassVar, Literal, get_args
 
 from pydantic import AfterValidator
 
+from dmaic.errors import UsageError, suggest
 from dmaic.project.entity import Entity, Name, Text
+from dmaic.text import printable
 
 Role = Literal[
     "sponsor", "champion", "process owner", "black belt", "green belt", "member", "approver"
@@ -74,3 +77,34 @@ class FunctionWaiver(Entity):
     def label(self) -> str:
         """The function."""
         return self.function
+
+
+def role_named(word: str) -> str:
+    """The role that a person means, in any case and with dashes for spaces.
+
+    Args:
+        word: what the person wrote.
+
+    Raises:
+        UsageError: `team.role`, there is no such role.
+    """
+    said = " ".join(word.replace("-", " ").casefold().split())
+    begun = [role for role in ROLES if said and role.startswith(said)]
+    if said in ROLES or len(begun) == 1:
+        return said if said in ROLES else begun[0]
+    raise UsageError(
+        f'There is no role "{printable(word, 40)}".',
+        "team.role",
+        suggest(said, ROLES) or f"Roles are {', '.join(ROLES)}.",
+    )
+
+
+def function_named(word: str, known: Iterable[str]) -> str:
+    """A function as the template writes it; as the person wrote it where it is another.
+
+    Args:
+        word: what the person wrote.
+        known: functions that the template asks for.
+    """
+    said = word.strip()
+    return next((each for each in known if each.casefold() == said.casefold()), said)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -40,9 +41,10 @@ def init(
 
     begun = make(folder, actor=actor(), name=name, template=template, database=db)
     kept = " and ".join(begun.kept)
+    here = begun.folder == Path.cwd()
     reply = Change(
-        done=f'Made the engagement "{begun.settings.name}" in {begun.folder.absolute()}.',
-        more=(f"Left {kept} as it was." if kept else "",) if kept else (),
-        next=(*begun.steps, 'dmaic project new "NAME"'),
+        done=f'Made the engagement "{begun.settings.name}" in {begun.folder}.',
+        more=(f"Left {kept} as it was.",) if kept else (),
+        next=(*(() if here else (f"cd {shlex.quote(str(folder))}",)), 'dmaic project new "NAME"'),
     )
     return Answer("init", reply, face)
