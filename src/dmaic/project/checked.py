@@ -10,10 +10,10 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from dmaic.errors import DmaicError, Problem, UsageError
-from dmaic.project.entity import Entity
+from dmaic.result import Frozen
 from dmaic.text import printable
 
-E = TypeVar("E", bound=Entity)
+E = TypeVar("E", bound=Frozen)
 
 
 def flag(field: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from dmaic.block import Block, Check, Checks, Heading, Note, Sign
-from dmaic.project.gate_state import GateWaiver, RoundState
+from dmaic.project.gate_state import GateWaiver, Standing
 from dmaic.reply import Page
 from dmaic.result import Frozen
 from dmaic.text import plural
@@ -73,7 +73,7 @@ class GateReply(Page):
     project: str
     phase: str
     title: str
-    state: Literal["open"] | RoundState = "open"
+    state: Standing = "open"
     is_current: bool = True
     passes: bool
     criteria: tuple[CriterionReply, ...]

@@ -23,7 +23,7 @@ class GateAnswer(Frozen):
 
     criterion: str
     yes: bool
-    note: Name
+    note: Text
     by: Name
     at: str
 
@@ -41,7 +41,7 @@ class GateWaiver(Frozen):
 
     criterion: str
     title: str
-    reason: Name
+    reason: Text
     by: Name
     at: str
 
@@ -65,6 +65,7 @@ class Signature(Frozen):
 
 
 RoundState = Literal["submitted", "approved", "rejected", "withdrawn", "out of date"]
+Standing = Literal["open"] | RoundState
 
 
 class Round(Frozen):
@@ -123,10 +124,11 @@ class GateState(Entity):
         return self.rounds[-1] if self.rounds and self.rounds[-1].state == "approved" else None
 
     @property
-    def standing(self) -> str:
+    def standing(self) -> Standing:
         """`open`, or the state of the newest submission; a withdrawn one leaves it open."""
-        newest = self.rounds[-1].state if self.rounds else "open"
-        return "open" if newest == "withdrawn" else newest
+        if not self.rounds or self.rounds[-1].state == "withdrawn":
+            return "open"
+        return self.rounds[-1].state
 
     def answer(self, criterion: str) -> GateAnswer | None:
         """The newest answer to a question, or None."""

@@ -138,10 +138,12 @@ class Check(Frozen):
 
     Attributes:
         READS: kinds of documents that it looks at.
+        DATA: it looks at the registered exports.
         ASKS: a person answers it, with `dmaic gate answer`.
     """
 
     READS: ClassVar[tuple[str, ...]] = ()
+    DATA: ClassVar[bool] = False
     ASKS: ClassVar[bool] = False
 
     @property

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
     from dmaic.project.entity import Stored
 
 
-class DatasetRegistered(Check):
+class DataCheck(Check):
+    """Base of the checks that look at the registered exports."""
+
+    DATA: ClassVar[bool] = True
+
+
+class DatasetRegistered(DataCheck):
     """An export is registered, and its churn dates cover enough months."""
 
     months: int = Field(default=0, ge=0, le=600, description="months that the dates must cover")
@@ -43,7 +49,7 @@ class DatasetRegistered(Check):
         return Verdict("pass", f"The dataset {name} has {plural(longest.rows, 'row')}{span}.")
 
 
-class SegmentCoverage(Check):
+class SegmentCoverage(DataCheck):
     """Enough of the rows name a segment: without it nobody knows which customers are lost."""
 
     share: float = Field(
@@ -67,7 +73,7 @@ class SegmentCoverage(Check):
         return Verdict("pass", f"{told}; {asked} are asked for.")
 
 
-class AnalysisOnCurrentData(Check):
+class AnalysisOnCurrentData(DataCheck):
     """An analysis of this kind was made, and the data has not changed since."""
 
     analysis: str = Field(description="kind of analysis, such as `pareto`")
@@ -120,7 +126,7 @@ def _is_stale(evidence: Evidence, analysis: Stored[SavedAnalysis]) -> bool:
     return is_stale(analysis.body, evidence.datasets)
 
 
-class ImprovementMeasured(Check):
+class ImprovementMeasured(DataCheck):
     """Before and after were compared on current data, and less is lost than before."""
 
     READS: ClassVar[tuple[str, ...]] = ("charter",)
