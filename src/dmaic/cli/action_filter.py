@@ -36,8 +36,8 @@ class Filter:
     def wanted(self, view: View, project: Stored[Project]) -> Wanted:
         """The same, with the phase as the template writes it."""
         from dmaic.project.action_reply import Wanted
+        from dmaic.project.gate import phase_named
         from dmaic.project.kept_template import template_of
-        from dmaic.project.phase import phase_named
 
         phase = self.phase and phase_named(template_of(view, project), self.phase).name
         return Wanted(self.owner, self.side, phase or None, self.state, self.overdue)

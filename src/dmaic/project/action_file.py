@@ -17,7 +17,7 @@ from dmaic.project.action_change import owner_named
 from dmaic.project.action_reply import COLUMNS
 from dmaic.project.checked import checked
 from dmaic.project.entity import Stored
-from dmaic.project.phase import phase_named
+from dmaic.project.gate import phase_named
 from dmaic.project.team import Member
 from dmaic.project.work import Work
 from dmaic.text import name_list, printable

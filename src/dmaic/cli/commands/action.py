@@ -43,9 +43,8 @@ def add(
     from dmaic.project.action import Action
     from dmaic.project.action_change import owner_named
     from dmaic.project.checked import checked
-    from dmaic.project.gate import current_phase
+    from dmaic.project.gate import current_phase, phase_named
     from dmaic.project.kept_template import template_of
-    from dmaic.project.phase import phase_named
     from dmaic.project.team import Member
 
     with writing(place, "action add") as (_, work, project):
@@ -197,8 +196,8 @@ def set_(
     from dmaic.project.action import Action
     from dmaic.project.action_change import owner_named
     from dmaic.project.checked import checked
+    from dmaic.project.gate import phase_named
     from dmaic.project.kept_template import template_of
-    from dmaic.project.phase import phase_named
     from dmaic.project.team import Member
 
     with writing(place, "action set") as (_, work, project):
