@@ -173,6 +173,8 @@ def _texts(item: dict[str, Any], projects: dict[str, str]) -> dict[str, str]:
         what = f"took back {item['undoes']}: {what}"
     elif item["redoes"] is not None:
         what = f"brought back {item['redoes']}: {what}"
+    if item["note"]:
+        what = f"{what} ({printable(item['note'], 80)})" if what else printable(item["note"], 100)
     if item["undone_by"] is not None:
         what += f" (undone by {item['undone_by']})"
     return {

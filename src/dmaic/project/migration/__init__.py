@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,13 +15,15 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parent
 
 
-def migrate(store: Store, *, consent: bool = False) -> Path | None:
+def migrate(store: Store, *, consent: bool = False, aside: bool = True) -> Path | None:
     """Bring a database up to date; of an SQLite file a copy is kept beside it.
 
     Args:
         store: an older database.
         consent: the person asked for it. A server's database is not copied by dmaic and serves
             others, so it is only migrated when somebody says so.
+
+        aside: keep a copy.
 
     Returns:
         The copy; None where there is none, or somebody else migrated it meanwhile.
@@ -49,7 +50,7 @@ def migrate(store: Store, *, consent: bool = False) -> Path | None:
         version = store.schema(session)
         if version >= SCHEMA:
             return None
-        copy = _put_aside(store.path, version) if store.path is not None else None
+        copy = _put_aside(store.path, version) if store.path is not None and aside else None
         upgrade(session.connection(), SCHEMA)
         broken = "PRAGMA foreign_key_check"
         if store.path is not None and session.execute(text(broken)).first() is not None:
@@ -84,26 +85,12 @@ def upgrade(connection: Connection, version: str, folders: tuple[Path, ...] = ()
 
 
 def _put_aside(path: Path, version: str) -> Path:
-    from dmaic.project.connection import sqlite_connection
-    from dmaic.project.copying import copy_database
-    from dmaic.project.store import put_in_place, remove_database
+    from dmaic.project.copying import copy_file, draft_beside, name_it
+    from dmaic.project.store import remove_database
 
-    draft = path.with_name(f".dmaic-{secrets.token_hex(8)}.tmp")
+    draft = draft_beside(path)
     try:
-        source = sqlite_connection(path)
-        try:
-            copy_database(source, draft)
-        finally:
-            source.close()
-        number = 1
-        while True:
-            end = f".schema-{version}" + (f"-{number}" if number > 1 else "") + ".bak"
-            copy = path.with_name(path.name + end)
-            try:
-                put_in_place(draft, copy)
-            except FileExistsError:
-                number += 1
-            else:
-                return copy
+        copy_file(path, draft)
+        return name_it(draft, path.with_name(f"{path.name}.schema-{version}.bak"))
     finally:
         remove_database(draft)
