@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from dmaic.block import Block
+    from dmaic.cli.answer import Answer
     from dmaic.errors import DmaicError
-    from dmaic.reply import Page
+    from dmaic.result import Reply
 
 T = TypeVar("T")
 
@@ -101,16 +102,29 @@ class Asker(ABC):
         self.console.print()
         print_blocks(blocks, self.console)
 
-    def show(self, page: Page) -> None:
+    def show(self, reply: Reply) -> None:
         """Show a reply with its findings, as its own command would.
 
         Args:
-            page: what a command answered.
+            reply: what a command answered.
         """
-        from dmaic.cli.render import print_words
+        from dmaic.cli.render import print_table, print_words
 
-        print_words(page, self.console)
-        self.say(*page.blocks())
+        self.console.print()
+        print_words(reply, self.console)
+        print_table(reply, self.console)
+
+    def answer(self, answer: Answer) -> None:
+        """Show what a command answered, as it would itself.
+
+        Args:
+            answer: the reply, and what was said beside it.
+        """
+        from dmaic.block import Note
+
+        self.show(answer.result)
+        if answer.notes:
+            self.say(*(Note(each) for each in answer.notes))
 
     def complain(self, error: DmaicError) -> None:
         """Say what is wrong with an answer.
@@ -177,7 +191,7 @@ class PromptAsker(Asker):
         # The text stands there to be edited; a sign typed behind it is a move all the same.
         for move in (Move.BACK, Move.ON, Move.EDITOR):
             if present and typed == present + move.value:
-                return move.value
+                return str(move.value)
         return _whole(typed)
 
     def pick(self, question: str, options: Sequence[Option[T]], present: T | None = None) -> T:

@@ -278,10 +278,10 @@ class _List:
         return len(self._entries.labels()) >= max(self._field.least, int(self._field.needed))
 
     def _which(self, verb: str, labels: Sequence[str]) -> int | None:
-        options: list[Option[int | None]] = [
-            Option(place, printable(label, 200)) for place, label in enumerate(labels[:_SHOWN])
-        ]
-        return self._asker.pick(f"{verb.capitalize()} which", [*options, Option(None, "none", "<")])
+        shown = [printable(label, 200) for label in labels[:_SHOWN]]
+        options: list[Option[int | None]] = [Option(at, label) for at, label in enumerate(shown)]
+        options.append(Option(None, "none", "<"))
+        return self._asker.pick(f"{verb.capitalize()} which", options)
 
 
 class _Texts:

@@ -1,0 +1,1 @@
+"""The guided way through a phase: explain, ask, keep, and go on."""
