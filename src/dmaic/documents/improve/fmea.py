@@ -99,7 +99,7 @@ class Fmea(Document):
             {"id": "F4", "step": "Support triage", "mode": "Other segments wait longer",
              "effect": "They begin to cancel", "cause": "Estimators' tickets always come first",
              "controls": "Monthly report of waiting times", "severity": 6, "occurrence": 5,
-             "detection": 4, "action": "A limit of 48 hours for the general queue",
+             "detection": 7, "action": "A limit of 48 hours for the general queue",
              "owner": "Tom", "due": "2025-05-20", "severity_after": 6, "occurrence_after": 3,
              "detection_after": 2},
             {"id": "F5", "step": "Exchange API", "mode": "The API is down",
