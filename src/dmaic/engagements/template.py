@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Annotated, Any, Literal
 
 from pydantic import ConfigDict, Field, StringConstraints
@@ -45,6 +46,20 @@ class Step(Frozen):
     done_when: str = ""
     done_with: dict[str, Any] = Field(default_factory=dict)
     optional: bool = False
+
+    @property
+    def typed(self) -> str:
+        """What does it, as it is typed: `dmaic pareto --by segment`."""
+        if self.document:
+            return f"dmaic doc edit {self.document}"
+        if self.command:
+            return f"dmaic {self.command}"
+        flags = "".join(
+            f" --{name.replace('_', '-')} {shlex.quote(str(each))}"
+            for name, value in self.parameters.items()
+            for each in (value if isinstance(value, list) else [value])
+        )
+        return f"dmaic {self.analysis}{flags}"
 
 
 class Criterion(Frozen):

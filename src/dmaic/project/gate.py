@@ -250,4 +250,4 @@ def approve_command(signer: SignerReply) -> str:
 
     role, function = split_role(signer.role)
     more = f' --function "{function}"' if function else ""
-    return f'dmaic team add "NAME" --role "{role}"{more}'
+    return f'dmaic team add NAME --role "{role}"{more}'

@@ -175,7 +175,7 @@ def _who_may(at: Desk, role: str) -> str:
         return f"It may be {', '.join(printable(each, 60) for each in names)}."
     plain, function = split_role(role)
     more = f' --function "{function}"' if function else ""
-    return f'Nobody on the team is: dmaic team add "NAME" --role "{plain}"{more}.'
+    return f'Nobody on the team is: dmaic team add NAME --role "{plain}"{more}.'
 
 
 def _said(answer: GateAnswer) -> str:

@@ -17,7 +17,7 @@ from dmaic.project.role import find_member, holds
 from dmaic.project.team import Member
 from dmaic.project.work import Work
 from dmaic.reply import Change
-from dmaic.text import printable
+from dmaic.text import plural, printable
 
 
 def submit(
@@ -187,15 +187,15 @@ def submitted(at: Desk, word: str | None) -> tuple[str, Round, GateReply]:
 def _ensure_passing(stands: GateReply, what: str) -> None:
     if stands.passes:
         return
-    raise ConflictError.of(
-        [
-            Problem(
-                "gate.not-passed",
-                f"The {stands.title} tollgate {what}: {each.title} [{each.name}]. {each.reason}",
-                f"{each.command}" if each.command else "",
-            )
+    count = plural(len(stands.failing), "criterion", "criteria")
+    raise ConflictError(
+        f"The {stands.title} tollgate {what}: {count} not met.",
+        "gate.not-passed",
+        'Mend them, or have them waived: dmaic gate waive CRITERION --reason "...".',
+        more=[
+            Problem("gate.not-passed", f"{each.title} [{each.name}]. {each.reason}", each.command)
             for each in stands.failing
-        ]
+        ],
     )
 
 

@@ -194,7 +194,7 @@ def _step(evidence: Evidence, phase: str, step: Step, mark: StepMark | None) -> 
         optional=step.optional,
         state=state,
         reason=reason,
-        command=step_command(step),
+        command=(verdict.command if state == "open" else "") or step.typed,
     )
 
 
@@ -215,27 +215,3 @@ def judge_step(evidence: Evidence, step: Step) -> Verdict:
         return judge_analysis(evidence, step.analysis)
     check = check_class(step.done_when).model_validate(step.done_with)
     return check.judge(evidence, step.name)
-
-
-def step_command(step: Step) -> str:
-    """What does a step, as it is typed.
-
-    Args:
-        step: of the template.
-    """
-    if step.document:
-        return f"dmaic doc edit {step.document}"
-    if step.analysis:
-        flags = "".join(
-            f" --{name.replace('_', '-')} {_word(each)}"
-            for name, value in step.parameters.items()
-            for each in (value if isinstance(value, list) else [value])
-        )
-        return f"dmaic {step.analysis}{flags}"
-    return f"dmaic {step.command}"
-
-
-def _word(value: object) -> str:
-    import shlex
-
-    return shlex.quote(str(value))

@@ -50,7 +50,7 @@ def _start(step: NextStep, place: Writing, face: Face) -> Answer:
     words = shlex.split(step.command)[1:]
     if step.kind == "step" and can_ask(no_input=place.no_input):
         words = ["walk", "--phase", step.phase, "--step", step.step]
-    elif any(word.isupper() and word.isalpha() for word in words) or words[:2] == ["doc", "edit"]:
+    elif any(_is_blank(word) for word in words) or words[:2] == ["doc", "edit"]:
         raise UsageError(
             f"{step.title}: this needs your words, and nobody is there to ask.",
             "usage.next",
@@ -75,3 +75,8 @@ def _passed_on(place: Writing, face: Face) -> list[str]:
         words += ["--output", str(face.output)]
     flags = (("--quiet", face.quiet), ("--verbose", face.verbose))
     return words + [flag for flag, value in flags if value]
+
+
+def _is_blank(word: str) -> bool:
+    """A word of a command that a person must replace, such as NAME."""
+    return word == "..." or (word.isupper() and word.isalpha())

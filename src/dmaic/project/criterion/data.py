@@ -117,7 +117,13 @@ def judge_analysis(evidence: Evidence, kind: str) -> Verdict:
             f"There is no {kind} analysis, and no export to make it of.",
             "dmaic data add FILE --name NAME",
         )
-    return Verdict("fail", f"There is no {kind} analysis yet.", f"dmaic {kind}")
+    return Verdict("fail", f"There is no {kind} analysis yet.", _command(evidence, kind))
+
+
+def _command(evidence: Evidence, kind: str) -> str:
+    """How the template wants the analysis to be made."""
+    steps = [step for phase in evidence.template.phases for step in phase.steps]
+    return next((each.typed for each in steps if each.analysis == kind), f"dmaic {kind}")
 
 
 def _is_stale(evidence: Evidence, analysis: Stored[SavedAnalysis]) -> bool:

@@ -32,10 +32,10 @@ class TeamCovers(Check):
             first = lacking[0]
             return Verdict(
                 "fail",
-                f"Nobody of {', '.join(lacking)} is on the team, and nobody said why. "
-                "Losses are made where one function hands over to the next.",
-                f'dmaic team add "NAME" --function "{first}"'
-                f' or dmaic team waive "{first}" --reason "..."',
+                f"Nobody of {', '.join(lacking)} is on the team. Losses are made where one "
+                "function hands over to the next; where one is left out, say why: "
+                f'dmaic team waive "{first}" --reason "...".',
+                f'dmaic team add NAME --function "{first}"',
             )
         without = [
             f"{waiver.function} (left out by {shown(waiver.by)}: {shown(waiver.reason)})"
@@ -74,5 +74,5 @@ class RoleFilled(Check):
         return Verdict(
             "fail",
             f"Nobody on the team is {self.role}.",
-            f'dmaic team add "NAME" --role "{role}"{more}',
+            f'dmaic team add NAME --role "{role}"{more}',
         )
