@@ -44,8 +44,8 @@ def fitted(
     lines = _broken(figure, style.shown(text, 300), width, size, most + 1, bold)
     if len(lines) > most:
         last = f"{lines[most - 1]} {lines[most]}"
-        while last and _width(figure, last + "…", size, bold) > width:
-            last = last[:-1]
+        room = width - _width(figure, "…", size, bold)
+        last = last[: _cut(figure, "", last, room, size, bold)]
         lines = [*lines[: most - 1], last.rstrip() + "…"]
     return Fitted("\n".join(lines), len(lines), len(lines) * size * _LEADING / 72)
 

@@ -35,7 +35,7 @@ _MANY: dict[ranking.Quadrant, str] = {
 _HEIGHT = 5.6
 _FIELD = 6.2
 _KEY = 3.6
-_APART = 0.52
+_APART = 0.64
 """Nearest that two marks come, in units of the axes."""
 _LOW, _HIGH = -0.1, 11.1
 _KEYED = 24
