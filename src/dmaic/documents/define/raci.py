@@ -129,10 +129,10 @@ class Raci(Document):
         counts: dict[str, dict[str, int]] = {}
         for each in self.activities:
             for part in PARTS:
-                for key, name in {folded(name): name for name in getattr(each, part)}.items():
-                    if key:
-                        spelled.setdefault(key, name)
-                        counts.setdefault(key, dict.fromkeys(PARTS, 0))[part] += 1
+                for name in getattr(each, part):
+                    spelled.setdefault(folded(name), name)
+                for key in {folded(name): None for name in getattr(each, part) if name}:
+                    counts.setdefault(key, dict.fromkeys(PARTS, 0))[part] += 1
         order = sorted(
             counts,
             key=lambda key: (_weight(counts[key]), counts[key]["consulted"]),
