@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from dmaic.churn.snapshot import Understanding
+from dmaic.churn.understanding import Understanding
 from dmaic.project.entity import Entity, Name
 from dmaic.result import Finding
 
