@@ -182,14 +182,21 @@ def filled_blocks(document: Document) -> tuple[Block, ...]:
     return tuple(shown)
 
 
-def figure_blocks(document: Document, papers: Papers) -> tuple[Block, ...]:
+def figure_blocks(
+    document: Document, papers: Papers, *, without: str | None = None
+) -> tuple[Block, ...]:
     """The computed figures as a section, or nothing.
 
     Args:
         document: any.
         papers: the other documents.
+        without: figures whose names begin so are shown elsewhere.
     """
-    figures = document.figures(papers)
+    figures = [
+        each
+        for each in document.figures(papers)
+        if without is None or not each.name.startswith(without)
+    ]
     if not figures:
         return ()
     rows = tuple(

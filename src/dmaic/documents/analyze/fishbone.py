@@ -19,16 +19,16 @@ class Rib(Line):
     """A possible cause on one of the bones."""
 
     PREFIX: ClassVar[str] = "B"
-    bone: Text = ask(
-        "Bone",
-        f"Where the cause sits: {', '.join(BONES[:-1])} or {BONES[-1]}, or a name of your own.",
-        example="process",
-        needed=True,
-    )
     cause: Text = ask(
         "Cause",
         "What might cause the effect, as a fact and not as a missing solution.",
         example="Tickets are answered first come, first served",
+        needed=True,
+    )
+    bone: Text = ask(
+        "Bone",
+        f"Where the cause sits: {', '.join(BONES[:-1])} or {BONES[-1]}, or a name of your own.",
+        example="process",
         needed=True,
     )
     why: tuple[Text, ...] = ask(

@@ -129,9 +129,9 @@ class FiveWhys(Document):
 def _drawn(chain: Chain, known: dict[str, str]) -> Tree:
     ends = [f"Root: {chain.root}"] if chain.root else []
     if chain.fishbone:
-        ends.append(f"From the fishbone: {reference.told(chain.fishbone, known)}")
+        ends.append(f"From the fishbone: {reference.told(chain.fishbone, known, 200)}")
     if chain.cause:
-        ends.append(f"Leads to: {reference.told(chain.cause, known)}")
+        ends.append(f"Leads to: {reference.told(chain.cause, known, 200)}")
     below = tuple(Tree(each) for each in ends)
     for why in reversed(chain.whys):
         below = (Tree(f"Why? {why}", below),)

@@ -214,8 +214,8 @@ class Fmea(Document):
             actions,
             *figure_blocks(self, papers),
             Note(
-                "RPN alone misleads: 9 × 2 × 2 and 4 × 3 × 3 are both 36, and only one of them "
-                "can ruin a customer. The action priority looks at severity first."
+                "RPN alone misleads: 9 × 4 × 2 and 4 × 2 × 9 are both 72; the first has action "
+                "priority H, the second L, for the priority looks at severity first."
             ),
         )
 

@@ -180,7 +180,7 @@ class Selection(Document):
             for place, each in enumerate(scores)
         ]
         best = sorted(ranking.winners(self.weights, self._scored()))
-        word = "are equal" if len(best) > 1 else "is ahead so far" if partly else "wins"
+        word = " (equal)" if len(best) > 1 else " (so far)" if partly else ""
         turning = ranking.turning(self.weights, self._scored())
         titles = {each.id: each.name for each in self.criteria}
         firm = (
@@ -191,7 +191,7 @@ class Selection(Document):
         return (
             *found,
             Figure(name="winner", label="Winner", value=None,
-                   text=f"{', '.join(reference.told(id, names) for id in best)} {word}"),
+                   text=f"{', '.join(reference.told(id, names) for id in best)}{word}"),
             Figure(name="turning", label="Winner is firm", value=len(turning), text=firm,
                    formula=f"each of {plural(whole, 'weight')} moved by ±20 %, one at a time"),
         )  # fmt: skip
@@ -217,7 +217,7 @@ class Selection(Document):
         placed = [each for each in self.options if each.impact and each.effort]
         if placed:
             shown.append(_quadrants(placed, names))
-        shown += figure_blocks(self, papers)
+        shown += figure_blocks(self, papers, without="score_")
         if self.decision:
             shown.append(Note(self.decision, strong=True))
         return tuple(shown)
@@ -249,7 +249,7 @@ class Selection(Document):
                     keep=900,
                 ),
             ),
-            title="Weighted scores, highest first",
+            title="Σ weight × score / Σ weight, highest first",
         )
 
     def _pugh(self, names: dict[str, str]) -> Table:
