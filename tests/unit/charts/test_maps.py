@@ -7,6 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import pytest
 from matplotlib.figure import Figure
 
@@ -91,7 +92,7 @@ def test_a_missing_score_parts_the_curve() -> None:
         step.update(dict.fromkeys(("status", "certainty", "autonomy", "relatedness", "fairness")))
     curve = draw("journey-map", fields).axes[0]
     runs = [
-        list(line.get_xdata())
+        np.asarray(line.get_xdata()).tolist()
         for line in curve.lines
         if line.get_linewidth() == 2.2 and line.get_linestyle() == "-"
     ]
