@@ -9,7 +9,7 @@ from dmaic.project.dataset import Dataset
 from dmaic.project.entity import Stored
 from dmaic.project.project import Project
 from dmaic.project.view import View
-from dmaic.project.vital import last_pareto, vital_few
+from dmaic.project.vital import last_pareto, ranking, vital_few
 from dmaic.result import Frozen
 
 PLANNED = "cost of the problem a year × (1 − target / baseline), from the charter"
@@ -119,7 +119,7 @@ def churn_of(view: View, project: Stored[Project]) -> Churn | None:
     found = last_pareto(view, project)
     if found is None:
         return None
-    result = found.body.result
+    result = ranking(found.body)
     shares = {" / ".join(map(str, row["category"])): row.get("share") for row in result["rows"]}
     concentration = result.get("concentration") or {}
     churned, exposure = result.get("total_churned") or 0, result.get("total_exposure")

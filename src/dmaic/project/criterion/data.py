@@ -173,8 +173,11 @@ def _change(analysis: SavedAnalysis) -> float | None:
     totals = analysis.result.get("totals")
     if not isinstance(totals, list) or len(totals) < 2:
         return None
+    # Only another column than the usual two is told as what was measured.
+    usual = {"customers": "churned", "value": "value"}
+    field = usual.get(str(analysis.result.get("measure")), "measured")
     try:
-        first, last = (float(totals[place]["measured"]) for place in (0, -1))
+        first, last = (float(totals[place][field]) for place in (0, -1))
     except (KeyError, TypeError, ValueError):
         return None
     return last / first - 1 if first > 0 else None
