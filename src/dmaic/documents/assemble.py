@@ -62,7 +62,7 @@ def assemble(piece: Piece, base: D, *, replace: bool) -> D:
     """
     model = type(base)
     draft = _Draft(model, model().model_dump() if replace else base.model_dump())
-    if not isinstance(piece.value, dict):
+    if not isinstance(piece.value, dict) or not piece.value:
         raise DataError(
             "It holds no fields.", "document.no-fields", f"Fields are {_names(model)}.", piece.where
         )

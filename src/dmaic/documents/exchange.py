@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+import re
 import sys
 from pathlib import Path
+from typing import Any
 
-from dmaic.errors import DataError, NotFoundError
+from dmaic.documents.assemble import Piece
+from dmaic.documents.base import Document
+from dmaic.documents.table import Grid, guarded, list_sheet, only_list, paths, piece_of_grids
+from dmaic.documents.workbook import MOST_BOOK, read_workbook
+from dmaic.documents.yaml_read import piece_of_json, piece_of_yaml
+from dmaic.errors import DataError, NotFoundError, UsageError
 from dmaic.text import printable
 
 MOST_TEXT = 2_000_000
@@ -68,3 +78,111 @@ def decoded(raw: bytes) -> str:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError:
         return raw.decode("cp1252", "replace")
+
+
+READS = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".csv": "csv", ".tsv": "csv",
+         ".txt": "csv", ".xlsx": "xlsx", ".xlsm": "xlsx"}  # fmt: skip
+"""Ending -> format that is read."""
+
+WRITES = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".csv": "csv", ".xlsx": "xlsx",
+          ".md": "md"}  # fmt: skip
+"""Ending -> format that is written."""
+
+
+def read_piece(
+    path: Path, model: type[Document], *, format: str | None = None, listed: str | None = None
+) -> tuple[Piece, list[str]]:
+    """What a file says about a document, and what was left out of it in words.
+
+    Args:
+        path: of the file, or `-` with a format.
+        model: of the document.
+        format: `yaml`, `json`, `csv` or `xlsx`; None takes what the name's ending says.
+        listed: list that a table holds, where the document has several.
+
+    Raises:
+        UsageError: `document.format`, the ending says nothing.
+        NotFoundError: `document.no-file`, or there is no such list.
+        DataError: it cannot be read, with every problem.
+    """
+    chosen = format or READS.get(path.suffix.lower())
+    if chosen is None:
+        raise UsageError(
+            f'The ending "{printable(path.suffix, 20)}" says no format that is read.',
+            "document.format",
+            "Formats are yaml, json, csv and xlsx; choose one with --input-format.",
+            printable(str(path)),
+        )
+    name = "" if str(path) == "-" else printable(path.name)
+    if chosen == "xlsx":
+        grids = read_workbook(read_bytes(path, MOST_BOOK), name)
+        return piece_of_grids(grids, model, listed)
+    text = decoded(read_bytes(path))
+    if chosen == "csv":
+        return piece_of_grids([Grid("", rows_of(text, name), name)], model, listed)
+    if chosen == "json":
+        return piece_of_json(text, name), []
+    return piece_of_yaml(text, name), []
+
+
+def write_format(path: Path | None) -> str:
+    """The format that a file will have; YAML where there is no file.
+
+    Args:
+        path: of the file.
+
+    Raises:
+        UsageError: `usage.output-format`.
+    """
+    if path is None:
+        return "yaml"
+    chosen = WRITES.get(path.suffix.lower())
+    if chosen is None:
+        raise UsageError(
+            f'The ending "{printable(path.suffix, 20)}" says no format that is written.',
+            "usage.output-format",
+            f"End it in {', '.join(WRITES)}, or add --format.",
+            printable(str(path)),
+        )
+    return chosen
+
+
+def to_json(document: Document) -> str:
+    """The fields as JSON, with a line end."""
+    return json.dumps(document.model_dump(mode="json"), ensure_ascii=False, indent=2) + "\n"
+
+
+def records(document: Document) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+    """Header and rows for CSV: the only list, or else fields and values of the whole document.
+
+    Texts bear the apostrophe that keeps spreadsheets from taking them for formulas.
+
+    Args:
+        document: any.
+    """
+    each = only_list(type(document))
+    if each is None:
+        return ("field", "value"), [(path, guarded(text)) for path, text in paths(document)]
+    sheet = list_sheet(each, document)
+    return sheet.header, list(sheet.rows)
+
+
+def rows_of(text: str, name: str) -> list[list[str]]:
+    """The rows of a delimited text; the delimiter is the one that the first line has most of.
+
+    Args:
+        text: the file.
+        name: what it is called in messages.
+
+    Raises:
+        DataError: `document.csv`.
+    """
+    first = next((line for line in text.splitlines() if line.strip()), "")
+    bare = re.sub(r'"[^"]*"', "", first)
+    delimiter = max(",;\t", key=bare.count)
+    try:
+        return list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+    except csv.Error as error:
+        raise DataError(
+            f"This is no table of comma-separated values: {error}.", "document.csv", where=name
+        ) from error

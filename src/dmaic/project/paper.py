@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from pydantic import Field, ValidationError
 
 from dmaic.documents.base import AnalysisFact, Document, Papers
+from dmaic.documents.reference import lines
 from dmaic.documents.registry import document_class
 from dmaic.errors import StoreError
 from dmaic.project.entity import Entity, Stored
+from dmaic.project.mention import check_unmentioned
 from dmaic.project.paper_reply import PaperReply, command_for, is_complete
 from dmaic.text import plural
 
@@ -144,15 +146,26 @@ def write_paper(work: Work, project_id: str, state: PaperState, new: Document) -
         new: as it shall be.
 
     Raises:
-        ConflictError: `conflict.changed`, somebody changed it since it was read.
+        ConflictError: `conflict.changed`, somebody changed it since it was read;
+            `document.referred`, a line is gone that something refers to.
     """
+    gone = lines(state.document).keys() - lines(new).keys()
+    check_unmentioned(papers(work, project_id), new, sorted(gone))
     body = Paper(document=new.KIND, fields=new.model_dump(mode="json"))
     if state.stored is None:
         return work.add(body, project_id)
     return work.change(state.stored, body)
 
 
-def keep_paper(work: Work, project_id: str, state: PaperState, new: Document, done: str) -> Change:
+def keep_paper(
+    work: Work,
+    project_id: str,
+    state: PaperState,
+    new: Document,
+    done: str,
+    *,
+    more: tuple[str, ...] = (),
+) -> Change:
     """Keep a document, and say what changed and what still lacks.
 
     Args:
@@ -161,9 +174,10 @@ def keep_paper(work: Work, project_id: str, state: PaperState, new: Document, do
         state: the document as it was read.
         new: as it shall be.
         done: what happened, one sentence.
+        more: further sentences.
 
     Raises:
-        ConflictError: `conflict.changed`, somebody changed it since it was read.
+        ConflictError: as for `write_paper`.
     """
     from dmaic.project.journal import differences
 
@@ -176,7 +190,10 @@ def keep_paper(work: Work, project_id: str, state: PaperState, new: Document, do
         done,
         item,
         next=(following,),
-        more=(told if missing else f"The {new.TITLE.lower()} is complete.",),
+        more=(
+            *more,
+            told if missing else f"The {new.TITLE.lower()} is complete.",
+        ),
     )
     if state.stored is not None or not reply.touched:
         return reply

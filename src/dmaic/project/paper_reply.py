@@ -9,11 +9,14 @@ from pydantic import Field, PrivateAttr
 
 from dmaic.block import Block, Check, Checks, Heading, Note
 from dmaic.documents.base import Document, Figure, Gap, Papers
+from dmaic.documents.exchange import records
 from dmaic.documents.form import FormField, form
 from dmaic.documents.parse import spell
 from dmaic.documents.registry import KINDS, document_class
+from dmaic.documents.table import sheets
 from dmaic.errors import DataError
 from dmaic.reply import Page
+from dmaic.result import Sheet
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Drawing
@@ -114,6 +117,14 @@ class PaperReply(Page):
         else:
             shown += self._document.blocks(self._papers)
         return (*shown, *gap_blocks(self.document_kind, self.gaps))
+
+    def records(self) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+        """The only list, or fields and values of the whole document, as `doc import` takes them."""
+        return records(self._document)
+
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The fields, then each list, as a form that `doc import` takes."""
+        return sheets(self._document)
 
     def _aside(self) -> str:
         if self.version is None:

@@ -168,8 +168,7 @@ def rm(
     face.check()
     from dmaic.documents.fill import without_line
     from dmaic.documents.registry import document_class
-    from dmaic.project.mention import check_unmentioned
-    from dmaic.project.paper import papers, read_paper
+    from dmaic.project.paper import read_paper
 
     kind = document_class(document).KIND
     with writing(place, f"doc rm {kind}") as (_, work, project):
@@ -178,7 +177,6 @@ def rm(
         for id in dict.fromkeys(word.strip().upper() for word in ids):
             new, line = without_line(new, id)
             gone.append(line.id)
-        check_unmentioned(papers(work, project.id), new, gone)
         done = f"Removed {' and '.join(gone)} from the {new.TITLE.lower()}."
         reply = _kept(work, project.id, state, new, done)
     return Answer("doc rm", reply, face)
