@@ -16,6 +16,7 @@ import shutil
 import statistics
 import subprocess
 import sys
+import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -26,7 +27,7 @@ from time import perf_counter
 HERE = Path(__file__).resolve().parent
 ROWS = (7_000, 1_000_000, 10_000_000)
 ROUNDS = {7_000: 21, 1_000_000: 9, 10_000_000: 5}
-PACKAGES = ("duckdb", "polars", "pandas", "numpy", "typer", "rich")
+PACKAGES = ("duckdb", "polars", "pandas", "numpy", "typer", "rich", "sqlmodel")
 # macOS reports peak memory in bytes, Linux in kibibytes.
 MAXRSS_UNIT = 1 if sys.platform == "darwin" else 1024
 
@@ -100,6 +101,19 @@ def starts() -> list[Contestant]:
     ]
 
 
+def statuses(folder: Path) -> list[Contestant]:
+    """`dmaic status` of a new project against reading one row of the same file with SQLModel."""
+    words = (("init", str(folder)), ("project", "new", "Benchmark", "--db", str(folder)))
+    for each in words:
+        subprocess.run([*tool(), *each, "--quiet"], check=True, stdout=subprocess.DEVNULL)
+    database = str(folder / "dmaic.db")
+    script = (sys.executable, str(HERE / "status_sqlmodel.py"), database)
+    return [
+        Contestant("dmaic status", (*tool(), "status", "--db", database)),
+        Contestant("SQLModel script", script),
+    ]
+
+
 def lines(contestants: Sequence[Contestant], what: str) -> list[str]:
     """Rows of the Markdown table; the ratio is the first contestant's median over this one's."""
     own = contestants[0].median
@@ -147,7 +161,8 @@ on {today}, {here}, {os.cpu_count()} cores; {versions}.
 *Ratio* is the median of `dmaic` divided by the median of that row: below 1, `dmaic` is faster.
 *Peak* is the largest resident memory of the process in megabytes.
 
-The last rows compare `dmaic --help` with the bare imports of the two libraries that draw it.
+The last rows compare `dmaic --help` with the bare imports of the two libraries that draw it, and
+`dmaic status` with a script that opens the same database with SQLModel and reads one row.
 """
 
 
@@ -174,6 +189,8 @@ def main() -> None:
     for rows in options.rows:
         add(paretos(export(rows)), ROUNDS.get(rows, 5), f"{rows:,}")
     add(starts(), 21, "start")
+    with tempfile.TemporaryDirectory() as folder:
+        add(statuses(Path(folder) / "engagement"), 21, "status")
     if options.write:
         command = " ".join(["python benchmarks/run.py", *sys.argv[1:]])
         options.write.write_text(page(table, command), encoding="utf-8")
