@@ -76,19 +76,29 @@ class Work(View):
                 f"{body.kind}.exists",
                 "Choose another name, or change the one that is there.",
             )
+        stamp = {"made_at": self.at, "made_by": self.actor}
+        stamp |= {"changed_at": self.at, "changed_by": self.actor}
+        return self.place(body, parent, id or new_id(), **stamp)
+
+    def place(self, body: E, parent: str, id: str, **stamp: str) -> Stored[E]:
+        """Make an item as it was elsewhere, such as in a project that is brought in.
+
+        Args:
+            body: its fields; its key is free.
+            parent: the item it belongs to.
+            id: its id, which is free.
+            **stamp: `made_at`, `made_by`, `changed_at` and `changed_by`.
+        """
         self._made += 1
         row = ItemRow(
-            id=id or new_id(),
+            id=id,
             parent=parent,
             kind=body.kind,
             key=body.key,
             version=self.seq,
             position=self.seq * _PER_OPERATION + self._made,
             body=body.model_dump(mode="json"),
-            made_at=self.at,
-            made_by=self.actor,
-            changed_at=self.at,
-            changed_by=self.actor,
+            **stamp,
         )
         self.put(row.id, as_dict(row))
         return stored(row, type(body))
