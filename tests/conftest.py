@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 import os
+import secrets
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
 
+import pytest
 from hypothesis import settings
 
 # Typer reads some of these when it is imported, so they go before any test module is.
@@ -27,3 +34,76 @@ for name in list(os.environ):
 # elsewhere new ones at every run.
 settings.register_profile("dmaic", deadline=None, derandomize="CI" in os.environ)
 settings.load_profile("dmaic")
+
+
+def _binaries() -> Path | None:
+    """Folder of PostgreSQL's server programs."""
+    found = shutil.which("initdb")
+    folders = [Path(found).resolve().parent] if found else []
+    for pattern in (
+        "/usr/lib/postgresql/*/bin",
+        "/usr/pgsql-*/bin",
+        "/opt/homebrew/opt/postg*/bin",
+    ):
+        folders += sorted(Path("/").glob(pattern[1:]), reverse=True)
+    return next((each for each in folders if (each / "pg_ctl").exists()), None)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[str]:
+    """URL of a private PostgreSQL server on a socket in a temporary folder.
+
+    With TEST_POSTGRESQL=required in the environment, as in CI, a missing server is a failure.
+    """
+    binaries = _binaries()
+    if binaries is None:
+        reason = "PostgreSQL's server programs (initdb, pg_ctl) are not installed"
+        if os.environ.get("TEST_POSTGRESQL") == "required":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    # The server refuses to run as root; the socket's path must be short.
+    user = (
+        {"user": "postgres", "extra_groups": []} if os.name == "posix" and not os.getuid() else {}
+    )
+    folder = Path(tempfile.mkdtemp(prefix="dmaic-pg-", dir="/tmp"))
+    if user:
+        shutil.chown(folder, "postgres")
+
+    def run(program: str, *arguments: str) -> None:
+        with (folder / "log").open("ab") as log:
+            subprocess.run(
+                [binaries / program, "-D", folder / "data", *arguments],
+                check=True, stdout=log, stderr=log, cwd=folder, timeout=120, **user,
+            )  # fmt: skip
+
+    try:
+        run("initdb", "-U", "dmaic", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+        options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
+        run("pg_ctl", "-w", "-o", options, "-l", str(folder / "server.log"), "start")
+        try:
+            yield f"postgresql://dmaic@/postgres?host={folder}"
+        finally:
+            run("pg_ctl", "-m", "immediate", "stop")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def postgresql_place(postgresql: str) -> Iterator[str]:
+    """URL of an empty place on the server, gone after the test."""
+    import psycopg
+
+    name = f"test_{secrets.token_hex(6)}"
+    with psycopg.connect(postgresql, autocommit=True) as connection:
+        connection.execute(f"CREATE SCHEMA {name}")
+        yield f"{postgresql}&options=-csearch_path%3D{name}"
+        connection.execute(f"DROP SCHEMA {name} CASCADE")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Where a test may make a database: `Store(store_place, "dana").create()`, on each kind."""
+    if request.param == "sqlite":
+        return str(tmp_path / "dmaic.db")
+    place: str = request.getfixturevalue("postgresql_place")
+    return place

@@ -165,9 +165,9 @@ def _turn_back(
     old, new = ("before", "after") if forward else ("after", "before")
     if not _is_undoable(work, entry.seq):
         raise ConflictError(
-            f"Entry {entry.seq} ({entry.command}) cannot be taken back.",
+            f"{_cannot(work, entry)}: it is the beginning of the engagement, or changed nothing.",
             "undo.fixed",
-            "It is the beginning of the engagement, or changed nothing.",
+            "`dmaic log` shows what else there is.",
         )
     for each in entry.changes:
         row = work.row(each["id"])
@@ -196,13 +196,13 @@ def _in_the_way(work: Work, entry: OperationRow, id: str, row: Row, now: Course)
         later = work.operation(seq)
         if any(each["id"] == id for each in later.changes) and later.seq > entry.seq:
             return ConflictError(
-                f"Entry {entry.seq} cannot be turned: the {what} was changed since by entry "
+                f"{_cannot(work, entry)}: the {what} was written since by entry "
                 f"{seq} ({later.command}, {printable(later.actor, 60)}, {when(later.at)}).",
                 "undo.changed",
                 f"Take that back first: dmaic undo {seq}.",
             )
     return ConflictError(
-        f"Entry {entry.seq} cannot be turned: the {what} is not as that entry knew it.",
+        f"{_cannot(work, entry)}: the {what} is not as that entry knew it.",
         "undo.changed",
         "`dmaic log show` tells its way; `dmaic log verify` whether it was changed by hand.",
     )
@@ -227,7 +227,7 @@ def _refuse_clash(
     parents = {str(each["id"]) for each in changes if each[new] is not None}
     if row["parent"] not in parents and (row["parent"] in ids or work.row(row["parent"]) is None):
         raise ConflictError(
-            f'Entry {entry.seq} cannot be turned: what the {row["kind"]} "'
+            f'{_cannot(work, entry)}: what the {row["kind"]} "'
             f'{printable(title_of(row), 60)}" belongs to is gone.',
             "undo.parent",
             "Bring that back first; `dmaic log show` tells how it went.",
@@ -237,11 +237,16 @@ def _refuse_clash(
     for other in work.rows(row["parent"], [row["kind"]], row["key"]):
         if other.id not in ids:
             raise ConflictError(
-                f"Entry {entry.seq} cannot be turned: there is another {row['kind']} "
+                f"{_cannot(work, entry)}: there is another {row['kind']} "
                 f'"{printable(title_of(row) or row["key"], 60)}" by now.',
                 "undo.taken",
                 "Rename or remove that one first.",
             )
+
+
+def _cannot(work: Work, entry: OperationRow) -> str:
+    verb = "taken back" if work.redoes is None else "brought back"
+    return f"Entry {entry.seq} ({entry.command}) cannot be {verb}"
 
 
 def _told(verb: str, entries: list[OperationRow]) -> str:
