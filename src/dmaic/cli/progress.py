@@ -16,16 +16,19 @@ PATIENCE = 1.0
 
 
 @contextmanager
-def reporting(*, quiet: bool) -> Iterator[Callable[[float | None], None] | None]:
+def reporting(
+    *, quiet: bool, what: str = "Reading"
+) -> Iterator[Callable[[float | None], None] | None]:
     """Draw a bar on stderr from the first second on, and give the callback that moves it.
 
     Args:
         quiet: draw nothing and give None. So it is where stderr is no terminal.
+        what: word in front of the bar.
     """
     if quiet or sys.stderr is None or not sys.stderr.isatty():
         yield None
         return
-    bar = _Bar()
+    bar = _Bar(what)
     # By the clock, since unpacking and mending take their time before any query does.
     timer = Timer(PATIENCE, bar.show)
     timer.daemon = True
@@ -41,7 +44,8 @@ def reporting(*, quiet: bool) -> Iterator[Callable[[float | None], None] | None]
 class _Bar:
     """A progress bar that appears when it is first wanted, and never after it was stopped."""
 
-    def __init__(self) -> None:
+    def __init__(self, what: str) -> None:
+        self._what = what
         self._lock = Lock()
         self._shown: tuple[Progress, TaskID] | None = None
         self._over = False
@@ -50,7 +54,7 @@ class _Bar:
         """Draw it."""
         with self._lock:
             if self._shown is None and not self._over:
-                self._shown = _start()
+                self._shown = _start(self._what)
 
     def move(self, fraction: float | None) -> None:
         """Draw it at a fraction of the whole; None: nobody knows.
@@ -73,12 +77,12 @@ class _Bar:
                 self._shown[0].stop()
 
 
-def _start() -> tuple[Progress, TaskID]:
+def _start(what: str) -> tuple[Progress, TaskID]:
     from rich.console import Console
     from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
     progress = Progress(
-        TextColumn("Reading"),
+        TextColumn(what),
         BarColumn(),
         TimeElapsedColumn(),
         console=Console(stderr=True),

@@ -28,6 +28,9 @@ _PLACEHOLDER = re.compile(r"(?:[A-Z][A-Z0-9 |,._-]*|\.\.\.)\Z")
 """A word that stands for one, as NAME and "..." do."""
 
 
+SEVERAL = " Several are parted by a semicolon."
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """One argument or option of a command.
@@ -37,12 +40,14 @@ class Asked:
         flag: `--due`, or empty for an argument.
         off: the flag that says no, or empty.
         many: it may be given more than once.
+        is_own: it is a fact of the thing, and none of the options that many commands have.
     """
 
     field: FormField
     flag: str
     off: str = ""
     many: bool = False
+    is_own: bool = True
 
     def words(self, value: object) -> list[str]:
         """The value as it is typed."""
@@ -82,11 +87,15 @@ class Line:
         return [*self.path, *options, *dash, *arguments]
 
     def wanted(self) -> list[Asked]:
-        """What is asked for: what it mentions, and what it cannot do without."""
+        """What is asked for: what it mentions, what it needs, and what is a thing's own."""
         return [
             each
             for each in self.asked
-            if each.field.needed or each.field.name in self.open or each.field.name in self.given
+            if each.field.needed
+            or (each.is_own
+            and len(self.path) > 1)
+            or each.field.name in self.open
+            or each.field.name in self.given
         ]
 
     def lacks(self) -> bool:
@@ -143,7 +152,7 @@ def _asked(function: Callable[..., Any]) -> Iterator[Asked]:
             FormField(
                 name=name,
                 label=label.replace("_", " ").replace("-", " ").strip().capitalize(),
-                help=info.help or "",
+                help=f"{info.help or ''}{SEVERAL if many and shape == 'texts' else ''}",
                 example=None,
                 unit="",
                 shape=shape,
@@ -157,6 +166,7 @@ def _asked(function: Callable[..., Any]) -> Iterator[Asked]:
             flags[0] if is_option else "",
             flags[1] if is_option and len(flags) > 1 else "",
             many,
+            not info.rich_help_panel,
         )
 
 

@@ -59,8 +59,10 @@ class StepWalk:
             Note(step.explain),
             *((Note(f"In the worked case: {step.example}"),) if step.example else ()),
         )
+        judged = False
         while True:
-            if self.step.state != "done" and self.step.reason:
+            # What a document lacks was said line by line when its form was left.
+            if self.step.state != "done" and self.step.reason and not judged:
                 self._asker.say(Note(self.step.reason))
             said = self._turn()
             if said in ("next", "back", "leave", "gate"):
@@ -72,6 +74,7 @@ class StepWalk:
             except DmaicError as error:
                 self._asker.complain(error)
                 move = Move.KEEP
+            judged = bool(self.step.document)
             self._refresh()
             if move is Move.ON or (said == "skip" and self.step.state == "skipped"):
                 return "next"
