@@ -48,5 +48,11 @@ def checked(source: Source) -> Template:
         told = f"{spoken(mention.at, source.content)}{mention.message}"
         problems.append(Problem("template.invalid", told, mention.hint, source.where(mention.at)))
     if problems or template is None:
+        problems.sort(key=lambda each: _line(each.where))
         raise DataError.of(problems[:_MOST])
     return template
+
+
+def _line(where: str) -> int:
+    number = where.rpartition(", line ")[2]
+    return int(number) if number.isdecimal() else 0

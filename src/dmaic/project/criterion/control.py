@@ -66,7 +66,7 @@ class CtqsControlled(Check):
                 return Verdict(
                     "fail",
                     f"{each.id} {shown(each.ctq)} has no line in the control plan.",
-                    f"dmaic doc add control-plan controls --ctq {each.id}",
+                    f"dmaic doc add control-plan ctq={each.id}",
                 )
             if not any(line.owner and line.reaction for line in mine):
                 what = "a reaction" if mine[0].owner else "an owner"
