@@ -69,7 +69,7 @@ def assemble(piece: Piece, base: D, *, replace: bool) -> D:
     seen: dict[str, str] = {}
     for name, each in piece.value.items():
         try:
-            found = named(form(model), name, f"the {model.TITLE.lower()}")
+            found = named(form(model), name, f"the {model.called()}")
         except DmaicError as error:
             draft.wrong(error, each.where)
             continue

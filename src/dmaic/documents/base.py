@@ -187,6 +187,12 @@ class Document(Frozen):
     EXAMPLE: ClassVar[Mapping[str, Any]] = MappingProxyType({})
 
     @classmethod
+    def called(cls) -> str:
+        """The title within a sentence: `project charter`, but `SIPOC`."""
+        acronym = cls.TITLE[:2].isupper()
+        return cls.TITLE if acronym else cls.TITLE[:1].lower() + cls.TITLE[1:]
+
+    @classmethod
     def example(cls) -> Self:
         """This document as the worked case fills it."""
         return cls.model_validate(dict(cls.EXAMPLE))

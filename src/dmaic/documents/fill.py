@@ -86,17 +86,17 @@ def list_field(document: Document | type[Document], word: str | None = None) -> 
     model = document if isinstance(document, type) else type(document)
     lists = [each for each in form(model) if each.shape == "lines"]
     if word is not None:
-        return named(lists, word, f"the lists of the {model.TITLE.lower()}")
+        return named(lists, word, f"the lists of the {model.called()}")
     if len(lists) == 1:
         return lists[0]
     if not lists:
         raise NotFoundError(
-            f"The {model.TITLE.lower()} has no lists.",
+            f"The {model.called()} has no lists.",
             "document.no-list",
             f"Fill its fields: dmaic doc set {model.KIND} FIELD=VALUE.",
         )
     raise NotFoundError(
-        f"The {model.TITLE.lower()} has {len(lists)} lists.",
+        f"The {model.called()} has {len(lists)} lists.",
         "document.which-list",
         f"Name one: {', '.join(each.name for each in lists)}.",
     )
@@ -120,7 +120,7 @@ def line_of(document: Document, word: str) -> tuple[FormField, Line]:
                     return each, line
                 ids.append(line.id)
     raise NotFoundError(
-        f'The {document.TITLE.lower()} has no line "{printable(word, 60)}".',
+        f'The {document.called()} has no line "{printable(word, 60)}".',
         "document.no-line",
         suggest(word.upper(), ids)
         or (f"There are {name_list(ids, 8)}." if ids else "It is empty."),
@@ -140,12 +140,12 @@ def field_at(document: Document, path: str) -> tuple[tuple[str, ...], FormField]
     parts = [part.strip() for part in path.split(".")]
     whole = form(type(document))
     if len(parts) == 1:
-        each = named(whole, path, f"the {document.TITLE.lower()}")
+        each = named(whole, path, f"the {document.called()}")
         return (each.name,), each
     each, line = line_of(document, parts[-2])
     if len(parts) > 3 or (len(parts) == 3 and named(whole, parts[0]) != each):
         raise NotFoundError(
-            f'There is no "{printable(path, 60)}" in the {document.TITLE.lower()}.',
+            f'There is no "{printable(path, 60)}" in the {document.called()}.',
             "document.no-field",
             f"Write it as {each.name}.{line.id}.FIELD.",
         )

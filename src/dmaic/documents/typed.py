@@ -151,7 +151,7 @@ def _named_list(document: Document, word: str) -> FormField | None:
             return None
         if not lists:
             list_field(document)
-        return named(lists, word, f"the lists of the {document.TITLE.lower()}")
+        return named(lists, word, f"the lists of the {document.called()}")
 
 
 def _parsed(each: FormField, cells: Sequence[FormField], pairs: Sequence[Pair]) -> dict[str, Any]:

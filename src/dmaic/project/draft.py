@@ -77,7 +77,8 @@ def write(draft: Draft, text: str) -> None:
         draft: where.
         text: without the line that tells the version.
     """
-    write_text(draft.path, f"{MARK} begun from version {draft.base}\n{text}")
+    # At the end, so that the lines keep their numbers.
+    write_text(draft.path, f"{text}{MARK} begun from version {draft.base}\n")
     draft.path.chmod(0o600)
 
 

@@ -92,7 +92,7 @@ def version_at(known: Sequence[PaperVersion], seq: int, kind: str) -> PaperVersi
     if before:
         return before[-1]
     raise NotFoundError(
-        f"There was no {document_class(kind).TITLE.lower()} at version {seq}.",
+        f"There was no {document_class(kind).called()} at version {seq}.",
         "document.no-version",
         f"Its versions are {name_list([str(each.seq) for each in known], 12)}."
         if known
@@ -116,7 +116,7 @@ def compared(
     """
     if not known:
         raise NotFoundError(
-            f"The {model.TITLE.lower()} was never begun.",
+            f"The {model.called()} was never begun.",
             "document.no-version",
             f"Begin it: dmaic doc edit {model.KIND}.",
         )
@@ -200,7 +200,10 @@ class PaperHistory(Page):
             Cells("Command", tuple(row.command for row in rows), keep=50),
         )
         empty = "It was never begun."
-        return (Heading(f"History of the {self.title.lower()}", 1), Table(columns, empty=empty))
+        return (
+            Heading(f"History of the {document_class(self.document_kind).called()}", 1),
+            Table(columns, empty=empty),
+        )
 
     def records(self) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
         """One row a version."""

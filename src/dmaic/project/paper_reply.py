@@ -141,7 +141,7 @@ class PaperReply(Page):
 
         if not self._document.HAS_CHART:
             raise DataError(
-                f"The {self.title.lower()} has no chart.",
+                f"The {self._document.called()} has no chart.",
                 "document.no-chart",
                 f"Documents with a chart are {', '.join(_drawn())}.",
             )

@@ -20,6 +20,7 @@ IGNORED = """\
 *.key
 /data/
 /backups/
+/drafts/
 """
 """What Git shall leave alone in an engagement."""
 

@@ -117,7 +117,7 @@ def set_(
     with writing(place, f"doc set {kind}") as (_, work, project):
         state = read_paper(work, project.id, kind)
         new = set_typed(state.document, pairs)
-        reply = _kept(work, project.id, state, new, f"Filled in the {new.TITLE.lower()}.")
+        reply = _kept(work, project.id, state, new, f"Filled in the {new.called()}.")
     return Answer("doc set", reply, face)
 
 
@@ -177,7 +177,7 @@ def rm(
         for id in dict.fromkeys(word.strip().upper() for word in ids):
             new, line = without_line(new, id)
             gone.append(line.id)
-        done = f"Removed {' and '.join(gone)} from the {new.TITLE.lower()}."
+        done = f"Removed {' and '.join(gone)} from the {new.called()}."
         reply = _kept(work, project.id, state, new, done)
     return Answer("doc rm", reply, face)
 

@@ -66,7 +66,7 @@ def import_(
         state = read_paper(work, project.id, model.KIND)
         new = assemble(piece, state.document, replace=replace)
         said = "standard input" if str(file) == "-" else printable(str(file))
-        done = f"Filled the {new.TITLE.lower()} from {said}."
+        done = f"Filled the {new.called()} from {said}."
         reply = keep_paper(work, project.id, state, new, done, more=tuple(notes))
     return Answer("doc import", reply, face)
 
@@ -124,7 +124,7 @@ def export(
             print_text(text, make_consoles()[0])
             return None
         write_text(output, text)
-    wrote = Change(done=f"Wrote the {model.TITLE.lower()} to {printable(str(output))}.")
+    wrote = Change(done=f"Wrote the {model.called()} to {printable(str(output))}.")
     return Answer("doc export", wrote, Face())
 
 
@@ -186,14 +186,14 @@ def _saved(work: Work, project_id: str, draft: Draft, mine: Document) -> Change:
     state = read_paper(work, project_id, draft.model.KIND)
     version = state.stored.version if state.stored else 0
     if version == draft.base:
-        title = mine.TITLE.lower()
+        title = mine.called()
         return keep_paper(work, project_id, state, mine, f"Saved the {title}.")
     before = base_of(work, project_id, draft).model_dump(mode="json")
     by = printable(state.stored.changed_by, 60) if state.stored else "Somebody"
     problems = [
         Problem(
             "conflict.changed",
-            f"{by} changed the {mine.TITLE.lower()} while you edited it. Nothing was written.",
+            f"{by} changed the {mine.called()} while you edited it. Nothing was written.",
             "Both changes are in the draft now; where they clash, the line is marked with #!.",
         )
     ]

@@ -196,6 +196,9 @@ def _sheet(sheet: Sheet) -> list[Field]:
         values = tuple(row[i] for row in sheet.rows)
         if any(isinstance(value, bool) for value in values):
             values = tuple("yes" if value else None for value in values)
+        if not all(isinstance(value, date | None) for value in values):
+            # A column has one format; among other things a date is its text.
+            values = tuple(v.isoformat() if isinstance(v, date) else v for v in values)
         fields.append(
             Field(
                 title,
@@ -210,7 +213,7 @@ def _sheet(sheet: Sheet) -> list[Field]:
 
 
 def _form(sheet: Sheet, title: str, values: Sequence[Any]) -> str:
-    if any(isinstance(value, date) for value in values):
+    if values and all(isinstance(value, date | None) for value in values):
         return DATE
     if any(isinstance(value, str) for value in values):
         return GENERAL
