@@ -192,7 +192,7 @@ def keep_paper(
         next=(following,),
         more=(
             *more,
-            told if missing else f"The {new.called()} is complete.",
+            told if missing else f"Nothing is missing in the {new.called()}.",
         ),
     )
     if state.stored is not None or not reply.touched:
