@@ -45,5 +45,4 @@ def open_editor(path: Path) -> None:
         raise OutputError(
             f"The editor ended with status {done.returncode}; nothing was written.",
             "write.editor",
-            f"Your draft is in {path}; `dmaic doc edit` goes on with it.",
         )

@@ -146,7 +146,7 @@ def missing(document: Document) -> tuple[Gap, ...]:
 def _too_few(each: FormField, count: int) -> str:
     least = max(each.least, 1)
     if not count:
-        return f"{each.label} is empty."
+        return f"{each.label}: nothing there yet."
     return f"{each.label} has {count} of at least {least}."
 
 

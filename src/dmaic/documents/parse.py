@@ -37,7 +37,7 @@ def parse(field: FormField, text: str) -> Any:  # noqa: ANN401  the value has th
         return _READERS[field.shape](field, said)
     except ValueError as error:
         raise DataError(
-            f'{field.label}: "{printable(said, 60)}" {error}.',
+            f'"{printable(said, 60)}" {error}.',
             "document.value",
             _example(field),
             field.name,

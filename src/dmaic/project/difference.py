@@ -21,6 +21,13 @@ class Difference:
     before: str | None
     after: str | None
 
+    @property
+    def said(self) -> str:
+        """Before and after in a few words."""
+        if self.before is None:
+            return f"{self.after} (new)"
+        return f"{self.before} (removed)" if self.after is None else f"{self.before} → {self.after}"
+
 
 def differences(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[Difference]:
     """The fields that differ, in the order in which they stand.

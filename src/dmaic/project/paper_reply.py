@@ -161,7 +161,7 @@ def gap_blocks(kind: str, gaps: tuple[Gap, ...]) -> tuple[Block, ...]:
         Check(
             "bad" if gap.level == "missing" else "warn",
             gap.message,
-            command=command_for(kind, gap.field),
+            command=command_for(kind, gap.field, weak=gap.level == "weak"),
         )
         for gap in gaps
     )
@@ -170,12 +170,13 @@ def gap_blocks(kind: str, gaps: tuple[Gap, ...]) -> tuple[Block, ...]:
     return (Checks((Check("good", "Complete."), *checks)),)
 
 
-def command_for(kind: str, path: str) -> str:
+def command_for(kind: str, path: str, *, weak: bool = False) -> str:
     """The command that fills a field, as it is typed.
 
     Args:
         kind: of the document.
         path: of the field, such as `baseline` or `milestones.M1.due`.
+        weak: it is filled, and shall be looked at again.
     """
     model = document_class(kind)
     parts = path.split(".")
@@ -187,7 +188,7 @@ def command_for(kind: str, path: str) -> str:
     cells = {cell.name: cell for cell in form(each.line)}
     if len(parts) == 3 and parts[2] in cells:
         return f"dmaic doc set {kind} {parts[1]}.{parts[2]}={_said(cells[parts[2]])}"
-    if len(parts) > 1:
+    if len(parts) > 1 or weak:
         return f"dmaic doc edit {kind}"
     lists = [other for other in form(model) if other.shape == "lines"]
     wanted = [cell for cell in cells.values() if cell.needed] or list(cells.values())[:1]

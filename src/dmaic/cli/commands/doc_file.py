@@ -137,9 +137,10 @@ def edit(document: Kind, face: Face, place: Writing) -> Answer:
     """
     face.check()
     from dmaic.cli.ask import can_ask
-    from dmaic.cli.editor import editor_named, open_editor
+    from dmaic.cli.editor import editor_named
     from dmaic.documents.registry import document_class
-    from dmaic.project.draft import begin, mark, read, text_of
+    from dmaic.documents.yaml_write import to_yaml
+    from dmaic.project.draft import begin, mark, read
     from dmaic.project.paper import read_paper
 
     kind = document_class(document).KIND
@@ -152,8 +153,9 @@ def edit(document: Kind, face: Face, place: Writing) -> Answer:
         if draft.resumed and not face.quiet:
             _tell(f"Going on with your draft in {draft.path}. Delete the file to begin anew.")
     while True:
-        open_editor(draft.path)
-        text = text_of(draft)
+        text = _edited(draft, to_yaml(state.document))
+        if not text.strip():
+            raise UsageError("The draft was emptied; nothing was written.", "usage.not-confirmed")
         try:
             mine = read(draft, text)
             with writing(place, f"doc edit {kind}") as (_, work, project):
@@ -168,6 +170,24 @@ def edit(document: Kind, face: Face, place: Writing) -> Answer:
             error = wrong
         if not (can_ask() and _again(error)):
             raise _kept_draft(error, draft)
+
+
+def _edited(draft: Draft, before: str) -> str:
+    """What the person wrote; a draft in which nothing was done is not kept."""
+    from dmaic.cli.editor import open_editor
+    from dmaic.project.draft import text_of
+
+    failed: DmaicError | None = None
+    try:
+        open_editor(draft.path)
+    except DmaicError as error:
+        failed = error
+    text = text_of(draft)
+    if text == before or not text.strip():
+        draft.path.unlink(missing_ok=True)
+    if failed is not None:
+        raise _kept_draft(failed, draft) if draft.path.exists() else failed
+    return text
 
 
 class _OvertakenError(Exception):
@@ -199,7 +219,7 @@ def _saved(work: Work, project_id: str, draft: Draft, mine: Document) -> Change:
     ]
     for who, after in ((by, state.document), ("you", mine)):
         problems += [
-            Problem("conflict.changed", f"{who}: {each.path}: {each.before} → {each.after}")
+            Problem("conflict.changed", f"{who}: {each.path}: {each.said}")
             for each in differences(before, after.model_dump(mode="json"))
         ]
     fresh, _ = rebase(work, project_id, draft, mine)

@@ -8,7 +8,11 @@ from types import MappingProxyType
 from typing import Any, ClassVar
 
 from dmaic import number
+from dmaic.block import Block, Check, Checks, Heading
 from dmaic.documents.base import Document, Figure, Gap, Line, Papers, Phase, Text, ask
+
+_BOLD = 0.5
+"""A goal that asks for more than this change of the metric needs an explanation."""
 
 
 class Milestone(Line):
@@ -110,27 +114,77 @@ class Charter(Document):
     )  # fmt: skip
 
     def rules(self, papers: Papers) -> tuple[Gap, ...]:
-        """The goal is SMART: a metric with a baseline, a different target and a date."""
+        """The goal must hold together: another target than the baseline, dates in their order."""
         del papers
         gaps = []
         if self.baseline is not None and self.baseline == self.target:
             gaps.append(Gap(field="target", message="The target is the baseline: nothing to do."))
-        if self.by is not None and any(each.due and each.due > self.by for each in self.milestones):
-            gaps.append(
+        if self.by is not None:
+            gaps += [
                 Gap(
-                    field="milestones",
-                    message=f"A milestone lies after the goal's date, {self.by}.",
+                    field=f"milestones.{each.id}.due",
+                    message=f"Milestone {each.id} lies after the goal's date, {self.by}.",
                     level="weak",
                 )
-            )
+                for each in self.milestones
+                if each.due and each.due > self.by
+            ]
         return tuple(gaps)
 
-    def figures(self, papers: Papers) -> tuple[Figure, ...]:
-        """The change that the goal asks for, and the goal as one sentence."""
-        del papers
+    def blocks(self, papers: Papers) -> tuple[Block, ...]:
+        """The fields, the milestones, what is computed, and the goal letter by letter."""
+        return (*super().blocks(papers), Heading("Is the goal SMART?"), Checks(self.smart()))
+
+    def smart(self) -> tuple[Check, ...]:
+        """The goal judged by its five letters, each in plain words."""
+        change = self._change()
+        asked = f"The goal asks for {number.percent(change, sign=True)} %." if change else ""
+        bold = change is not None and abs(change) > _BOLD
+        return (
+            _letter(
+                "Specific: it says what shall change, and where",
+                bool(self.problem and self.metric and self.in_scope),
+                "Needs the problem, the metric and what is in scope.",
+            ),
+            _letter(
+                "Measurable: a metric, its figure today and its figure at the end",
+                bool(self.metric) and self.baseline is not None and self.target is not None,
+                "Needs the metric, the baseline and the target.",
+            ),
+            Check(
+                "todo" if change is None else "bad" if not change else "warn" if bold else "good",
+                "Achievable: far enough to matter, near enough to be believed",
+                "Needs a baseline and a target."
+                if change is None
+                else "The target is the baseline."
+                if not change
+                else f"{asked} Few projects move a metric by more than half: say why this one can."
+                if bold
+                else asked,
+            ),
+            _letter(
+                "Relevant: solving it is worth money to somebody who pays",
+                bool(self.business_case and self.annual_cost),
+                "Needs the business case and what the problem costs a year.",
+            ),
+            _letter(
+                "Time-bound: a day by which it is reached, and dates on the way",
+                self.by is not None and any(each.due for each in self.milestones),
+                "Needs the goal's date and a milestone with a date.",
+            ),
+        )
+
+    def _change(self) -> float | None:
         if not self.baseline or self.target is None:
+            return None
+        return self.target / self.baseline - 1
+
+    def figures(self, papers: Papers) -> tuple[Figure, ...]:
+        """The change that the goal asks for."""
+        del papers
+        change = self._change()
+        if change is None:
             return ()
-        change = self.target / self.baseline - 1
         return (
             Figure(
                 name="change",
@@ -140,3 +194,7 @@ class Charter(Document):
                 formula="target / baseline − 1",
             ),
         )
+
+
+def _letter(text: str, holds: bool, lacks: str) -> Check:
+    return Check("good", text) if holds else Check("todo", text, lacks)
