@@ -60,13 +60,15 @@ def find_next(
         return _after(project)
     if gate.state == "submitted" and gate.passes:
         return _signature(evidence, gate)
+    # What was sent back or is out of date comes with its reason, whatever is next.
+    ended = f"{gate.reason}\n" if gate.reason else ""
     todo = [each for each in phase.steps if each.state == "open" and not each.optional]
     if todo and gate.state != "submitted":
         step = todo[0]
         return NextStep(
             kind="step",
             title=step.title,
-            why=f"{step.explain}\nNow: {step.reason}",
+            why=f"{ended}{step.explain}\nNow: {step.reason}",
             command=step.command,
             phase=phase.name,
             step=step.name,
@@ -76,7 +78,7 @@ def find_next(
         return NextStep(
             kind="criterion",
             title=first.title,
-            why=f"The {gate.title} tollgate asks for it. {first.reason} {first.why}".strip(),
+            why=f"{ended}The {gate.title} tollgate asks for it. {first.reason} {first.why}".strip(),
             command=first.command or f"dmaic gate check {gate.phase}",
             phase=phase.name,
         )
