@@ -152,7 +152,7 @@ def _choice(field: FormField, text: str) -> str:
     hint = suggest(text, field.choices) if not found else ""
     raise ValueError(
         f"fits {' and '.join(found)}" if found
-        else f"is none of {', '.join(field.choices)}" + (f". {hint.rstrip('?')}?" if hint else "")
+        else f"is none of {', '.join(field.choices)}" + (f" ({hint})" if hint else "")
     )  # fmt: skip
 
 

@@ -146,7 +146,7 @@ class Raci(Document):
         return tuple(
             Figure(
                 name=f"load of {name}",
-                label=f"Load: {short(name, 40)}",
+                label=short(name, 24),
                 value=_weight(counts),
                 text=", ".join(f"{part} {counts[part]}" for part in PARTS if counts[part]),
                 formula="activities done + activities answered for" if not place else "",
