@@ -18,7 +18,6 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 from dmaic.errors import UsageError
 
 if TYPE_CHECKING:
-    from questionary import Question
     from rich.console import Console
 
     from dmaic.block import Block
@@ -178,147 +177,22 @@ class Asker(ABC):
         """What was typed; what stands there where it was kept."""
 
 
-class PromptAsker(Asker):
-    """Prompts that can be edited, and lists to move in."""
+def keys_of(options: Sequence[Option[Any]]) -> list[str]:
+    """The key of each option; figures, then letters, where none is given.
 
-    def _typed(self, question: str, present: str, *, long: bool) -> str:
-        import questionary
-
-        del long
-        typed: str = questionary.text(
-            f"{question}:", default=present, qmark=">", **self._look()
-        ).unsafe_ask()
-        # The text stands there to be edited; a sign typed behind it is a move all the same.
-        for move in (Move.BACK, Move.ON, Move.EDITOR):
-            if present and typed == present + move.value:
-                return str(move.value)
-        return _whole(typed)
-
-    def pick(self, question: str, options: Sequence[Option[T]], present: T | None = None) -> T:
-        """Have one of several things picked, by arrows or by a key."""
-        import questionary
-
-        from dmaic.cli.render.console import is_ascii, showable
-
-        room = max(self.console.width - 8, 20)
-        keys = _keys(options)
-        default = next((n for n, each in enumerate(options) if each.value == present), 0)
-        choices = [
-            questionary.Choice(f"{key}) {showable(each.label, self.console)}"[:room], value=number)
-            for number, (key, each) in enumerate(zip(keys, options, strict=True))
-        ]
-        asked = questionary.select(
-            f"{showable(question, self.console)}:",
-            choices=choices,
-            default=choices[default],
-            qmark=">",
-            pointer=">" if is_ascii(self.console) else "❯",
-            instruction="(arrows or the key, then Enter)",
-            use_jk_keys=False,
-            **self._look(),
-        )
-        _point(asked, keys)
-        picked: int = asked.unsafe_ask()
-        return options[picked].value
-
-    def _look(self) -> dict[str, Any]:
-        from prompt_toolkit.output import create_output
-        from questionary import Style
-
-        # The prompts' own colours are hard to read on a light ground.
-        style = Style([("qmark", "fg:ansicyan"), ("answer", ""), ("pointer", "fg:ansicyan bold"),
-                       ("highlighted", "bold"), ("selected", ""), ("instruction", "")])  # fmt: skip
-        return {"output": create_output(sys.stderr), "style": style}
-
-
-def _point(asked: Question, keys: Sequence[str]) -> None:
-    """Let a key move the pointer; the shortcuts of questionary know no `<`."""
-    from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
-    from questionary.prompts.common import InquirerControl
-
-    app = asked.application
-    bindings = app.key_bindings
-    control = next(
-        each for each in app.layout.find_all_controls() if isinstance(each, InquirerControl)
-    )
-    if not isinstance(bindings, KeyBindings):
-        raise TypeError("the list takes no further keys")
-
-    def bind(place: int, key: str) -> None:
-        def move(event: KeyPressEvent) -> None:
-            del event
-            control.pointed_at = place
-
-        bindings.add(key, eager=True)(move)
-
-    for place, key in enumerate(keys):
-        bind(place, key)
-
-
-class PlainAsker(Asker):
-    """Questions as plain lines, for terminals that cannot move the cursor."""
-
-    def _typed(self, question: str, present: str, *, long: bool) -> str:
-        from dmaic.cli.render.console import showable
-
-        shown = showable(present, self.console)
-        kept = f" [{shown[:200]}{'...' if len(shown) > 200 else ''}]" if present else ""
-        ends = " (an empty line ends it)" if long else ""
-        self._prompt(f"> {question}{ends}{kept}: ")
-        first = self._read()
-        if not first.strip():
-            return present
-        signs = {each.value for each in Move}
-        if not long or first.strip() in signs:
-            # Editing in place is not possible here, so a minus alone empties the field.
-            return "" if first.strip() == Move.CLEAR.value else first
-        lines = [first]
-        while (line := self._read()).strip():
-            lines.append(line)
-        return "\n".join(lines)
-
-    def pick(self, question: str, options: Sequence[Option[T]], present: T | None = None) -> T:
-        """Have one of several things picked, by its key or its words."""
-        from dmaic.block import Note
-        from dmaic.cli.render.console import showable
-
-        keys = _keys(options)
-        default = next((n for n, each in enumerate(options) if each.value == present), 0)
-        for key, each in zip(keys, options, strict=True):
-            self._prompt(f"  {key}) {showable(each.label, self.console)}\n")
-        while True:
-            self._prompt(f"> {showable(question, self.console)} [{keys[default]}]: ")
-            said = self._read().strip().casefold()
-            if not said:
-                return options[default].value
-            labels = [each.label.casefold() for each in options]
-            whole = [n for n, label in enumerate(labels) if said in (keys[n], label)]
-            begun = [n for n, label in enumerate(labels) if label.startswith(said)]
-            found = whole or begun
-            if len(found) == 1:
-                return options[found[0]].value
-            self.say(Note(f"Type one of {', '.join(keys)}, or Enter for {keys[default]}."))
-
-    def _prompt(self, text: str) -> None:
-        self.console.file.write(text)
-        self.console.file.flush()
-
-    def _read(self) -> str:
-        # From the bytes: what does not fit the encoding shall be shown, not end the program.
-        raw = sys.stdin.buffer.readline()
-        if not raw:
-            raise KeyboardInterrupt
-        return _whole(raw.decode(sys.stdin.encoding or "utf-8", "backslashreplace")).rstrip("\r\n")
-
-
-def _keys(options: Sequence[Option[Any]]) -> list[str]:
-    """The key of each option; figures, then letters, where none is given."""
+    Args:
+        options: to choose from.
+    """
     free = iter("1234567890abcdefghilmnopqrstuvwxyz")
     return [each.key or next(free) for each in options]
 
 
-def _whole(text: str) -> str:
-    """The text with halves of characters spelt out, which no database keeps."""
+def whole(text: str) -> str:
+    """The text with halves of characters spelt out, which no database keeps.
+
+    Args:
+        text: as it was typed.
+    """
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
@@ -328,5 +202,9 @@ def make_asker() -> Asker:
 
     console = make_consoles()[1]
     if os.environ.get("TERM", "").casefold() in ("dumb", "unknown") and os.name != "nt":
+        from dmaic.cli.ask_plain import PlainAsker
+
         return PlainAsker(console)
+    from dmaic.cli.ask_prompt import PromptAsker
+
     return PromptAsker(console)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field
 
-from dmaic.block import Block, Fields, Heading, Note
+from dmaic.block import Block, Check, Checks, Heading, Note
 from dmaic.cli.record import Place
 from dmaic.cli.run import run
 from dmaic.errors import OutputError, StoreError
@@ -88,7 +88,7 @@ class DemoReply(Page):
                 "`dmaic log show` lists them. All of its data is synthetic."
             ),
             Note("Look at", strong=True),
-            Fields(tuple((what, command) for command, what in self.look.items())),
+            Checks(tuple(Check("plain", what, "", each) for each, what in self.look.items())),
         )
 
     def records(self) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:

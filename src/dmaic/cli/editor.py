@@ -6,6 +6,7 @@ import os
 import shlex
 import shutil
 import subprocess
+import tempfile
 from pathlib import Path
 
 from dmaic.errors import OutputError, UsageError
@@ -17,6 +18,23 @@ _KNOWN = ("sensible-editor", "editor", "nano", "vim", "vi", "notepad.exe")
 def editor_named() -> str | None:
     """What `VISUAL` or `EDITOR` says, or None."""
     return os.environ.get("VISUAL", "").strip() or os.environ.get("EDITOR", "").strip() or None
+
+
+def edit_text(text: str) -> str:
+    """A text, changed in the editor; the draft is private, and gone afterwards.
+
+    Args:
+        text: as it is.
+
+    Raises:
+        UsageError: `usage.editor`, there is none, or it cannot be started.
+        OutputError: `write.editor`, it ended with an error.
+    """
+    with tempfile.TemporaryDirectory(prefix="dmaic-") as folder:
+        path = Path(folder) / "answer.txt"
+        path.write_text(text, "utf-8")
+        open_editor(path)
+        return path.read_text("utf-8", "backslashreplace")
 
 
 def open_editor(path: Path) -> None:

@@ -78,7 +78,7 @@ def walk(
 
 def _refuse(record: Record, phase: str | None) -> NoReturn:
     """Nobody is there to ask: say what is missing, and which command fills each."""
-    from dmaic.cli.walk.script import missing
+    from dmaic.cli.walk.missing import missing
     from dmaic.errors import Problem
 
     now = record.phase(phase)

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, Union, get_args, get_origin
 
 from dmaic.cli.ask import Move
-from dmaic.cli.form import Question, ask
+from dmaic.cli.form_field import Question, ask
 from dmaic.documents.form import FormField, Shape, is_blank
 from dmaic.documents.parse import parse, spell
 
@@ -92,8 +92,7 @@ class Line:
             each
             for each in self.asked
             if each.field.needed
-            or (each.is_own
-            and len(self.path) > 1)
+            or (each.is_own and len(self.path) > 1)
             or each.field.name in self.open
             or each.field.name in self.given
         ]

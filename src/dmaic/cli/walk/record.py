@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
+from dmaic.documents.form import form
 from dmaic.errors import ConflictError, NotFoundError, suggest
 from dmaic.project.paper import PaperState, papers, read_paper, write_paper
 from dmaic.project.progress import PhaseProgress, Progress, StepProgress, progress
 from dmaic.project.step import StepMark, mark_step, step_marks
-from dmaic.text import printable
+from dmaic.text import name_list, printable
 
 if TYPE_CHECKING:
     from dmaic.documents.base import Document, Papers
@@ -148,11 +148,27 @@ class PaperDraft:
                     record.project,
                     StepMark(phase=step.phase, step=step.name, place=place),
                 )
-        except ConflictError:
-            with suppress(NotFoundError):
-                self._state = self._read()
-            raise
+        except ConflictError as error:
+            before, self._state = self.document, self._read()
+            raise self._changed(before) from error
         self._state = PaperState(document, kept)
+
+    def _changed(self, before: Document) -> ConflictError:
+        """What somebody else changed, by whom and when."""
+        stored = self._state.stored
+        now = self.document
+        fields = [
+            each.label
+            for each in form(type(now))
+            if getattr(before, each.name) != getattr(now, each.name)
+        ]
+        by = f" by {printable(stored.changed_by, 60)} at {stored.changed_at}" if stored else ""
+        return ConflictError(
+            f"The {now.TITLE.lower()} was changed{by} while you worked on it: "
+            f"{name_list(fields, 6)}. Nothing was overwritten.",
+            "conflict.changed",
+            "What stands there now is asked about again.",
+        )
 
     def _read(self) -> PaperState:
         with self._record.home.store.reading() as view:
