@@ -157,11 +157,15 @@ def keep(work: Work, project: str, ran: SavedAnalysis) -> tuple[Stored[SavedAnal
 
 
 def same(one: SavedAnalysis, other: SavedAnalysis) -> bool:
-    """Whether both asked the same of the same data and got the same figures."""
+    """Whether both asked the same of the same data, and answer alike.
+
+    Of one version of dmaic that is so by itself; another may compute something otherwise.
+    """
     asked = ("analysis", "parameters", "dataset", "fingerprint", "beside")
     if any(getattr(one, name) != getattr(other, name) for name in asked):
         return False
-    return _figures(one.result) == _figures(other.result)
+    versions = {each.result.get("inputs", {}).get("tool_version") for each in (one, other)}
+    return len(versions) == 1 or _figures(one.result) == _figures(other.result)
 
 
 def _figures(result: Mapping[str, Any]) -> dict[str, Any]:

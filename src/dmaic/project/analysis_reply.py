@@ -228,8 +228,8 @@ def analysis_diff(
     rows = [_rows(old.analysis, result) for result in results]
     whole = [_whole(result) for result in results]
     fields = list(dict.fromkeys(name for side in rows for row in side.values() for name in row))
-    main = next((name for name in fields if name in ("share", "churned", "filled")), "")
-    main = main or (fields[0] if fields else "")
+    moved = [name for name in fields if _moves(name, rows)]
+    main = next(iter((*moved, *fields)), "")
     figures = [
         *_side_by_side("", *whole),
         *(
@@ -247,6 +247,12 @@ def analysis_diff(
         figures=tuple(figures),
         main=main,
     )
+
+
+def _moves(name: str, rows: list[dict[str, dict[str, float]]]) -> bool:
+    """Whether a figure differs in any row that both have."""
+    both = rows[0].keys() & rows[1].keys()
+    return any(rows[0][row].get(name) != rows[1][row].get(name) for row in both)
 
 
 def _head(item: Stored[SavedAnalysis], names: Mapping[str, str]) -> dict[str, str]:

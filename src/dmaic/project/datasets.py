@@ -15,6 +15,7 @@ from dmaic.project.dataset import Dataset
 from dmaic.project.dataset_reply import period, told, word
 from dmaic.project.register import Request, changed_facts, read_dataset
 from dmaic.project.snapshot import folder_of, read_key
+from dmaic.reply import Change, Touched
 from dmaic.text import plural, printable
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from dmaic.project.project import Project
     from dmaic.project.view import View
     from dmaic.project.work import Work
-    from dmaic.reply import Change
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,11 +250,14 @@ def _percent(body: Dataset) -> str:
     return "unknown" if body.coverage is None else f"{100 * body.coverage:.1f} %"
 
 
-def _short(reply: Change) -> tuple:  # type: ignore[type-arg]
-    hidden = {"understood", "findings", "readings", "said", "roles", "columns", "left_out"}
+_TOLD = {"file", "also", "accepted", "keeps_ids"}
+"""Fields that are told as they are; the sentences tell the others."""
+
+
+def _short(reply: Change) -> tuple[Touched, ...]:
     return tuple(
         each.model_copy(
-            update={"fields": {n: text for n, text in each.fields.items() if n not in hidden}}
+            update={"fields": {name: text for name, text in each.fields.items() if name in _TOLD}}
         )
         for each in reply.touched
     )
