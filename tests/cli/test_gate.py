@@ -48,8 +48,14 @@ phases:
         - {name: benefits-agreed, title: Finance agrees, check: benefits-agreed}
 """
 
-GOAL = ("metric=monthly churn", "baseline=2.2", "target=1.4", "by=2031-12-31",
-        "annual_cost=5000000")  # fmt: skip
+GOAL = ("problem=They leave", "metric=monthly churn", "baseline=2.2", "target=1.4",
+        "by=2031-12-31", "business_case=It costs", "annual_cost=5000000",
+        "in_scope=sign-up")  # fmt: skip
+
+
+def set_goal(run: Run) -> None:
+    assert run("doc", "set", "charter", *GOAL).status == 0
+    assert run("doc", "add", "charter", "milestones", "name=Gate", "due=2031-06-01").status == 0
 
 
 @pytest.fixture
@@ -73,7 +79,7 @@ def dmaic(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
 @pytest.fixture
 def ready(dmaic: Run) -> Run:
     """The same, with everything that the first gate asks for."""
-    assert dmaic("doc", "set", "charter", *GOAL).status == 0
+    set_goal(dmaic)
     ran = dmaic("gate", "answer", "committed", "yes", "--note", "A day a week", "--as", "ada")
     assert ran.status == 0
     return dmaic
@@ -159,7 +165,7 @@ class TestAnswer:
 
     def test_what_evidence_judges_nobody_answers(self, dmaic: Run) -> None:
         ran = dmaic("gate", "answer", "goal-smart", "yes", "--note", "Trust me")
-        refused(ran, "gate.not-a-question", "metric is missing")
+        refused(ran, "gate.not-a-question", "Needs the metric")
 
     def test_only_finance_agrees_to_benefits(self, dmaic: Run) -> None:
         words = ("gate", "answer", "benefits-agreed", "yes", "--note", "$1.5M")
@@ -325,7 +331,7 @@ class TestReject:
 
 class TestWaive:
     def test_a_waived_criterion_lets_the_gate_pass_and_is_never_forgotten(self, dmaic: Run) -> None:
-        dmaic("doc", "set", "charter", *GOAL)
+        set_goal(dmaic)
         ran = dmaic("gate", "waive", "committed", "--reason", "He promised", "--as", "Ada (Sales)")
         assert ran.status == 0
         assert dmaic("gate", "check").status == 0

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from pydantic import Field, field_validator
 
+from dmaic.block import Check as Judged
 from dmaic.documents.registry import KINDS
 from dmaic.errors import suggest
 from dmaic.project.criterion.base import Check, Evidence, Verdict, shown
@@ -80,26 +81,26 @@ class SmartGoal(Check):
         from dmaic.documents.define.charter import Charter
 
         charter = evidence.papers.get(Charter)
-        told = {
-            "metric": "Specific and measurable: the metric is missing.",
-            "baseline": "Measurable: the baseline is missing, so nobody can tell a gain.",
-            "target": "Achievable: the target is missing.",
-            "annual_cost": "Relevant: the cost a year is missing, so nobody knows why it matters.",
-            "by": "Time-bound: the date is missing.",
-        }
-        lacking = [word for name, word in told.items() if getattr(charter, name) in (None, "")]
-        if charter.baseline is not None and charter.baseline == charter.target:
-            lacking.append("Achievable: the target is the baseline.")
+        command = "dmaic doc edit charter"
+        letters = charter.smart()
+        lacking = [_letter(each) for each in letters if each.sign in ("todo", "bad")]
         start = evidence.project.body.start
         if charter.by and start and charter.by <= start:
             lacking.append(f"Time-bound: {charter.by} is not after the project's start, {start}.")
-        command = "dmaic doc edit charter"
         if lacking:
             return Verdict("fail", " ".join(lacking), command)
         goal = (
             f"{shown(charter.metric)} from {charter.baseline:g} to {charter.target:g}"
             f"{f' {shown(charter.unit)}' if charter.unit else ''} by {charter.by}"
         )
+        doubts = [_letter(each) for each in letters if each.sign == "warn"]
         if charter.by and charter.by < evidence.today:
-            return Verdict("warn", f"The goal's date is over: {goal}.", command)
+            doubts.append("Its date is over.")
+        if doubts:
+            return Verdict("warn", f"The goal is {goal}. {' '.join(doubts)}", command)
         return Verdict("pass", f"The goal is {goal}.")
+
+
+def _letter(check: Judged) -> str:
+    """`Measurable: Needs the metric, the baseline and the target.`"""
+    return f"{check.text.partition(':')[0]}: {check.detail}"

@@ -9,7 +9,7 @@ from pydantic import Field
 from dmaic.project.criterion.base import Check, Evidence, Verdict, shown
 from dmaic.project.role import holds
 
-_ROLE = "only an answer of somebody with this role counts; anybody's where it is empty"
+_ROLE = "only an answer of somebody with this role counts; without it anybody's does"
 
 
 class Question(Check):

@@ -68,19 +68,27 @@ class TestSmartGoal:
         assert "2.2" in verdict.reason
 
     @pytest.mark.parametrize(
-        ("field", "word"),
-        [("metric", "metric"), ("baseline", "baseline"), ("target", "target"), ("by", "date"),
-         ("annual_cost", "cost")],
+        ("field", "letter"),
+        [("metric", "Specific"), ("in_scope", "Specific"), ("baseline", "Measurable"),
+         ("target", "Achievable"), ("annual_cost", "Relevant"), ("by", "Time-bound"),
+         ("milestones", "Time-bound")],
     )  # fmt: skip
-    def test_each_missing_part_is_named(self, desk: Desk, field: str, word: str) -> None:
-        desk.lay(charter(**{field: "" if field == "metric" else None}))
+    def test_each_letter_that_does_not_hold_is_named(
+        self, desk: Desk, field: str, letter: str
+    ) -> None:
+        empty = getattr(Charter(), field)
+        desk.lay(charter(**{field: empty}))
         verdict = desk.judge("smart-goal")
         assert verdict.outcome == "fail"
-        assert word in verdict.reason
+        assert f"{letter}: Needs" in verdict.reason
 
     def test_a_target_that_is_the_baseline_is_no_goal(self, desk: Desk) -> None:
         desk.lay(charter(target=Charter.EXAMPLE["baseline"]))
-        assert "target is the baseline" in desk.judge("smart-goal").reason
+        assert "The target is the baseline." in desk.judge("smart-goal").reason
+
+    def test_a_bold_goal_warns(self, desk: Desk) -> None:
+        desk.lay(charter(baseline=2.2, target=0.2))
+        assert desk.judge("smart-goal").outcome == "warn"
 
     def test_a_date_before_the_projects_start_is_refused(self, desk: Desk) -> None:
         desk.lay(charter(by="2025-01-06"))
