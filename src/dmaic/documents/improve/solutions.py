@@ -172,6 +172,6 @@ def _sum(name: str, label: str, unit: str, figures: list[float | None]) -> Figur
         name=name,
         label=label,
         value=total,
-        text=f"{number.amount(total, places=number.places(known))}{unit}{aside}",
+        text=f"{number.amount(total, places=number.places(known, money=not unit))}{unit}{aside}",
         formula="dropped solutions left out" if name == "cost_once" else "",
     )

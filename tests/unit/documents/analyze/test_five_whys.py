@@ -8,8 +8,8 @@ import pytest
 
 from dmaic.block import Tree
 from dmaic.documents.analyze.causes import CauseList
-from dmaic.documents.analyze.five_whys import FiveWhys
 from dmaic.documents.analyze.fishbone import Fishbone
+from dmaic.documents.analyze.five_whys import FiveWhys
 from dmaic.documents.base import Papers
 
 CHAIN = {"id": "W1", "problem": "p", "whys": ["a", "b", "c"], "root": "nobody owns it"}
