@@ -24,7 +24,7 @@ from dmaic.project.connection import (
     sqlite_connection,
     sqlite_engine,
 )
-from dmaic.project.trouble import DAMAGED, FOREIGN, needs_rollback, told
+from dmaic.project.trouble import CLOSED, DAMAGED, FOREIGN, needs_rollback, told
 from dmaic.project.view import View
 from dmaic.project.work import Work
 
@@ -198,6 +198,8 @@ class Store:
             session.close()
 
     def _open(self, *, write: bool) -> Session:
+        if self.path is not None and self.path.is_dir():
+            raise StoreError(*CLOSED, self.shown)
         for last in (False, True):
             session = Session(self.engine(write=write))
             try:

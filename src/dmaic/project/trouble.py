@@ -26,6 +26,11 @@ _FULL = (
     "store.full",
     "Make room, then run it again.",
 )
+_DISK = (
+    "The disk does not do what it is asked to: it may be over its quota, or failing.",
+    "store.disk",
+    "Make room or look after the disk, then run it again; `dmaic doctor` looks at the file.",
+)
 _READ_ONLY = (
     "The database cannot be written: it, or its folder, is read-only to you.",
     "store.read-only",
@@ -56,12 +61,13 @@ _UNREACHABLE = (
     "store.unreachable",
     "Check host, user and password of the address, and whether the server runs.",
 )
-FOREIGN, DAMAGED = _FOREIGN, _DAMAGED
+CLOSED, FOREIGN, DAMAGED = _CLOSED, _FOREIGN, _DAMAGED
 
 _SQLITE = {
     "SQLITE_BUSY": _LOCKED,
     "SQLITE_LOCKED": _LOCKED,
     "SQLITE_FULL": _FULL,
+    "SQLITE_IOERR": _DISK,
     "SQLITE_READONLY_ROLLBACK": _UNFINISHED,
     "SQLITE_READONLY": _READ_ONLY,
     "SQLITE_CANTOPEN": _CLOSED,
