@@ -35,7 +35,6 @@ class Cause(Line):
     evidence: tuple[Text, ...] = ask(
         "Evidence",
         "Ids of the saved analyses that show it; `dmaic analysis list` has them.",
-        example=["k7m2qx4d"],
         default=(),
     )
     other_evidence: tuple[Text, ...] = ask(
