@@ -58,3 +58,19 @@ def export(tmp_path: Path) -> Callable[..., Path]:
         return path
 
     return write
+
+
+@pytest.fixture
+def mini(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An engagement with the project "Cut churn" on a small template; the test stands in it.
+
+    It is 2026-11-21, and Ada works.
+    """
+    monkeypatch.setenv("DMAIC_TODAY", "2026-11-21")
+    monkeypatch.setenv("DMAIC_ACTOR", "ada")
+    monkeypatch.delenv("DMAIC_DB", raising=False)
+    folder = tmp_path / "acme"
+    assert run("init", folder, "--template", Path(__file__).parent / "mini").status == 0
+    monkeypatch.chdir(folder)
+    assert run("project", "new", "Cut churn", "--start", "2026-01-05").status == 0
+    return folder

@@ -95,3 +95,16 @@ def test_completion_of_a_column_imports_nothing_heavy(tmp_path: Path) -> None:
     )
     assert output.split() == ["segment"]
     assert modules & HEAVY == set()
+
+
+RECORD = {"sqlalchemy", "sqlmodel"}
+
+
+def test_status_imports_the_record_and_nothing_else_that_is_heavy(tmp_path: Path) -> None:
+    folder = tmp_path / "acme"
+    start("init", str(folder))
+    start("project", "new", "Cut churn", "--db", str(folder))
+    for command in ("status", "next", "portfolio"):
+        output, modules = start(command, "--db", str(folder))
+        assert output
+        assert modules & (HEAVY | {"alembic", "questionary", "tomlkit"}) == RECORD, command

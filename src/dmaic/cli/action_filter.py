@@ -39,5 +39,7 @@ class Filter:
         from dmaic.project.gate import phase_named
         from dmaic.project.kept_template import template_of
 
-        phase = self.phase and phase_named(template_of(view, project), self.phase).name
-        return Wanted(self.owner, self.side, phase or None, self.state, self.overdue)
+        phase = None
+        if self.phase is not None:
+            phase = phase_named(template_of(view, project), self.phase).name
+        return Wanted(self.owner, self.side, phase, self.state, self.overdue)

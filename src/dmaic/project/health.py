@@ -72,7 +72,8 @@ def limits_of(said: Mapping[str, float]) -> dict[str, float]:
     Args:
         said: a template's `health`.
     """
-    return {name: said.get(name, limit) for name, limit in LIMITS.items()}
+    limits = {name: said.get(name, limit) for name, limit in LIMITS.items()}
+    return {name: int(each) if float(each).is_integer() else each for name, each in limits.items()}
 
 
 def rules(said: Mapping[str, float]) -> tuple[str, ...]:
@@ -83,8 +84,8 @@ def rules(said: Mapping[str, float]) -> tuple[str, ...]:
     """
     limit = limits_of(said)
     return (
-        f"Red: the target date has passed, {limit['overdue_red']:g} actions are overdue or one by "
-        f"more than {plural(limit['late_days_red'], 'day')}, the tollgate was sent back, under "
+        f"Red: the target date has passed, {plural(limit['overdue_red'], 'action')} overdue or one "
+        f"by more than {plural(limit['late_days_red'], 'day')}, the tollgate was sent back, under "
         f"{100 * limit['promises_red']:g} % of promises kept, or an open issue of severity "
         f"{limit['issue_red']:g}.",
         f"Amber: the target date is {plural(limit['target_days_amber'], 'day')} away or less, "

@@ -16,7 +16,8 @@ from dmaic.cli.options import spread
 def init(
     face: Face,
     folder: Annotated[
-        Path, typer.Argument(metavar="[DIR]", help="The folder; this one.", show_default=False)
+        Path,
+        typer.Argument(metavar="DIR", help="The folder; by default this one.", show_default=False),
     ] = Path(),
     template: Annotated[
         str, typer.Option("--template", metavar="NAME|PATH", help="Template of new projects.")

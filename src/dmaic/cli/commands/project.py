@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 Which = Annotated[
     str | None,
-    typer.Argument(metavar="[PROJECT]", help="Id or name; the project in use.", show_default=False),
+    typer.Argument(
+        metavar="PROJECT", help="Id or name; by default the project in use.", show_default=False
+    ),
 ]
 
 
@@ -295,7 +297,8 @@ def next_cycle(
     """Start the project for the next Pareto group.
 
     Team, scope and baseline are carried over. Without --group the next of the vital few in the
-    last saved Pareto is taken. Example: dmaic project next-cycle --group "Real-estate photos"
+    last saved Pareto is taken.
+    Example: dmaic project next-cycle --group "Real-estate photos"
     """
     face.check()
     from dmaic.project.start import next_cycle as begin

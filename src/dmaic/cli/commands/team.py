@@ -143,8 +143,8 @@ def waive(
     reason: Annotated[str, typer.Option("--reason", metavar="WHY", help="Why it is left out.")],
     face: Face,
     place: Writing,
-    by: Annotated[
-        str | None, typer.Option("--by", metavar="NAME", help="Who says so; you by default.")
+    as_: Annotated[
+        str | None, typer.Option("--as", metavar="NAME", help="Who says so; you by default.")
     ] = None,
 ) -> Answer:
     """Say why a function is not on the team.
@@ -159,7 +159,7 @@ def waive(
 
     with writing(place, "team waive", note=reason) as (_, work, project):
         named = function_named(function, template_of(work, project).functions)
-        fields = {"function": named, "reason": reason, "by": by or work.actor}
+        fields = {"function": named, "reason": reason, "by": as_ or work.actor}
         kept = waive_function(work, project.id, checked(FunctionWaiver, fields))
         reply = work.reply(f"{printable(named, 60)} is left out of the team.", kept)
     return Answer("team waive", reply, face)
