@@ -132,7 +132,7 @@ def test_causes_point_to_analyses_on_current_data(ask: Callable[..., Any]) -> No
 
 
 def test_promises_kept_on_time(ask: Callable[..., Any]) -> None:
-    """Four of five were done by the first agreed date; the API came 28 days after its own."""
+    """Four of five were done by the first agreed date; the API came two weeks after its own."""
     status = ask("status")
     assert status["promises"]["project"]["kept"] == 4
     assert status["promises"]["project"]["due"] == 5

@@ -15,7 +15,7 @@ class Item(Line):
     item: Text = ask(
         "Item", "What has to be done.", example="Control plan runs for a month", needed=True
     )
-    owner: Text = ask("Owner", "Who sees to it.", example="Maria", needed=True)
+    owner: Text = ask("Owner", "Who sees to it.", example="Project lead", needed=True)
     done: bool = ask("Done", "Whether it is done.", example=True, default=False)
 
 
@@ -30,25 +30,26 @@ class Handover(Document):
         "is handed over until the owner has accepted it by name."
     )
     EXAMPLE: ClassVar[dict[str, Any]] = {
-        "process_owner": "Ines, Head of Customer Success",
+        "process_owner": "Sam",
         "handed_over": ["control plan and response plan", "call list and its rota",
                         "rules of the estimators' queue", "contract tests of the exchange API"],
         "checklist": [
-            {"id": "H1", "item": "Control plan has run for a month", "owner": "Maria",
+            {"id": "H1", "item": "Control plan has run for a month", "owner": "Project lead",
              "done": True},
-            {"id": "H2", "item": "Everybody concerned is trained", "owner": "Tom", "done": True},
+            {"id": "H2", "item": "Everybody concerned is trained", "owner": "Head of Support",
+             "done": True},
             {"id": "H3", "item": "Work instructions stand in the handbook", "owner": "Sam",
              "done": True},
             {"id": "H4", "item": "Budget of the success managers is in the plan of next year",
              "owner": "Dana", "done": True},
         ],
-        "accepted_by": "Ines, Head of Customer Success",
+        "accepted_by": "Sam",
         "accepted_on": "2026-01-23",
     }  # fmt: skip
 
     process_owner: Text = ask(
         "Process owner", "Who keeps the gain from now on; one person.", needed=True,
-        example="Ines, Head of Customer Success",
+        example="Sam",
     )  # fmt: skip
     handed_over: tuple[Text, ...] = ask(
         "Handed over", "Documents, duties and tools that go to the owner.", needed=True,
@@ -57,9 +58,7 @@ class Handover(Document):
     checklist: tuple[Item, ...] = ask(
         "Checklist", "What has to be done before.", least=1, default=()
     )
-    accepted_by: Text = ask(
-        "Accepted by", "Who took it over.", example="Ines, Head of Customer Success", needed=True
-    )
+    accepted_by: Text = ask("Accepted by", "Who took it over.", example="Sam", needed=True)
     accepted_on: date | None = ask(
         "Accepted on", "When.", example="2026-01-23", needed=True, default=None
     )

@@ -26,7 +26,7 @@ class Response(Line):
         example="Move two people from the general queue for a week",
         needed=True,
     )
-    owner: Text = ask("Owner", "Who does it.", example="Tom", needed=True)
+    owner: Text = ask("Owner", "Who does it.", example="Head of Support", needed=True)
     hours: float | None = ask(
         "Within", "How soon the first action is done.", example=4, unit="hours", needed=True,
         default=None, ge=0, le=1e6,
@@ -50,12 +50,12 @@ class ResponsePlan(Document):
     )
     EXAMPLE: ClassVar[dict[str, Any]] = {
         "responses": [
-            {"id": "RP1", "severity": "high", "owner": "Priya", "hours": 8,
+            {"id": "RP1", "severity": "high", "owner": "Head of Development", "hours": 8,
              "trigger": "Less than 75 % of a week's estimates go through the exchange format",
              "action": "Run the contract tests against each quoting system; tell the customers "
                        "concerned",
              "escalation": "Head of Development, after two days"},
-            {"id": "RP2", "severity": "high", "owner": "Tom", "hours": 4,
+            {"id": "RP2", "severity": "high", "owner": "Head of Support", "hours": 4,
              "trigger": "Mean time to first answer of estimators above 8 hours in a week",
              "action": "Move two people from the general queue for a week",
              "escalation": "The sponsor, after two weeks in a row"},

@@ -22,7 +22,7 @@ class Session(Line):
     topic: Text = ask(
         "Topic", "What they can do afterwards.", example="Sort a ticket by segment", needed=True
     )
-    owner: Text = ask("Owner", "Who holds it.", example="Tom", needed=True)
+    owner: Text = ask("Owner", "Who holds it.", example="Head of Support", needed=True)
     held: date | None = ask("Date", "When.", example="2025-05-12", needed=True, default=None)
     planned: int | None = ask(
         "Planned", "How many people should come.", example=14, needed=True, default=None, ge=1,
@@ -46,11 +46,11 @@ class TrainingPlan(Document):
     EXAMPLE: ClassVar[dict[str, Any]] = {
         "sessions": [
             {"id": "TR1", "audience": "Support, all shifts", "topic": "Sort a ticket by segment",
-             "owner": "Tom", "held": "2025-05-12", "planned": 14, "attended": 13},
+             "owner": "Head of Support", "held": "2025-05-12", "planned": 14, "attended": 13},
             {"id": "TR2", "audience": "Customer Success", "topic": "Lead the first-day call",
              "owner": "Sam", "held": "2025-05-02", "planned": 4, "attended": 4},
             {"id": "TR3", "audience": "Sales and Marketing",
-             "topic": "Tell estimators what the app does in the shop", "owner": "Lena",
+             "topic": "Tell estimators what the app does in the shop", "owner": "Head of Sales",
              "held": "2025-06-17", "planned": 11, "attended": 10},
         ]
     }  # fmt: skip

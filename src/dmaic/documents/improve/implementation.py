@@ -24,7 +24,7 @@ class Task(Line):
     solution: Ref = ask(
         "Solution", "Which solution it belongs to, by its id.", example="S1", refers="solutions"
     )
-    owner: Text = ask("Owner", "Who does it.", example="Priya", needed=True)
+    owner: Text = ask("Owner", "Who does it.", example="Head of Development", needed=True)
     start: date | None = ask(
         "Start", "First day.", example="2025-04-14", needed=True, default=None
     )  # fmt: skip
@@ -74,26 +74,34 @@ class ImplementationPlan(Document):
     EXAMPLE: ClassVar[dict[str, Any]] = {
         "tasks": [
             {"id": "T1", "task": "Agree the exchange formats with three vendors", "solution": "S1",
-             "owner": "Priya", "start": "2025-04-01", "end": "2025-04-11", "done": 100},
-            {"id": "T2", "task": "Build the exchange API", "solution": "S1", "owner": "Priya",
+             "owner": "Head of Development", "start": "2025-04-01", "end": "2025-04-11",
+             "done": 100},
+            {"id": "T2", "task": "Build the exchange API", "solution": "S1",
+             "owner": "Head of Development",
              "start": "2025-04-14", "end": "2025-06-20", "depends": ["T1"], "done": 100},
-            {"id": "T3", "task": "Add the question to sign-up", "solution": "S2", "owner": "Lena",
+            {"id": "T3", "task": "Add the question to sign-up", "solution": "S2",
+             "owner": "Head of Sales",
              "start": "2025-04-01", "end": "2025-04-04", "done": 100},
             {"id": "T4", "task": "Ask customers without a segment", "solution": "S2",
-             "owner": "Lena", "start": "2025-04-07", "end": "2025-05-16", "depends": ["T3"],
+             "owner": "Head of Sales", "start": "2025-04-07", "end": "2025-05-16",
+             "depends": ["T3"],
              "done": 100},
             {"id": "T5", "task": "Hire and train two success managers", "solution": "S3",
              "owner": "Sam", "start": "2025-04-01", "end": "2025-05-02", "done": 100},
             {"id": "T6", "task": "Call every new estimator", "solution": "S3", "owner": "Sam",
              "start": "2025-05-05", "end": "2025-06-30", "depends": ["T3", "T5"], "done": 100},
-            {"id": "T7", "task": "Set up the estimators' queue", "solution": "S4", "owner": "Tom",
+            {"id": "T7", "task": "Set up the estimators' queue", "solution": "S4",
+             "owner": "Head of Support",
              "start": "2025-04-07", "end": "2025-04-25", "depends": ["T3"], "done": 100},
-            {"id": "T8", "task": "Train support on quoting", "solution": "S4", "owner": "Tom",
+            {"id": "T8", "task": "Train support on quoting", "solution": "S4",
+             "owner": "Head of Support",
              "start": "2025-04-28", "end": "2025-05-16", "depends": ["T7"], "done": 100},
             {"id": "T9", "task": "Release the API to all estimators", "solution": "S1",
-             "owner": "Priya", "start": "2025-06-23", "end": "2025-06-27", "depends": ["T2"],
+             "owner": "Head of Development", "start": "2025-06-23", "end": "2025-06-27",
+             "depends": ["T2"],
              "done": 100},
-            {"id": "T10", "task": "Improve tollgate", "owner": "Maria", "start": "2025-07-01",
+            {"id": "T10", "task": "Improve tollgate", "owner": "Project lead",
+             "start": "2025-07-01",
              "end": "2025-07-01", "depends": ["T4", "T6", "T8", "T9"], "done": 100,
              "milestone": True},
         ]

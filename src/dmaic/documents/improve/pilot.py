@@ -46,7 +46,7 @@ class PilotPlan(Document):
         "measured_control": 9.3,
         "learned": "Calls before nine in the morning reach shops; later ones do not.",
         "decision": "roll out",
-        "decided_by": "Maria",
+        "decided_by": "Project lead",
         "decided_on": "2025-06-03",
     }  # fmt: skip
 
@@ -116,7 +116,7 @@ class PilotPlan(Document):
         example="Calls before nine in the morning reach shops; later ones do not.",
     )  # fmt: skip
     decision: Choice = ask("Decision", "Roll out, change and repeat, or stop.", example="roll out")
-    decided_by: Text = ask("Decided by", "Who decided.", example="Maria")
+    decided_by: Text = ask("Decided by", "Who decided.", example="Project lead")
     decided_on: date | None = ask("Decided on", "When.", example="2025-06-03", default=None)
 
     def rules(self, papers: Papers) -> tuple[Gap, ...]:

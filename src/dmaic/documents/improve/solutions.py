@@ -61,7 +61,7 @@ class Solution(Line):
     effort: float | None = ask(
         "Effort", "Work to make it.", example=160, unit="person-days", default=None, ge=0, le=1e9
     )
-    owner: Text = ask("Owner", "Who sees to it.", example="Priya", needed=True)
+    owner: Text = ask("Owner", "Who sees to it.", example="Head of Development", needed=True)
     status: Status = ask("Status", "How far it is.", example="selected", default="idea")
 
 
@@ -81,12 +81,13 @@ class Solutions(Document):
              "description": "Photos and notes go into the three common quoting systems without "
                             "typing.",
              "causes": ["C1"], "effect": "Half of the estimators' churn that names re-typing",
-             "cost_once": 120_000, "cost_a_year": 15_000, "effort": 160, "owner": "Priya",
+             "cost_once": 120_000, "cost_a_year": 15_000, "effort": 160,
+             "owner": "Head of Development",
              "status": "done"},
             {"id": "S2", "name": "Sign-up asks what the customer does",
              "description": "One added question; the answer is the segment in every record.",
              "causes": ["C5"], "effect": "Segment known for 98 % of new customers",
-             "cost_once": 2_000, "cost_a_year": 0, "effort": 3, "owner": "Lena",
+             "cost_once": 2_000, "cost_a_year": 0, "effort": 3, "owner": "Head of Sales",
              "status": "done"},
             {"id": "S3", "name": "A call to every new estimator within a day",
              "description": "A Customer Success Manager calls, sets up the app for the shop and "
@@ -98,7 +99,7 @@ class Solutions(Document):
              "description": "Estimators' tickets go into their own queue and are served first, by "
                             "phone where it helps.",
              "causes": ["C3", "C4"], "effect": "First answer within 2 hours instead of 2 days",
-             "cost_once": 8_000, "cost_a_year": 40_000, "effort": 15, "owner": "Tom",
+             "cost_once": 8_000, "cost_a_year": 40_000, "effort": 15, "owner": "Head of Support",
              "status": "done"},
             {"id": "S5", "name": "A discount for estimators",
              "description": "Two months free after a year; the price is no verified cause.",
