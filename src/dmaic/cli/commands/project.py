@@ -13,7 +13,7 @@ from dmaic.cli.ask import confirm
 from dmaic.cli.options import spread
 from dmaic.cli.record import Place, Writing, day, named, reading, said, writing
 from dmaic.errors import UsageError
-from dmaic.text import plural, printable
+from dmaic.text import plural
 
 if TYPE_CHECKING:
     from dmaic.project.home import Home
@@ -263,7 +263,7 @@ def rm(
         id, name, held = found.id, found.body.name, len(view.rows(found.id))
     if not place.dry_run:
         confirm(
-            f'This removes "{printable(name, 60)}" with {plural(held, "item")}.',
+            f"This removes the project with {plural(held, 'item')}.",
             name,
             yes=place.yes,
             no_input=place.no_input,
