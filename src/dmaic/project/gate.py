@@ -141,6 +141,9 @@ def judge_gate(evidence: Evidence) -> GateReply:
     before = _previous(evidence, gates, current)
     if before is not None:
         criteria.insert(0, before)
+    if state.approval is not None:
+        # It is decided; whoever wants to mend something returns to the phase first.
+        criteria = [each.model_copy(update={"command": ""}) for each in criteria]
     newest = state.rounds[-1] if state.rounds else None
     ended = newest is not None and newest.state in ("rejected", "withdrawn", "out of date")
     reply = GateReply(

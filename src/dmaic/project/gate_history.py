@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from dmaic.block import Block, Check, Checks, Heading, Sign
 from dmaic.project.entity import Stored
 from dmaic.project.gate import gate_states
@@ -28,21 +30,28 @@ class GateHistory(GateReply):
         rounds: every submission with its signatures, the newest last.
     """
 
+    TELLS_ALL: ClassVar[bool] = True
+
     kind: str = "gate"
     answers: tuple[GateAnswer, ...] = ()
     waivers: tuple[GateWaiver, ...] = ()
     rounds: tuple[Round, ...] = ()
 
     def blocks(self) -> tuple[Block, ...]:
-        """As the check shows it, with the waivers and the submissions below."""
+        """As the check shows it, what met each criterion, and the submissions below."""
         shown = list(super().blocks())
-        if self.waivers:
-            rows = tuple(
-                Check("warn", f"{each.title} [{each.criterion}]",
-                      f"{each.by}, {each.at[:10]}: {each.reason}")
-                for each in self.waivers
-            )  # fmt: skip
-            shown += [Heading("Waivers"), Checks(rows)]
+        told = [each.waiver for each in self.criteria]
+        rows = tuple(
+            Check(
+                "warn",
+                f"{each.title} [{each.criterion}]",
+                f"{each.by}, {each.at[:10]}: {each.reason}",
+            )
+            for each in self.waivers
+            if each not in told
+        )
+        if rows:
+            shown += [Heading("Earlier waivers"), Checks(rows)]
         if self.rounds:
             checks = tuple(
                 Check(_SIGNS[each.state], f"{each.at[:10]} {each.by}: {each.state}", _story(each))
@@ -77,7 +86,7 @@ def _story(each: Round) -> str:
     told = [each.note] if each.note else []
     told += [
         f"{signature.by} signed as {signature.role} on {signature.at[:10]}"
-        f"{f': {signature.note}' if signature.note else ''}."
+        f"{_noted(signature.note)}."
         for signature in each.signatures
     ]
     if each.reason:
@@ -85,3 +94,7 @@ def _story(each: Round) -> str:
             f"{each.state.capitalize()} by {each.ended_by} on {each.ended_at[:10]}: {each.reason}"
         )
     return " ".join(told)
+
+
+def _noted(note: str) -> str:
+    return f": {note.removesuffix('.')}" if note else ""

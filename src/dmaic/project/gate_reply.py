@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, ClassVar, Literal
 
 from dmaic.block import Block, Check, Checks, Heading, Note, Sign
 from dmaic.project.gate_state import GateWaiver, Standing
@@ -69,6 +69,9 @@ class GateReply(Page):
         reason: why the newest submission ended, where it did not end well.
     """
 
+    TELLS_ALL: ClassVar[bool] = False
+    """Also what met the criteria that pass."""
+
     kind: str = "gate-check"
     project: str
     phase: str
@@ -122,7 +125,7 @@ class GateReply(Page):
             Heading(f"{self.title} tollgate", 1, self.project),
             Note(self.summary, strong=True),
             *((Note(self.reason),) if self.reason else ()),
-            Checks(tuple(criterion_check(each) for each in self.criteria)),
+            Checks(tuple(criterion_check(each, whole=self.TELLS_ALL) for each in self.criteria)),
             *self.signing(),
         )
 
@@ -149,8 +152,13 @@ class GateReply(Page):
         ]
 
 
-def criterion_check(each: CriterionReply) -> Check:
-    """A criterion as a judged line."""
+def criterion_check(each: CriterionReply, *, whole: bool = False) -> Check:
+    """A criterion as a judged line.
+
+    Args:
+        each: the criterion.
+        whole: with the reason also where it passes.
+    """
     waiver = each.waiver
     told = each.reason
     if waiver is not None:
@@ -159,6 +167,6 @@ def criterion_check(each: CriterionReply) -> Check:
     return Check(
         SIGNS[each.outcome],
         f"{each.title} [{each.name}]",
-        "" if each.outcome == "pass" and waiver is None else told,
+        "" if each.outcome == "pass" and waiver is None and not whole else told,
         each.command if each.outcome in ("fail", "warn") else "",
     )

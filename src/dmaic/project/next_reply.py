@@ -44,7 +44,7 @@ class NextReply(Page):
             done=sum(each.state != "open" for each in steps),
             steps=len(steps),
             step=found.next,
-            next=(found.next.command,),
+            next=("dmaic next --do",),
         )
 
     def blocks(self) -> tuple[Block, ...]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from dmaic.cli.aim import aimed
 from dmaic.cli.answer import Answer, Face
 from dmaic.cli.ask import can_ask
 from dmaic.cli.options import spread
@@ -38,16 +39,20 @@ def next_(
         reply = NextReply.of(project, found)
     if do:
         return _start(found.next, place, face)
-    return Answer("next", reply, face)
+    return Answer("next", aimed(reply, place), face)
 
 
 def _start(step: NextStep, place: Writing, face: Face) -> Answer:
     """Do the next thing: walk through its step, or run its command where nothing is to be said.
 
     Raises:
-        UsageError: `usage.next`, a person must fill something in and nobody is there to ask.
+        UsageError: `usage.next`, it takes a person's own word, and nobody is there to ask.
     """
     words = shlex.split(step.command)[1:]
+    if step.kind in ("sign", "closed"):
+        raise UsageError(
+            f"{step.title}: people decide that themselves.", "usage.next", f"Type {step.command}."
+        )
     if step.kind == "step" and can_ask(no_input=place.no_input):
         words = ["walk", "--phase", step.phase, "--step", step.step]
     elif any(_is_blank(word) for word in words) or words[:2] == ["doc", "edit"]:

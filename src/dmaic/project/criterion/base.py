@@ -161,6 +161,6 @@ class Check(Frozen):
         raise NotImplementedError(type(self).__name__)
 
 
-def shown(text: str) -> str:
+def shown(text: str, limit: int = 60) -> str:
     """Words of a person, short enough for a reason."""
-    return printable(text, 60)
+    return printable(text, limit)

@@ -60,8 +60,8 @@ def judge_document(evidence: Evidence, kind: str) -> Verdict:
         return Verdict("fail", f"{title}: {_told(missing)}", command)
     weak = [gap.message for gap in gaps]
     if weak:
-        return Verdict("warn", f"{title} is complete, yet: {_told(weak)}", command)
-    return Verdict("pass", f"{title} is complete.")
+        return Verdict("warn", f"{title}: complete, yet: {_told(weak)}", command)
+    return Verdict("pass", f"{title}: complete.")
 
 
 def _told(messages: list[str]) -> str:

@@ -28,7 +28,7 @@ class Question(Check):
         if answer is None:
             asked = f"Somebody who is {self.role} must" if self.role else "A person must"
             return Verdict("fail", f"{asked} answer this; nobody has yet.", command)
-        told = f"{shown(answer.by)} on {answer.at[:10]}: {shown(answer.note)}"
+        told = f"{shown(answer.by)} on {answer.at[:10]}: {shown(answer.note, 300)}"
         if not answer.yes:
             return Verdict("fail", f"Answered no by {told}", command)
         if not self.may_answer(evidence, answer.by):

@@ -38,7 +38,7 @@ class TeamCovers(Check):
                 f'dmaic team add NAME --function "{first}"',
             )
         without = [
-            f"{waiver.function} (left out by {shown(waiver.by)}: {shown(waiver.reason)})"
+            f"{waiver.function} (left out by {shown(waiver.by)}: {shown(waiver.reason, 200)})"
             for each in wanted
             if each.casefold() not in there and (waiver := waived.get(each.casefold()))
         ]
