@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
 
-from pydantic import AfterValidator, Field, StringConstraints
+from pydantic import AfterValidator, Field, StringConstraints, field_validator
 
 from dmaic.block import Block
 from dmaic.result import Frozen
@@ -59,7 +60,8 @@ def ask(
         ge: least figure.
         le: greatest figure.
         refers: kind of document whose lines' ids stand here, such as `causes`; a line that is
-            referred to cannot be removed. Several kinds are parted by a space.
+            referred to cannot be removed. `ctq.ctqs` names one list of it; several are parted by a
+            space.
     """
     return Field(
         default=default,
@@ -98,7 +100,7 @@ class Figure(Frozen):
     Attributes:
         name: stable name for JSON.
         label: as people read it.
-        value: unrounded, or None where it cannot be known yet.
+        value: unrounded, or None where it cannot be known yet, or is beyond all bounds.
         text: value with unit, rounded for reading.
         formula: how it is computed, where that is not plain.
     """
@@ -108,6 +110,12 @@ class Figure(Frozen):
     value: float | None
     text: str
     formula: str = ""
+
+    @field_validator("value", mode="before")
+    @classmethod
+    def _bounded(cls, value: object) -> object:
+        """A share of next to nothing is beyond what JSON can hold; the text still tells it."""
+        return None if isinstance(value, float) and not isfinite(value) else value
 
 
 class Line(Frozen):

@@ -17,18 +17,19 @@ Ref = Annotated[str, StringConstraints(strip_whitespace=True, to_upper=True, max
 """Id of a line; `c1` and `C1` are the same."""
 
 
-def lines(document: Document | None) -> dict[str, Line]:
+def lines(document: Document | None, listed: str = "") -> dict[str, Line]:
     """Every line of a document by its id; of None, none.
 
     Args:
         document: any, or None where it was never begun.
+        listed: name of the only list that is meant, or empty.
     """
     if document is None:
         return {}
     return {
         line.id: line
         for each in form(type(document))
-        if each.shape == "lines"
+        if each.shape == "lines" and listed in ("", each.name)
         for line in getattr(document, each.name)
     }
 
@@ -38,11 +39,13 @@ def names(papers: Papers, *kinds: str) -> dict[str, str]:
 
     Args:
         papers: the other documents.
-        kinds: of documents, such as `causes`.
+        kinds: of documents, such as `causes`; `ctq.ctqs` is one list of a document.
     """
-    return {
-        id: called(line) for kind in kinds for id, line in lines(papers.load(kind)).items() if id
-    }
+    found = {}
+    for each in kinds:
+        kind, _, listed = each.partition(".")
+        found.update(lines(papers.load(kind), listed))
+    return {id: called(line) for id, line in found.items() if id}
 
 
 def called(line: Line) -> str:

@@ -84,5 +84,9 @@ def _paths(
             cells = form(each.line)
             for line in value:
                 yield from _paths(line, cells, kind, id, f"{lead}{each.name}.{line.id}.")
-        elif kind in each.refers and (id == value if isinstance(value, str) else id in value):
+        elif kind in _kinds(each) and (id == value if isinstance(value, str) else id in value):
             yield f"{lead}{each.name}"
+
+
+def _kinds(each: FormField) -> set[str]:
+    return {refers.partition(".")[0] for refers in each.refers}

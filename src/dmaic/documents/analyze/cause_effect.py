@@ -43,6 +43,7 @@ class Row(Line):
         example={"CTQ1": 9, "CTQ2": 1},
         needed=True,
         default={},
+        refers="ctq.ctqs",
     )
 
 
@@ -75,7 +76,7 @@ class CauseEffectMatrix(Document):
         example={"CTQ1": 10, "CTQ2": 8},
         needed=True,
         default={},
-        refers="ctq",
+        refers="ctq.ctqs",
     )
     rows: tuple[Row, ...] = ask(
         "Causes and steps", "What may bear on the CTQs, with its scores.", least=2, default=()
@@ -83,7 +84,7 @@ class CauseEffectMatrix(Document):
 
     def rules(self, papers: Papers) -> tuple[Gap, ...]:
         """Every CTQ has a weight, every row a score for each of them, and ids exist."""
-        ctqs = {id for id in reference.names(papers, "ctq") if id.startswith("CTQ")}
+        ctqs = set(reference.names(papers, "ctq.ctqs"))
         causes = reference.names(papers, "causes")
         gaps: list[Gap] = []
         if ctqs:
@@ -145,7 +146,7 @@ class CauseEffectMatrix(Document):
         """The matrix with its totals, the highest first."""
         if not self.rows or not self.weights:
             return super().blocks(papers)
-        names = reference.names(papers, "causes", "ctq")
+        names = reference.names(papers, "causes", "ctq.ctqs")
         ranked = self.totals()
         columns = [
             Cells("", tuple(row.id for row, _ in ranked), keep=1000),

@@ -30,7 +30,7 @@ class Cause(Line):
     )
     reason: Ref = ask(
         "Reason", "The sub-reason of the taxonomy it explains, by its id.", example="R1",
-        refers="reasons",
+        refers="reasons.reasons",
     )  # fmt: skip
     evidence: tuple[Text, ...] = ask(
         "Evidence",
@@ -45,15 +45,15 @@ class Cause(Line):
     )
     status: Status = ask(
         "Status",
-        "Suspected until evidence verifies or rejects it.",
-        example="verified",
+        "Suspected until evidence verifies or rejects it; evidence comes first.",
+        example="suspected",
         default="suspected",
     )
     note: Text = ask(
         "Note", "What the evidence says; for a rejected cause, why.",
         example="Estimators name it in 23 of 86 exit answers.",
     )  # fmt: skip
-    decided_by: Text = ask("Decided by", "Who verified or rejected it.", example="Maria")
+    decided_by: Text = ask("Decided by", "Who verified or rejected it.", example="Project lead")
     decided_on: date | None = ask(
         "Decided on", "When it was verified or rejected.", example="2025-03-20", default=None
     )
@@ -86,13 +86,13 @@ class CauseList(Document):
              "other_evidence": ["363 of 1,012 tickets of estimators in 2024 ask how to get photos "
                                 "into another system; 132 of 2,285 of all others do"],
              "note": "The most frequent exit answer of estimators: 23 of 86.",
-             "decided_by": "Maria", "decided_on": "2025-03-18"},
+             "decided_by": "Project lead", "decided_on": "2025-03-18"},
             {"id": "C2", "cause": "Nobody takes new estimators through their first job",
              "fishbone": "B2", "reason": "R4", "status": "verified",
              "other_evidence": ["Twelve new estimators watched in January 2025: nine gave up "
                                 "before the first finished job"],
              "note": "Churn is highest in the first three months.",
-             "decided_by": "Maria", "decided_on": "2025-03-18"},
+             "decided_by": "Project lead", "decided_on": "2025-03-18"},
             {"id": "C3", "cause": "Support answers by e-mail only, after two days",
              "fishbone": "B3", "reason": "R5", "status": "verified",
              "other_evidence": ["3,297 tickets of 2024: 47.6 hours to the first answer on average, "
@@ -109,7 +109,7 @@ class CauseList(Document):
              "fishbone": "B5", "reason": "R6", "status": "verified",
              "other_evidence": ["The sign-up form until September 2024 has contact data only"],
              "note": "Without it no step can treat estimators in their own way.",
-             "decided_by": "Maria", "decided_on": "2025-03-20"},
+             "decided_by": "Project lead", "decided_on": "2025-03-20"},
             {"id": "C6", "cause": "The price is above a competitor's",
              "fishbone": "B7", "reason": "R3", "status": "rejected",
              "other_evidence": ["Exit survey of 2024: 5 of 86 estimators name the price"],
@@ -128,7 +128,7 @@ class CauseList(Document):
     def rules(self, papers: Papers) -> tuple[Gap, ...]:
         """Evidence exists and is current, decisions have a name and a date, rejections a reason."""
         ribs = reference.names(papers, "fishbone")
-        reasons = reference.names(papers, "reasons")
+        reasons = reference.names(papers, "reasons.reasons")
         gaps: list[Gap] = []
         for each in self.causes:
             path = f"causes.{each.id}"

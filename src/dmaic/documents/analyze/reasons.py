@@ -55,7 +55,7 @@ class Answer(Line):
         "Count", "How often it was given.", example=26, default=None, ge=0, le=1e12
     )
     reason: Ref = ask(
-        "Means", "The sub-reason it stands for, by its id.", example="R1", refers="reasons"
+        "Means", "The sub-reason it stands for, by its id.", example="R1", refers="reasons.reasons"
     )
 
 

@@ -14,7 +14,7 @@ class Control(Line):
 
     PREFIX: ClassVar[str] = "CP"
     ctq: Ref = ask("CTQ", "Which CTQ it keeps, by its id.", example="CTQ2", needed=True,
-                   refers="ctq")  # fmt: skip
+                   refers="ctq.ctqs")  # fmt: skip
     metric: Text = ask(
         "Metric", "What is measured.", example="time to first answer, estimators", needed=True
     )
@@ -33,7 +33,7 @@ class Control(Line):
     sample: Text = ask("Sample", "How many, or all.", example="all tickets of the week",
                        needed=True)  # fmt: skip
     frequency: Text = ask("Frequency", "How often.", example="weekly", needed=True)
-    owner: Text = ask("Owner", "Who watches it.", example="Tom", needed=True)
+    owner: Text = ask("Owner", "Who watches it.", example="Head of Support", needed=True)
     reaction: Text = ask(
         "Reaction",
         "What is done out of limits: a line of the response plan by its id, or words.",
@@ -57,12 +57,13 @@ class ControlPlan(Document):
         "controls": [
             {"id": "CP1", "ctq": "CTQ1", "metric": "estimates sent through the exchange format",
              "unit": "%", "target": 90, "lower": 75, "method": "API log; p chart",
-             "sample": "all estimates of the week", "frequency": "weekly", "owner": "Priya",
+             "sample": "all estimates of the week", "frequency": "weekly",
+             "owner": "Head of Development",
              "reaction": "RP1"},
             {"id": "CP2", "ctq": "CTQ2", "metric": "time to first answer, estimators",
              "unit": "hours", "target": 2, "upper": 8,
              "method": "help desk report; individuals chart", "sample": "all tickets of the week",
-             "frequency": "weekly", "owner": "Tom", "reaction": "RP2"},
+             "frequency": "weekly", "owner": "Head of Support", "reaction": "RP2"},
             {"id": "CP3", "ctq": "CTQ3", "metric": "new estimators called within a day",
              "unit": "%", "target": 100, "lower": 95, "method": "call list against sign-ups",
              "sample": "all new estimators", "frequency": "weekly", "owner": "Sam",
@@ -76,7 +77,7 @@ class ControlPlan(Document):
 
     def rules(self, papers: Papers) -> tuple[Gap, ...]:
         """Every CTQ has a line with owner and reaction; limits are there and in order."""
-        ctqs = _ctqs(papers)
+        ctqs = reference.names(papers, "ctq.ctqs")
         responses = reference.names(papers, "response-plan")
         gaps: list[Gap] = []
         for each in self.controls:
@@ -108,7 +109,7 @@ class ControlPlan(Document):
 
     def figures(self, papers: Papers) -> tuple[Figure, ...]:
         """How many CTQs are kept."""
-        ctqs = _ctqs(papers)
+        ctqs = reference.names(papers, "ctq.ctqs")
         if not ctqs:
             return ()
         kept = len({each.ctq for each in self.controls if each.owner and each.reaction} & set(ctqs))
@@ -116,10 +117,6 @@ class ControlPlan(Document):
             Figure(name="kept", label="CTQs with owner and reaction", value=kept / len(ctqs),
                    text=f"{kept} of {len(ctqs)}"),
         )  # fmt: skip
-
-
-def _ctqs(papers: Papers) -> dict[str, str]:
-    return {id: name for id, name in reference.names(papers, "ctq").items() if id.startswith("CTQ")}
 
 
 def _within(control: Control) -> bool:

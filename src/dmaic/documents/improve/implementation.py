@@ -30,7 +30,7 @@ class Task(Line):
     )  # fmt: skip
     end: date | None = ask("End", "Last day.", example="2025-06-20", needed=True, default=None)
     depends: tuple[Ref, ...] = ask(
-        "Waits for", "Tasks that must be done before, by their ids.", example=["T1"], default=(),
+        "Waits for", "Tasks that must be done before, by their ids.", example=["T3"], default=(),
         refers="implementation",
     )  # fmt: skip
     done: int = ask("Done", "How much of it is done.", example=100, unit="%", default=0,

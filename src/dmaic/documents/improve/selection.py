@@ -58,12 +58,14 @@ class Option(Line):
         example={"K1": 9, "K2": 4},
         needed=True,
         default={},
+        refers="selection.criteria",
     )
     pugh: dict[Ref, Sign] = ask(
         "Against the datum",
         "For each criterion 1 better than the datum, 0 the same, -1 worse.",
         example={"K1": 1, "K2": -1},
         default={},
+        refers="selection.criteria",
     )
     impact: float | None = ask(
         "Impact", "From 1 none to 10 highest.", example=9, default=None, ge=1, le=10
