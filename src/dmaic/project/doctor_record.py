@@ -60,8 +60,12 @@ def _integrity(home: Home) -> Iterator[Examined]:
 
     try:
         # Takes back what a stopped writer left, and migrates what is older, as every reader does.
-        with suppress(StoreError), home.store.reading():
-            pass
+        try:
+            with home.store.reading():
+                pass
+        except StoreError as error:
+            if error.code == "store.foreign":
+                raise
         with told(home.store.place):
             connection = sqlite_connection(Path(home.store.place))
             try:
