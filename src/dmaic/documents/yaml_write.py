@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import textwrap
 from collections.abc import Sequence
@@ -133,4 +132,12 @@ def _scalar(text: str) -> str:
     """A text on one line, in quotes where YAML would read it otherwise."""
     if _PLAIN.fullmatch(text) and text.isprintable() and text not in _EMPTY:
         return text
-    return json.dumps(text, ensure_ascii=not text.isprintable())
+    return '"' + "".join(map(_escaped, text)) + '"'
+
+
+def _escaped(sign: str) -> str:
+    if sign in '"\\':
+        return f"\\{sign}"
+    if sign.isprintable():
+        return sign
+    return "\\n" if sign == "\n" else f"\\U{ord(sign):08x}"
