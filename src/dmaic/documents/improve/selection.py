@@ -6,10 +6,10 @@ from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, Field
 
-from dmaic.block import Block, Cells, Note, Table
+from dmaic.block import Block, Note
 from dmaic.documents import reference
 from dmaic.documents.base import Document, Figure, Gap, Line, Papers, Phase, Text, ask
-from dmaic.documents.improve import ranking
+from dmaic.documents.improve import ranking, selection_page
 from dmaic.documents.reference import Ref
 from dmaic.text import plural
 
@@ -212,96 +212,17 @@ class Selection(Document):
             return super().blocks(papers)
         names = reference.names(papers, "solutions")
         fields = {each.name: each for each in form(type(self))}
-        shown: list[Block] = [table(fields["criteria"], self.criteria), self._scores(names)]
+        shown: list[Block] = [
+            table(fields["criteria"], self.criteria),
+            selection_page.scores(self, names),
+        ]
         pughs = [each for each in self.options if each.pugh]
         if pughs:
-            shown.append(self._pugh(names))
+            shown.append(selection_page.pugh(self, names))
         placed = [each for each in self.options if each.impact and each.effort]
         if placed:
-            shown.append(_quadrants(placed, names))
+            shown.append(selection_page.quadrants(placed, names))
         shown += figure_blocks(self, papers, without="score_")
         if self.decision:
             shown.append(Note(self.decision, strong=True))
         return tuple(shown)
-
-    def _scores(self, names: dict[str, str]) -> Table:
-        options = {each.solution or each.id: each for each in self.options}
-        rows = [(each, options[each.id]) for each in self.ranked()]
-        return Table(
-            (
-                Cells(
-                    "Solution",
-                    tuple(reference.told(score.id, names, 200) for score, _ in rows),
-                    wrap=True,
-                    keep=1000,
-                ),
-                *(
-                    Cells(
-                        criterion.id,
-                        tuple(_figure(option.scores.get(criterion.id)) for _, option in rows),
-                        right=True,
-                        keep=500,
-                    )
-                    for criterion in self.criteria
-                ),
-                Cells(
-                    "Score",
-                    tuple("–" if each.score is None else f"{each.score:.2f}" for each, _ in rows),
-                    right=True,
-                    keep=900,
-                ),
-            ),
-            title="Σ weight × score / Σ weight, highest first",
-        )
-
-    def _pugh(self, names: dict[str, str]) -> Table:
-        balances = sorted(
-            ((each, ranking.net(each.pugh)) for each in self.options if each.pugh),
-            key=lambda pair: -pair[1].net,
-        )
-        return Table(
-            (
-                Cells(
-                    "Solution",
-                    tuple(reference.told(each.solution, names, 200) for each, _ in balances),
-                    wrap=True,
-                    keep=1000,
-                ),
-                Cells("Better", tuple(str(net.plus) for _, net in balances), right=True),
-                Cells("Same", tuple(str(net.same) for _, net in balances), right=True),
-                Cells("Worse", tuple(str(net.minus) for _, net in balances), right=True),
-                Cells(
-                    "Net",
-                    tuple(f"{net.net:+d}" if net.net else "0" for _, net in balances),
-                    right=True,
-                    keep=900,
-                ),
-            ),
-            title=f"Pugh, against {reference.told(self.datum or 'the datum', names)}",
-        )
-
-
-def _quadrants(options: list[Option], names: dict[str, str]) -> Table:
-    rows = sorted(options, key=lambda each: (each.effort or 0) - (each.impact or 0))
-    return Table(
-        (
-            Cells(
-                "Solution",
-                tuple(reference.told(each.solution, names, 200) for each in rows),
-                wrap=True,
-                keep=1000,
-            ),
-            Cells("Impact", tuple(_figure(each.impact) for each in rows), right=True),
-            Cells("Effort", tuple(_figure(each.effort) for each in rows), right=True),
-            Cells(
-                "It is a",
-                tuple(ranking.quadrant(each.impact or 0, each.effort or 0) for each in rows),
-                keep=900,
-            ),
-        ),
-        title="Impact against effort",
-    )
-
-
-def _figure(value: float | None) -> str:
-    return "–" if value is None else f"{value:g}"
