@@ -158,12 +158,12 @@ def person(at: Desk, word: str | None) -> str:
         at: the project's gates.
         word: what the person wrote, or None.
     """
-    said = (word or at.work.actor).strip()
+    said = required(at.work.actor if word is None else word, "--as", "It must be said who does it.")
     try:
         return find_member(at.work.all(Member, at.project.id), said).name
     except NotFoundError as error:
         if error.code.endswith("not-found"):
-            return required(said, "--as", "It must be said who does it.")[:200]
+            return said
         raise
 
 

@@ -85,8 +85,7 @@ def _story(each: Round) -> str:
     """Words, signatures and end of a submission."""
     told = [each.note] if each.note else []
     told += [
-        f"{signature.by} signed as {signature.role} on {signature.at[:10]}"
-        f"{_noted(signature.note)}."
+        f"{signature.by} signed as {signature.role} on {signature.at[:10]}{_noted(signature.note)}."
         for signature in each.signatures
     ]
     if each.reason:

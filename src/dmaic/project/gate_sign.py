@@ -133,7 +133,7 @@ def approve(
             ]
         )
     _ensure_passing(stands, "cannot be signed any more")
-    member, roles = signing(at, stands, name or work.actor, role)
+    member, roles = signing(at, stands, work.actor if name is None else name, role)
     signed = tuple(
         made(Signature, role=each, by=member.name, note=note, at=work.at, actor=work.actor)
         for each in roles

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 
 from dmaic.errors import NotFoundError
 from dmaic.project.entity import Stored
 from dmaic.project.team import Member
 from dmaic.text import printable
-
-_SPLIT = re.compile(r"^(?P<head>[^()]*?)\s*(?:\((?P<aside>[^()]*)\)\s*)?$")
 
 
 def split_role(word: str) -> tuple[str, str]:
@@ -22,10 +19,11 @@ def split_role(word: str) -> tuple[str, str]:
     Returns:
         The role, and the function or an empty text.
     """
-    match = _SPLIT.match(word.strip())
-    if match is None:
-        return word.strip(), ""
-    return match["head"].strip(), (match["aside"] or "").strip()
+    said = word.strip()
+    head, bracket, aside = said.removesuffix(")").rpartition("(")
+    if not bracket or not said.endswith(")"):
+        return said, ""
+    return head.strip(), aside.strip()
 
 
 def holds(member: Member, word: str) -> bool:
