@@ -1,134 +1,111 @@
-"""Write the pages of the reference that are made from the code: `python docs/make_reference.py`.
+"""Write docs/reference/documents.md from the models: `python docs/make_reference.py`.
 
-A test holds the pages to what this makes.
+A test holds the page to what this script writes, so the page is never behind the code.
 """
 
 from __future__ import annotations
 
-import textwrap
-from collections.abc import Callable, Iterator
+import inspect
 from pathlib import Path
-from typing import Any
 
-from dmaic.engagements.load import built_in, load_template
-from dmaic.engagements.template import Criterion, Step, TemplatePhase
-from dmaic.project.criterion.registry import CHECKS, check_class
+from dmaic.cli.render.markdown import escaped
+from dmaic.documents.base import Document, Papers
+from dmaic.documents.form import FormField, form
+from dmaic.documents.parse import spell
+from dmaic.documents.registry import KINDS, document_class
+from dmaic.project.paper_reply import command_for, example_pair
 
-FOLDER = Path(__file__).parent / "reference"
+PAGE = Path(__file__).parent / "reference" / "documents.md"
 
-MADE = "<!-- Made by docs/make_reference.py; do not edit. -->"
+_HEAD = """\
+# The working documents
 
+*Written by `docs/make_reference.py` from the models; change those instead.*
 
-def criteria() -> str:
-    """Checks, and the built-in templates with their steps and gates."""
-    lines = [
-        MADE,
-        "",
-        "# Criteria and templates",
-        "",
-        *_paragraph(
-            "A tollgate's criteria are judged by *checks*. A template names the check of each "
-            "criterion and gives its parameters under `with`; a criterion without a check is a "
-            "question that a person answers. How tollgates work is told in "
-            "[tollgates](../tollgates.md)."
-        ),
-        "",
-        "## Checks",
-        "",
-        "| check | what it asks for | parameters |",
-        "|---|---|---|",
-        *(f"| `{name}` | {_first(name)} | {_parameters(name)} |" for name in CHECKS),
-        "",
-        *_paragraph(
-            "Outcomes are *pass*, *warn* (it holds, and a reader will ask), and *fail*. A "
-            "criterion of level `should` warns where it would fail. Every outcome comes with its "
-            "reason and the command that mends it."
-        ),
-    ]
-    for name in built_in():
-        lines += ["", *_template(name)]
-    return "\n".join(lines) + "\n"
+Every document can be filled by prompts (`dmaic walk`), by flags (`dmaic doc set`, `dmaic doc
+add`), in your editor (`dmaic doc edit`) and from YAML, JSON, CSV or a workbook (`dmaic doc
+import`). Every field may stay empty while the work goes on; `dmaic doc show` ends with what is
+still missing, each with the command that fills it. A document is *complete* when nothing is
+missing; weak points are told, and do not count.
+
+Values are read by the shape of their field: figures with thousands separators, currency signs, a
+per cent sign, K, M or B; dates as 2025-12-31; choices by their first letters; lists of texts
+parted by `;`; figures by name as `Q1=9, Q2=3`. Lines of a list are given an id that never
+changes, such as `M1`, and a field of a line is named by it: `M1.due`. A line that another
+document refers to cannot be removed before that is changed.
+"""
 
 
-PAGES: dict[str, Callable[[], str]] = {"criteria.md": criteria}
-"""Name of the page in `docs/reference` -> what makes it."""
+def page() -> str:
+    """The whole page."""
+    parts = [_HEAD]
+    phase = ""
+    for kind in KINDS:
+        model = document_class(kind)
+        if phase != model.PHASE:
+            phase = model.PHASE
+            parts.append(f"## {phase.capitalize()}\n")
+        parts.append(_document(model))
+    return "\n".join(parts)
 
 
-def _template(name: str) -> Iterator[str]:
-    template, _ = load_template(name)
-    yield f"## Template `{name}`"
-    yield ""
-    yield from _paragraph(template.purpose)
-    if template.functions:
-        yield ""
-        yield f"Functions of the team: {', '.join(template.functions)}."
-    for phase in template.phases:
-        yield ""
-        yield from _phase(phase)
+def _document(model: type[Document]) -> str:
+    fields = form(model)
+    lines = [f"### {escaped(model.TITLE)} (`{model.KIND}`)", "", escaped(model.PURPOSE), ""]
+    plain = [each for each in fields if each.line is None]
+    if plain:
+        lines += _table(plain)
+    for each in fields:
+        if each.line is not None:
+            needed = f" At least {max(each.least, 1)}." if each.least or each.needed else ""
+            ids = f"`{each.line.PREFIX}1`, `{each.line.PREFIX}2`, ..."
+            lines += [f"**{escaped(each.label)}** (`{each.name}`, ids {ids}): {escaped(each.help)}"
+                      f"{needed}", "", *_table(form(each.line))]  # fmt: skip
+    figures = model.example().figures(Papers(load=lambda kind: document_class(kind).example()))
+    if figures:
+        lines += ["| figure | how it is computed | in the worked case |", "|---|---|---|"]
+        lines += [
+            f"| {escaped(each.label)} | {escaped(each.formula)} | {escaped(each.text)} |"
+            for each in figures
+        ]
+        lines.append("")
+    rule = inspect.getdoc(model.rules)
+    if rule and "rules" in vars(model):
+        lines += [f"*Complete when* every needed field is filled, and: {escaped(_one(rule))}", ""]
+    else:
+        lines += ["*Complete when* every needed field is filled.", ""]
+    listed = next((each for each in fields if each.line is not None), None)
+    lines += ["```console", f"$ dmaic doc set {model.KIND} {example_pair(model.KIND)}"]
+    if listed is not None:
+        lines.append(f"$ {command_for(model.KIND, listed.name)}")
+    if model.HAS_CHART:
+        lines.append(f"$ dmaic doc show {model.KIND} --chart {model.KIND}.png")
+    return "\n".join([*lines, f"$ dmaic doc import {model.KIND} {model.KIND}.xlsx", "```", ""])
 
 
-def _phase(phase: TemplatePhase) -> Iterator[str]:
-    yield f"### {phase.title}"
-    yield ""
-    yield from _paragraph(phase.purpose)
-    yield ""
-    yield "| step | what it is for | done by |"
-    yield "|---|---|---|"
-    for step in phase.steps:
-        optional = " (optional)" if step.optional else ""
-        yield f"| {step.title}{optional} | {_cell(step.explain)} | {_done_by(step)} |"
-    yield ""
-    yield f"The tollgate is signed by: {', '.join(phase.gate.roles)}."
-    yield ""
-    yield "| criterion | what must hold | judged by | level |"
-    yield "|---|---|---|---|"
-    for each in phase.gate.criteria:
-        why = f"<br>{each.why}" if each.why else ""
-        yield f"| `{each.name}` | {_cell(each.title + why)} | {_judged_by(each)} | {each.level} |"
+def _table(fields: tuple[FormField, ...] | list[FormField]) -> list[str]:
+    lines = ["| field | label | what belongs there | example |", "|---|---|---|---|"]
+    for each in fields:
+        more = [each.help]
+        if each.choices:
+            more.append(f"One of: {', '.join(each.choices)}.")
+        if each.low is not None and each.high is not None:
+            more.append(f"From {each.low:g} to {each.high:g}.")
+        if each.unit:
+            more.append(f"In {each.unit}.")
+        if each.refers:
+            more.append(f"Ids of: {', '.join(each.refers)}.")
+        example = "" if each.example is None else escaped(spell(each, each.example))
+        name = f"**`{each.name}`**" if each.needed else f"`{each.name}`"
+        lines.append(f"| {name} | {escaped(each.label)} | {escaped(' '.join(more))} | {example} |")
+    return [*lines, ""]
 
 
-def _done_by(step: Step) -> str:
-    return f"`{_cell(step.typed)}`"
-
-
-def _judged_by(each: Criterion) -> str:
-    told = ", ".join(f"{name}: {_value(value)}" for name, value in each.parameters.items())
-    return f"`{each.check or 'question'}`{f' ({_cell(told)})' if told else ''}"
-
-
-def _first(name: str) -> str:
-    return _cell(" ".join((check_class(name).__doc__ or "").split("\n\n")[0].split()))
-
-
-def _parameters(name: str) -> str:
-    told = []
-    for field, info in check_class(name).model_fields.items():
-        plain = info.is_required() or info.default in ("", ())
-        default = "" if plain else f"; default {_value(info.default)}"
-        told.append(_cell(f"`{field}`: {info.description}{default}"))
-    return "<br>".join(told) or "–"
-
-
-def _value(value: Any) -> str:  # noqa: ANN401
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return str(value)
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|").replace("\n", " ")
-
-
-def _paragraph(text: str) -> list[str]:
-    return textwrap.wrap(text, 120)
-
-
-def main() -> None:
-    """Write every page."""
-    FOLDER.mkdir(exist_ok=True)
-    for name, make in PAGES.items():
-        (FOLDER / name).write_text(make(), "utf-8")
+def _one(text: str) -> str:
+    """The first paragraph of a docstring on one line."""
+    return " ".join(text.split("\n\n")[0].split())
 
 
 if __name__ == "__main__":
-    main()
+    PAGE.parent.mkdir(exist_ok=True)
+    PAGE.write_text(page(), "utf-8")

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from dmaic.project.paper import Paper
     from dmaic.project.paper_history import PaperVersion
 
+_BLANK = "..."
+"""Stands where a person must write something of their own."""
+
 _TYPED = 40
 """A longer example is not offered for typing."""
 
@@ -205,7 +208,8 @@ def example_pair(kind: str) -> str:
     model = document_class(kind)
     fields = [each for each in form(model) if each.shape != "lines"]
     if fields:
-        return f"{fields[0].name}={_said(fields[0])}"
+        first = next((each for each in fields if _said(each) != _BLANK), fields[0])
+        return f"{first.name}={_said(first)}"
     listed = next(each for each in form(model) if each.line is not None)
     cell = form(listed.line)[0] if listed.line else listed
     return f"{listed.line.PREFIX if listed.line else ''}1.{cell.name}={_said(cell)}"
@@ -217,7 +221,7 @@ def _said(each: FormField) -> str:
     if not text and each.choices:
         text = each.choices[0]
     if not text or len(text) > _TYPED:
-        return "..."
+        return _BLANK
     return shlex.quote(text)
 
 
