@@ -214,7 +214,7 @@ class ImplementationPlan(Document):
 
 
 def _title(task: Task) -> str:
-    return f"◆ {task.task}" if task.milestone else task.task
+    return f"{task.task} (milestone)" if task.milestone else task.task
 
 
 def _sign(task: Task) -> Sign:
