@@ -142,8 +142,7 @@ def test_snapshots_are_held_to_their_fingerprints(
 ) -> None:
     export = tmp_path / "churn.csv"
     rows = [f"{n},{'yes' if n % 3 else 'no'},{'abc'[n % 3]}" for n in range(60)]
-    export.write_text("
-".join(["id,churned,segment", *rows]), "utf-8")
+    export.write_text("\n".join(["id,churned,segment", *rows]), "utf-8")
     assert run("data", "add", export, "--name", "q3").status == 0
     assert signs(run("doctor", "--json"))["snapshot"] == "good"
     (snapshot,) = (engagement / "data").glob("*.parquet")
