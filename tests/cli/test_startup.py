@@ -108,3 +108,15 @@ def test_status_imports_the_record_and_nothing_else_that_is_heavy(tmp_path: Path
         output, modules = start(command, "--db", str(folder))
         assert output
         assert modules & (HEAVY | {"alembic", "questionary", "tomlkit"}) == RECORD, command
+
+
+@pytest.mark.parametrize("words", [["pareto", "--by", "segment"], ["inspect"]])
+def test_an_analysis_of_a_file_knows_no_project(tmp_path: Path, words: list[str]) -> None:
+    """Not even where the file lies in an engagement: no look for one, nothing of the store."""
+    (tmp_path / "dmaic.toml").write_text("this is no TOML", encoding="utf-8")
+    export = tmp_path / "export.csv"
+    export.write_text("customer_id,segment,churned\n1,a,yes\n2,b,no\n", encoding="utf-8")
+    command, *options = words
+    output, modules = start(command, str(export), *options)
+    assert "segment" in output
+    assert modules & {"sqlalchemy", "sqlmodel", "alembic", "tomllib"} == set()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from dmaic.churn.clean.reading import missing
+from dmaic.churn.clean.reading import MISSING, missing
 from dmaic.churn.clean.text import category
 from dmaic.churn.column import Column, literal
 from dmaic.churn.role_word import EXACT, normalise
@@ -20,6 +20,8 @@ KEY_BYTES = 32
 _BLOCK = 64
 _LENGTH = 20
 """Hexadecimal figures that are kept of a hash: 80 bits, so that no two customers meet."""
+
+_SHORT = 1 + max(len(word.encode()) for word in MISSING)
 
 HASH = f"h[0-9a-f]{{{_LENGTH}}}"
 """What a replaced cell looks like. It begins with a letter, so that it is read as no number."""
@@ -104,8 +106,9 @@ def hashed(column: Column) -> str:
     cell = category(column)
     inner = f"unhex(sha256(getvariable('dmaic_inner') || encode({cell})))"
     digest = f"'h' || left(sha256(getvariable('dmaic_outer') || {inner}), {_LENGTH})"
-    # `n/a` and its like are nobody's id, and are told apart from ids.
-    return f"(CASE WHEN {missing(cell)} THEN {cell} ELSE {digest} END)"
+    # `n/a` and its like are nobody's id, and are told apart from ids; all of them are short.
+    blank = f"strlen({cell}) < {_SHORT} AND {missing(cell)}"
+    return f"(CASE WHEN {blank} THEN {cell} ELSE {digest} END)"
 
 
 def without_addresses(column: Column) -> str:
