@@ -7,7 +7,7 @@ from datetime import date
 from dmaic.engagements.template import Criterion, Gate, Template, TemplatePhase
 from dmaic.errors import NotFoundError, suggest
 from dmaic.project.criterion.base import Check, Evidence
-from dmaic.project.criterion.registry import check_class
+from dmaic.project.criterion.registry import make_check
 from dmaic.project.entity import Stored
 from dmaic.project.gate_reply import CriterionReply, GateReply, SignerReply
 from dmaic.project.gate_state import GateState
@@ -165,7 +165,7 @@ def judge_gate(evidence: Evidence) -> GateReply:
 
 def check_of(criterion: Criterion) -> Check:
     """The check of a criterion with its parameters."""
-    return check_class(criterion.check).model_validate(criterion.parameters)
+    return make_check(criterion.check, criterion.parameters)
 
 
 def judge_criterion(evidence: Evidence, criterion: Criterion) -> CriterionReply:

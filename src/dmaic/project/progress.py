@@ -7,7 +7,7 @@ from typing import Literal
 
 from dmaic.engagements.template import Step, TemplatePhase
 from dmaic.project.criterion.base import Evidence, Verdict
-from dmaic.project.criterion.registry import check_class
+from dmaic.project.criterion.registry import make_check
 from dmaic.project.entity import Stored
 from dmaic.project.gate import gate_states, judge_gate, open_phase
 from dmaic.project.gate_reply import GateReply
@@ -213,5 +213,4 @@ def judge_step(evidence: Evidence, step: Step) -> Verdict:
         from dmaic.project.criterion.data import judge_analysis
 
         return judge_analysis(evidence, step.analysis)
-    check = check_class(step.done_when).model_validate(step.done_with)
-    return check.judge(evidence, step.name)
+    return make_check(step.done_when, step.done_with).judge(evidence, step.name)

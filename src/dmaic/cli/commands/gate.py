@@ -67,7 +67,7 @@ def show(face: Face, place: Place, phase: Phase = None) -> Answer:
 @spread
 def answer(
     criterion: Criterion,
-    answer: Annotated[Literal["yes", "no"], typer.Argument(metavar="yes|no")],
+    answer: Annotated[Literal["yes", "no"], typer.Argument(metavar="yes|no", help="The answer.")],
     face: Face,
     place: Writing,
     note: Annotated[

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
+
+from pydantic import ValidationError
+
+from dmaic.errors import StoreError
+from dmaic.text import printable
 
 if TYPE_CHECKING:
     from dmaic.project.criterion.base import Check
@@ -38,3 +44,24 @@ def check_class(name: str) -> type[Check]:
     module, wanted = CHECKS[name or "question"]
     found = getattr(import_module(f"dmaic.project.criterion.{module}"), wanted)
     return cast("type[Check]", found)
+
+
+def make_check(name: str, parameters: Mapping[str, Any]) -> Check:
+    """A check with its parameters, of a template that was checked when it was loaded.
+
+    Args:
+        name: of the check; empty for the question that a person answers.
+        parameters: as the template gives them.
+
+    Raises:
+        StoreError: `template.newer`, this dmaic does not know the check or its parameters.
+    """
+    try:
+        return check_class(name).model_validate(dict(parameters))
+    except (KeyError, ValidationError) as error:
+        raise StoreError(
+            f'The project\'s template asks for the check "{printable(name, 60)}" in a way that '
+            "this dmaic does not know.",
+            "template.newer",
+            "It was probably begun with a newer one: pip install --upgrade dmaic.",
+        ) from error
