@@ -25,7 +25,7 @@ def engagement(tmp_path: Path, run: Any, monkeypatch: pytest.MonkeyPatch) -> Pat
 
 
 def signs(ran: Any) -> dict[str, str]:
-    return {each["code"]: each["sign"] for each in ran.json["result"]["checks"]}
+    return {each["name"]: each["sign"] for each in ran.json["result"]["checks"]}
 
 
 def test_a_healthy_engagement(engagement: Path, run: Any) -> None:

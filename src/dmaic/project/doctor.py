@@ -21,7 +21,7 @@ class Examined(Frozen):
     """One thing that was looked at.
 
     Attributes:
-        code: stable name, such as `permission`.
+        name: stable name, such as `permission`.
         sign: how it stands; `bad` is wrong, `warn` is risky.
         text: what it is.
         detail: why it stands so.
@@ -29,7 +29,7 @@ class Examined(Frozen):
         mended: it was wrong and `--fix` mended it.
     """
 
-    code: str
+    name: str
     sign: Sign
     text: str
     detail: str = ""
@@ -71,16 +71,16 @@ class Health(Page):
         return fields, [tuple(getattr(each, field) for field in fields) for each in self.checks]
 
 
-def failed(code: str, error: DmaicError, text: str = "") -> Examined:
+def failed(name: str, error: DmaicError, text: str = "") -> Examined:
     """An error as a check that did not pass.
 
     Args:
-        code: of the check.
+        name: of the check.
         error: what happened.
         text: what was looked at; the error's own message is then the detail.
     """
     detail = f"{error.message} {error.hint}".strip() if text else error.hint
-    return Examined(code=code, sign="bad", text=text or error.message, detail=detail)
+    return Examined(name=name, sign="bad", text=text or error.message, detail=detail)
 
 
 def examine(db: str | None = None, *, start: Path | None = None, fix: bool = False) -> Health:
@@ -101,12 +101,12 @@ def examine(db: str | None = None, *, start: Path | None = None, fix: bool = Fal
     home: Home | None = None
     try:
         home = find_home(db, start=start)
-        checks.append(Examined(code="settings", sign="good", text="The settings can be read."))
+        checks.append(Examined(name="settings", sign="good", text="The settings can be read."))
     except DmaicError as error:
         if error.code != "settings.toml":
             raise
         checks += [
-            Examined(code="settings", sign="bad", text="The settings cannot be read.",
+            Examined(name="settings", sign="bad", text="The settings cannot be read.",
                      detail=f"{each.where}: {each.message}")
             for each in error.problems
         ]  # fmt: skip

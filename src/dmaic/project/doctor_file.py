@@ -49,7 +49,7 @@ def file_checks(home: Home, *, fix: bool) -> Iterator[Examined]:
     yield from _drafts([each for each in (folder, path and path.parent) if each], fix=fix)
     if "://" in home.settings.database and re.search(r"://[^/@]*:[^/]*@", home.settings.database):
         yield Examined(
-            code="password",
+            name="password",
             sign="warn",
             text="The settings hold the password of the database.",
             detail="Whoever can read the file, or a copy of it, can write to the record. Set "
@@ -85,7 +85,7 @@ def _disk(path: Path) -> Iterator[Examined]:
         kind = ""
     if kind in NETWORK:
         yield Examined(
-            code="disk",
+            name="disk",
             sign="warn",
             text=f"The database lies on a network folder ({kind}).",
             detail="Locks cannot be relied on there: two people who write at once may damage it. "
@@ -93,14 +93,14 @@ def _disk(path: Path) -> Iterator[Examined]:
         )
     elif found := SYNCED.search(str(real.parent)):
         yield Examined(
-            code="disk",
+            name="disk",
             sign="warn",
             text=f"The database lies in a folder that is synchronised ({found[0]}).",
             detail="The service may copy it half written, or make two of it. Keep it elsewhere and "
             "put backups there: dmaic backup PATH.",
         )
     else:
-        yield Examined(code="disk", sign="good", text="The database lies on a local disk.")
+        yield Examined(name="disk", sign="good", text="The database lies on a local disk.")
 
 
 def _permissions(path: Path | None, folder: Path | None, *, fix: bool) -> Iterator[Examined]:
@@ -111,7 +111,7 @@ def _permissions(path: Path | None, folder: Path | None, *, fix: bool) -> Iterat
         )
         if not all(able):
             yield Examined(
-                code="permission",
+                name="permission",
                 sign="warn" if able[0] else "bad",
                 text=f"You may not {'write to' if able[0] else 'read'} the database.",
                 detail=f"{path}, or its folder.",
@@ -131,12 +131,12 @@ def _permissions(path: Path | None, folder: Path | None, *, fix: bool) -> Iterat
         if mode & _OTHERS:
             wrong.append((each, mode))
     if not wrong:
-        yield Examined(code="private", sign="good", text="The files are private.")
+        yield Examined(name="private", sign="good", text="The files are private.")
         return
     for each, mode in wrong:
         mended = fix and _chmod(each, mode & ~_OTHERS)
         yield Examined(
-            code="private",
+            name="private",
             sign="good" if mended else "bad",
             text=f"Everybody on this machine may get at {printable(each.name, 60)}.",
             detail=f"{each}: {stat.filemode(each.stat().st_mode)}",
@@ -158,7 +158,7 @@ def _sides(path: Path, *, fix: bool) -> Iterator[Examined]:
     journal = Path(f"{path}-journal")
     if journal.exists():
         yield Examined(
-            code="journal-file",
+            name="journal-file",
             sign="plain",
             text="A process is writing, or stopped in the middle of it.",
             detail="In the second case the next command takes back what it left half done.",
@@ -166,7 +166,7 @@ def _sides(path: Path, *, fix: bool) -> Iterator[Examined]:
     if any(Path(f"{path}{end}").exists() for end in ("-wal", "-shm")):
         mended = fix and _without_wal(path)
         yield Examined(
-            code="side-files",
+            name="side-files",
             sign="good" if mended else "warn",
             text="Another program switched the database to a write-ahead log.",
             detail="Two more files belong to it then, and it cannot be read in a read-only folder.",
@@ -204,7 +204,7 @@ def _drafts(folders: Iterable[Path], *, fix: bool) -> Iterator[Examined]:
         return
     mended = fix and all(_unlink(each) for each in found)
     yield Examined(
-        code="drafts",
+        name="drafts",
         sign="good" if mended else "warn",
         text=f"{plural(len(found), 'file', 'files')} of stopped commands.",
         detail=", ".join(str(each) for each in found[:3]) + (" ..." if len(found) > 3 else ""),

@@ -32,12 +32,12 @@ def record_checks(home: Home, *, fix: bool) -> Iterator[Examined]:
     path = home.store.path
     if path is not None:
         if not path.is_file():
-            yield Examined(code="database", sign="bad", text="There is no database.",
+            yield Examined(name="database", sign="bad", text="There is no database.",
                            detail=str(path), command="dmaic restore FILE")  # fmt: skip
             return
         found = list(_integrity(home))
         yield from found
-        if any(each.code == "database" for each in found):
+        if any(each.name == "database" for each in found):
             return
     elif fix:
         _migrate(home)
@@ -76,7 +76,7 @@ def _integrity(home: Home) -> Iterator[Examined]:
     except DmaicError as error:
         lost = error.code in {"store.damaged", "store.foreign"}
         yield Examined(
-            code="database",
+            name="database",
             sign="bad",
             text=error.message,
             detail=error.where if lost else error.hint,
@@ -85,17 +85,17 @@ def _integrity(home: Home) -> Iterator[Examined]:
         return
     if found != ["ok"]:
         yield Examined(
-            code="integrity",
+            name="integrity",
             sign="bad",
             text="SQLite finds the file damaged.",
             detail="; ".join(printable(str(each), 200) for each in found[:5]),
             command="dmaic restore FILE",
         )
     else:
-        yield Examined(code="integrity", sign="good", text="SQLite finds the file whole.")
+        yield Examined(name="integrity", sign="good", text="SQLite finds the file whole.")
     if loose:
         yield Examined(
-            code="foreign-keys",
+            name="foreign-keys",
             sign="bad",
             text=f"{plural(len(loose), 'item belongs', 'items belong')} to one that is not there.",
             command="dmaic log verify",
@@ -115,17 +115,17 @@ def _journal(view: View) -> Iterator[Examined]:
     from dmaic.project.store import SCHEMA
     from dmaic.project.verify import verify
 
-    yield Examined(code="schema", sign="good", text=f"The schema is of this dmaic ({SCHEMA}).")
+    yield Examined(name="schema", sign="good", text=f"The schema is of this dmaic ({SCHEMA}).")
     found = verify(view)
     if found.ok:
         yield Examined(
-            code="journal",
+            name="journal",
             sign="good",
             text=f"The journal is whole: {plural(found.entries, 'entry', 'entries')}.",
         )
     else:
         yield Examined(
-            code="journal",
+            name="journal",
             sign="bad",
             text="The record was changed outside of dmaic.",
             detail=found.breaks[0].message,
@@ -142,7 +142,7 @@ def _project(home: Home, view: View) -> Iterator[Examined]:
         view.find(Project, home.settings.project)
     except DmaicError as error:
         yield Examined(
-            code="project",
+            name="project",
             sign="warn",
             text="The settings name a project in use that is not there.",
             detail=error.message,
@@ -167,17 +167,17 @@ def _snapshots(folder: Path, view: View, *, fix: bool) -> Iterator[Examined]:
         else:
             continue
         wrong = True
-        yield Examined(code="snapshot", sign="bad", text=text, detail=str(path),
+        yield Examined(name="snapshot", sign="bad", text=text, detail=str(path),
                        command=f"dmaic data refresh {label}")  # fmt: skip
     if wanted and not wrong:
         yield Examined(
-            code="snapshot",
+            name="snapshot",
             sign="good",
             text=f"{plural(len(wanted), 'snapshot is', 'snapshots are')} as written.",
         )
     if any(body.get("hashed") for body in wanted.values()) and not (folder / ".dmaic-key").exists():
         yield Examined(
-            code="key",
+            name="key",
             sign="bad",
             text="The key of the hashed ids is gone: new data cannot be joined with the old.",
             detail=f"Bring {folder / '.dmaic-key'} back from a copy of the folder.",
@@ -189,7 +189,7 @@ def _snapshots(folder: Path, view: View, *, fix: bool) -> Iterator[Examined]:
     lost = [path for path in orphans if path not in kept]
     if kept:
         yield Examined(
-            code="kept-snapshots",
+            name="kept-snapshots",
             sign="plain",
             text=f"{plural(len(kept), 'snapshot')} of former datasets, kept for undo.",
             detail=_names(kept) + ": delete what no undo shall bring back.",
@@ -197,7 +197,7 @@ def _snapshots(folder: Path, view: View, *, fix: bool) -> Iterator[Examined]:
     if lost:
         mended = fix and all(_unlink(path) for path in lost)
         yield Examined(
-            code="orphans",
+            name="orphans",
             sign="good" if mended else "warn",
             text=f"{plural(len(lost), 'snapshot')} that no entry of the journal names.",
             detail=_names(lost),
@@ -259,10 +259,10 @@ def _analyses(view: View) -> Iterator[Examined]:
         stale += sum(is_stale(each.body, datasets) for each in current)
     if stale:
         yield Examined(
-            code="stale",
+            name="stale",
             sign="warn",
             text=f"{plural(stale, 'analysis is', 'analyses are')} older than the data.",
             command="dmaic analysis rerun",
         )
     elif count:
-        yield Examined(code="stale", sign="good", text="The analyses are of the current data.")
+        yield Examined(name="stale", sign="good", text="The analyses are of the current data.")

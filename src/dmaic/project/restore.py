@@ -16,7 +16,7 @@ from dmaic.project.copying import copy_file, draft_beside, is_sound, name_it, wr
 from dmaic.project.journal import when
 from dmaic.project.migration import migrate
 from dmaic.project.store import Store, put_in_place, remove_database
-from dmaic.project.trouble import DAMAGED, told
+from dmaic.project.trouble import DAMAGED, refuse, told
 from dmaic.project.verify import Verified, verify
 from dmaic.text import plural
 
@@ -124,7 +124,7 @@ def restoring(store: Store, source: Path) -> Iterator[Restoring]:
             copy_file(source, draft)
         with told(str(source)):
             if not is_sound(draft):
-                raise StoreError(*DAMAGED, str(source))
+                raise refuse(DAMAGED, str(source))
         copy = Store(draft, store.actor)
         try:
             migrate(copy, aside=False)

@@ -24,7 +24,7 @@ from dmaic.project.connection import (
     sqlite_connection,
     sqlite_engine,
 )
-from dmaic.project.trouble import CLOSED, DAMAGED, FOREIGN, needs_rollback, told
+from dmaic.project.trouble import CLOSED, DAMAGED, FOREIGN, needs_rollback, refuse, told
 from dmaic.project.view import View
 from dmaic.project.work import Work
 
@@ -172,13 +172,13 @@ class Store:
         if self.path is not None:
             found = session.execute(text("PRAGMA application_id")).scalar()
             if found != APPLICATION_ID:
-                raise StoreError(*FOREIGN, self.shown)
+                raise refuse(FOREIGN, self.place)
             tables = "SELECT name FROM sqlite_master WHERE name = 'alembic_version'"
             if session.execute(text(tables)).first() is None:
-                raise StoreError(*DAMAGED, self.shown)
+                raise refuse(DAMAGED, self.place)
         version = session.execute(text("SELECT version_num FROM alembic_version")).scalar()
         if not re.fullmatch(r"\d{4}", str(version)):
-            raise StoreError(*(DAMAGED if self.is_sqlite else FOREIGN), self.shown)
+            raise refuse(DAMAGED if self.is_sqlite else FOREIGN, self.place)
         return str(version)
 
     @contextmanager
@@ -199,7 +199,7 @@ class Store:
 
     def _open(self, *, write: bool) -> Session:
         if self.path is not None and self.path.is_dir():
-            raise StoreError(*CLOSED, self.shown)
+            raise refuse(CLOSED, self.place)
         for last in (False, True):
             session = Session(self.engine(write=write))
             try:

@@ -10,58 +10,57 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from dmaic.errors import ConflictError, StoreError
+from dmaic.errors import ConflictError, Problem, StoreError
 from dmaic.project.connection import PATIENCE, place_of, secrets_of, shown
 
 if TYPE_CHECKING:
     from dmaic.errors import DmaicError
 
-_LOCKED = (
-    f"Another process has been writing for {PATIENCE:.0f} seconds.",
+_LOCKED = Problem(
     "conflict.locked",
+    f"Another process has been writing for {PATIENCE:.0f} seconds.",
     "Run it again; if it stays so, look for a dmaic that waits for an answer.",
 )
-_FULL = (
-    "The disk is full; nothing was written.",
+_FULL = Problem(
     "store.full",
+    "The disk is full; nothing was written.",
     "Make room, then run it again.",
 )
-_DISK = (
-    "The disk does not do what it is asked to: it may be over its quota, or failing.",
+_DISK = Problem(
     "store.disk",
+    "The disk does not do what it is asked to: it may be over its quota, or failing.",
     "Make room or look after the disk, then run it again; `dmaic doctor` looks at the file.",
 )
-_READ_ONLY = (
-    "The database cannot be written: it, or its folder, is read-only to you.",
+_READ_ONLY = Problem(
     "store.read-only",
+    "The database cannot be written: it, or its folder, is read-only to you.",
     "Ask for leave to write, or work on a copy of the folder.",
 )
-_UNFINISHED = (
-    "A process stopped in the middle of writing, and this reader may not tidy up after it.",
+_UNFINISHED = Problem(
     "store.unfinished",
+    "A process stopped in the middle of writing, and this reader may not tidy up after it.",
     "Run any dmaic command once as somebody who may write to the folder.",
 )
-_CLOSED = (
-    "The database cannot be opened: permission denied, or its folder is gone.",
+CLOSED = Problem(
     "store.closed",
+    "The database cannot be opened: permission denied, or its folder is gone.",
     "Look after the permissions; `dmaic doctor` names them.",
 )
-_FOREIGN = (
-    "This is not an engagement of dmaic.",
+FOREIGN = Problem(
     "store.foreign",
+    "This is not an engagement of dmaic.",
     "Make one with `dmaic init`, name another with --db, or `dmaic restore` a backup.",
 )
-_DAMAGED = (
-    "The database is damaged.",
+DAMAGED = Problem(
     "store.damaged",
+    "The database is damaged.",
     "`dmaic doctor` says how badly; `dmaic restore FILE` brings a backup back.",
 )
-_UNREACHABLE = (
-    "The server cannot be reached, or does not let you in",
+_UNREACHABLE = Problem(
     "store.unreachable",
+    "The server cannot be reached, or does not let you in",
     "Check host, user and password of the address, and whether the server runs.",
 )
-CLOSED, FOREIGN, DAMAGED = _CLOSED, _FOREIGN, _DAMAGED
 
 _SQLITE = {
     "SQLITE_BUSY": _LOCKED,
@@ -70,13 +69,13 @@ _SQLITE = {
     "SQLITE_IOERR": _DISK,
     "SQLITE_READONLY_ROLLBACK": _UNFINISHED,
     "SQLITE_READONLY": _READ_ONLY,
-    "SQLITE_CANTOPEN": _CLOSED,
-    "SQLITE_PERM": _CLOSED,
-    "SQLITE_AUTH": _CLOSED,
-    "SQLITE_NOTADB": _FOREIGN,
-    "SQLITE_CORRUPT": _DAMAGED,
+    "SQLITE_CANTOPEN": CLOSED,
+    "SQLITE_PERM": CLOSED,
+    "SQLITE_AUTH": CLOSED,
+    "SQLITE_NOTADB": FOREIGN,
+    "SQLITE_CORRUPT": DAMAGED,
 }
-"""Beginning of SQLite's name for an error -> message, code, hint."""
+"""Beginning of SQLite's name for an error -> what is told."""
 
 _POSTGRESQL = {
     "55P03": _LOCKED,
@@ -84,7 +83,7 @@ _POSTGRESQL = {
     "53100": _FULL,
     "25006": _READ_ONLY,
     "42501": _READ_ONLY,
-    "42P01": _FOREIGN,
+    "42P01": FOREIGN,
     "28": _UNREACHABLE,
     "3D": _UNREACHABLE,
     "08": _UNREACHABLE,
@@ -110,6 +109,16 @@ def told(place: str) -> Iterator[None]:
         raise _told(error, place) from error
 
 
+def refuse(problem: Problem, place: str) -> StoreError:
+    """A problem as an error.
+
+    Args:
+        problem: what is wrong.
+        place: path or URL of the database.
+    """
+    return StoreError(problem.message, problem.code, problem.hint, shown(place))
+
+
 def needs_rollback(error: DBAPIError) -> bool:
     """Whether a reader found what a stopped writer left half done."""
     return "READONLY_ROLLBACK" in getattr(error.orig, "sqlite_errorname", "")
@@ -120,12 +129,13 @@ def _told(error: Exception, place: str) -> DmaicError:
     where = shown(place)
     name = str(getattr(origin, "sqlite_errorname", None) or "")
     table, key = (_SQLITE, name) if name else (_POSTGRESQL, _state(origin))
-    for begin, (message, code, hint) in table.items():
-        if key.startswith(begin) and key:
-            if code == "store.unreachable":
-                message = f"{message}: {_reason(origin, place)}."
-            kind = ConflictError if code == "conflict.locked" else StoreError
-            return kind(message, code, hint, where)
+    for begin, problem in table.items():
+        if key.startswith(begin):
+            message = problem.message
+            if problem is _UNREACHABLE:
+                message += f": {_reason(origin, place)}."
+            kind = ConflictError if problem is _LOCKED else StoreError
+            return kind(message, problem.code, problem.hint, where)
     return StoreError(
         f"The database says: {_reason(origin, place)}.",
         "store.failed",
