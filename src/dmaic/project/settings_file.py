@@ -16,8 +16,10 @@ IGNORED = """\
 *.db-wal
 *.db-shm
 *.db-journal
+*.bak
 *.tmp
 *.key
+.dmaic-key
 /data/
 /backups/
 /drafts/
