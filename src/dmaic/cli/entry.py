@@ -254,9 +254,11 @@ def _bug(words: Sequence[str]) -> int:
     from dmaic.settings import log_folder
 
     now = datetime.now(UTC)
+    # A database's address may hold a password.
+    shown = [re.sub(r"(://[^:/@]*):.*@", r"\1:***@", word) for word in words]
     report = (
         f"dmaic {__version__}, Python {sys.version.split()[0]}, {sys.platform}, "
-        f"{now:%Y-%m-%d %H:%M:%S} UTC\narguments: {words!r}\n\n{traceback.format_exc()}"
+        f"{now:%Y-%m-%d %H:%M:%S} UTC\narguments: {shown!r}\n\n{traceback.format_exc()}"
     )
     place: Path | None = None
     try:
