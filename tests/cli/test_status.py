@@ -70,7 +70,7 @@ def test_the_worked_case_fits_on_a_screen_of_24_lines(run, case: Path) -> None:
         "25 % (n = 4) kept on time: ours 33 % (n = 3), customer 0 % (n = 1)",
         "2.20 % of 10,000 customers (Pareto by segment, 2026-11-20, stale)",
         "Estimators 46.3 %, Realtors 20.0 %, Nurses 10.0 % and 1 more (4 of 9, 82.0 % of the loss)",
-        "q3, 1 finding: blank-segment",
+        "dataset q3, 1 finding: blank-segment",
         # 38 % of $5.0M is $1.9M a year: the worked case's own figures.
         "1.9M USD a year planned, nothing counted as realised yet",
         "Define tollgate: 2 of 2 criteria not met",

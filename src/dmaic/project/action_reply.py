@@ -92,13 +92,14 @@ class ActionList(Page):
         """A line an action, then the promises."""
         late = sum(each.overdue > 0 for each in self.actions)
         title = plural(len(self.actions), "action")
+        phases = tuple(each.phase for each in self.actions)
         columns = (
             Cells("Action", tuple(each.title for each in self.actions), wrap=True),
-            Cells("Owner", tuple(_owner(each) for each in self.actions), keep=95),
+            Cells("Owner", tuple(_owner(each) for each in self.actions), wrap=True, keep=95),
             Cells("Due", tuple(str(each.due) for each in self.actions), keep=98),
             Cells("State", tuple(stands(each) for each in self.actions), keep=96),
             Cells("Id", tuple(each.id for each in self.actions), keep=97),
-            Cells("Phase", tuple(each.phase for each in self.actions), keep=50),
+            *((Cells("Phase", phases, keep=50),) if len({*phases}) > 1 else ()),
         )
         empty = "No action fits." if self.all else "Nothing is promised yet."
         return (
@@ -147,9 +148,8 @@ def stands(each: ActionReply) -> str:
     """
     if each.overdue:
         return f"{plural(each.overdue, 'day')} overdue"
-    if each.state == "open":
-        return "open"
-    return f"{each.state} {each.done_on if each.state == 'done' else each.dropped_on}"
+    late = (each.done_on - each.first_due).days if each.done_on is not None else 0
+    return f"done {plural(late, 'day')} late" if late > 0 else each.state
 
 
 def _owner(each: ActionReply) -> str:
@@ -229,6 +229,8 @@ class ActionPage(Page):
             ("Due", str(each.due)),
             ("First agreed", str(each.first_due)),
             ("Moved", "\n".join(moves)),
+            ("Done", str(each.done_on or "")),
+            ("Dropped", str(each.dropped_on or "")),
             ("Id", each.id),
             ("Written down", f"{self.made_at[:10]} by {self.made_by}"),
         )

@@ -21,6 +21,15 @@ def flag(field: str) -> str:
     return "--" + field.replace("_", "-")
 
 
+def argument(name: str) -> Callable[[str], str]:
+    """Where fields are said on a command line whose argument fills one of them.
+
+    Args:
+        name: of that field.
+    """
+    return lambda field: field.upper() if field == name else flag(field)
+
+
 def checked(
     kind: type[E],
     fields: Mapping[str, Any],
@@ -56,6 +65,7 @@ def _reason(each: ErrorDetails) -> str:
     limits = each.get("ctx", {})
     plain = {
         "string_too_short": "is empty",
+        "too_short": "is empty",
         "missing": "is missing",
         "string_too_long": f"is longer than {limits.get('max_length')} characters",
         "greater_than_equal": f"is less than {limits.get('ge')}",

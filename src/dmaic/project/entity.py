@@ -23,6 +23,10 @@ def _no_nul(text: str) -> str:
     return text
 
 
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
 Text = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=20_000), AfterValidator(_no_nul)
 ]
@@ -32,8 +36,9 @@ Name = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
     AfterValidator(_no_nul),
+    AfterValidator(_one_line),
 ]
-"""What people call a thing."""
+"""What people call a thing, on one line."""
 
 
 class Entity(Frozen):

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from dmaic.errors import ConflictError
 from dmaic.project.action_change import owner_named
-from dmaic.project.checked import checked
+from dmaic.project.checked import argument, checked
 from dmaic.project.entity import Stored
 from dmaic.project.logbook import Concern, LogEntry
 from dmaic.project.team import Member
@@ -32,7 +32,8 @@ def note(work: Work, project: str, kind: type[E], fields: Mapping[str, Any]) -> 
         UsageError: `field.value`.
         NotFoundError: `member.not-found`, `member.ambiguous`.
     """
-    return work.add(checked(kind, _owned(work, project, fields)), project)
+    body = checked(kind, _owned(work, project, fields), where=argument("title"))
+    return work.add(body, project)
 
 
 def renote(work: Work, project: str, entry: Stored[E], changes: Mapping[str, Any]) -> Stored[E]:

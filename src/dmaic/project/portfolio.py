@@ -148,7 +148,7 @@ def portfolio(view: View, today: date) -> PortfolioReply:
 def _next(lines: list[PortfolioLine], used: list[PortfolioLine]) -> tuple[str, ...]:
     if not lines:
         return ('dmaic project new "NAME"',)
-    return (f"dmaic status --project {used[0].id}",) if used else ()
+    return (f"dmaic status -p {used[0].id}",) if used else ()
 
 
 def _line(

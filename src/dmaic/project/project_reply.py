@@ -120,12 +120,14 @@ def project_list(view: View, used: str | None) -> Listing:
             Heads(field="name", title="Project", wrap=True),
             Heads(field="id", title="Id", keep=90),
             Heads(field="state", title="State", keep=80),
-            Heads(field="in_use", title="In use", keep=70),
             Heads(field="target_date", title="Target date", keep=60),
             Heads(field="group", title="Group", keep=40),
             Heads(field="template", title="Template", keep=30),
         ),
-        texts=tuple({"in_use": "yes" if item["in_use"] else ""} for item in items),
+        texts=tuple(
+            {"state": f"{item['state']}, in use" if item["in_use"] else str(item["state"])}
+            for item in items
+        ),
         empty="There is no project yet.",
         next=() if items else ('dmaic project new "NAME"',),
     )

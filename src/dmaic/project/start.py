@@ -9,7 +9,7 @@ from pathlib import Path
 from dmaic.engagements.load import built_in, load_template
 from dmaic.errors import StoreError
 from dmaic.output import write_text
-from dmaic.project.checked import check_dates, checked
+from dmaic.project.checked import argument, check_dates, checked
 from dmaic.project.cycle import next_cycle
 from dmaic.project.entity import ENGAGEMENT, Stored
 from dmaic.project.home import DATABASE, SETTINGS, Settings, find_folder, read_settings
@@ -170,6 +170,7 @@ def new_project(
             "group": group,
             "currency": currency,
         },
+        where=argument("name"),
     )
     made = work.add(project, ENGAGEMENT)
     work.project = made.id

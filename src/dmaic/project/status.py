@@ -55,8 +55,15 @@ def status(view: View, project: Stored[Project], today: date) -> StatusReply:
         churn=churn_of(view, project),
         notes=notes_of(view, project),
         step=way.next.title,
-        next=(way.next.command,) if way.next.command else (),
+        next=_follow(project, way),
     )
+
+
+def _follow(project: Stored[Project], way: Progress) -> tuple[str, ...]:
+    if project.body.state == "open":
+        return (way.next.command,) if way.next.command else ()
+    following = project.body.following
+    return (f"dmaic status -p {following}" if following else "dmaic project next-cycle",)
 
 
 def facts_of(view: View, project: Stored[Project], way: Progress, actions: list[Action]) -> Facts:

@@ -166,7 +166,7 @@ class StatusReply(Page):
             ("Vital few", _groups(self.churn)),
             ("Data", _data(self.notes)),
             ("Money", self._money()),
-            ("Next step", self.step),
+            ("Next step", "" if self.project.state == "closed" else self.step),
         )
 
     def _course(self) -> str:
@@ -267,4 +267,4 @@ def _data(notes: DataNotes | None) -> str:
     if notes is None:
         return ""
     found = f"{plural(len(notes.codes), 'finding')}: {', '.join(notes.codes)}"
-    return f"{notes.dataset}, {found if notes.codes else 'no findings'}"
+    return f"dataset {notes.dataset}, {found if notes.codes else 'no findings'}"

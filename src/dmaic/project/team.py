@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated, ClassVar, Literal, get_args
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, StringConstraints
 
 from dmaic.errors import UsageError, suggest
 from dmaic.project.entity import Entity, Name, Text
@@ -65,7 +65,7 @@ class FunctionWaiver(Entity):
 
     kind: ClassVar[str] = "function-waiver"
     function: Name
-    reason: Name
+    reason: Annotated[Text, StringConstraints(min_length=1)]
     by: Name
 
     @property

@@ -42,7 +42,7 @@ def add(
     face.check()
     from dmaic.project.action import Action
     from dmaic.project.action_change import owner_named
-    from dmaic.project.checked import checked
+    from dmaic.project.checked import argument, checked
     from dmaic.project.gate import current_phase, phase_named
     from dmaic.project.kept_template import template_of
     from dmaic.project.team import Member
@@ -59,7 +59,7 @@ def add(
             "side": side or "ours",
             "phase": named.name,
         }
-        made = work.add(checked(Action, fields), project.id)
+        made = work.add(checked(Action, fields, where=argument("title")), project.id)
         late = (f"{due} has passed, so it is overdue.",) if due < today() else ()
         reply = work.reply(
             f"{printable(made.body.owner, 60)} promises it by {due} ({made.id}).",

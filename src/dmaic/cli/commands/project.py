@@ -298,6 +298,7 @@ def next_cycle(
 
     Team, scope and baseline are carried over. Without --group the next of the vital few in the
     last saved Pareto is taken.
+
     Example: dmaic project next-cycle --group "Real-estate photos"
     """
     face.check()

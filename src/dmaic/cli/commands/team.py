@@ -42,7 +42,7 @@ def add(
     Example: dmaic team add "Dana Reyes" --function Finance --role approver
     """
     face.check()
-    from dmaic.project.checked import checked
+    from dmaic.project.checked import argument, checked
     from dmaic.project.kept_template import template_of
     from dmaic.project.team import Member, function_named, role_named
 
@@ -54,7 +54,7 @@ def add(
             "roles": tuple(dict.fromkeys(role_named(each) for each in role or ["member"])),
             "email": email or "",
         }
-        made = work.add(checked(Member, fields), project.id)
+        made = work.add(checked(Member, fields, where=argument("name")), project.id)
         reply = work.reply(
             f"{printable(made.body.name, 60)} is on the team as {', '.join(made.body.roles)}.",
             made,
@@ -152,7 +152,7 @@ def waive(
     Example: dmaic team waive Marketing --reason "no campaign touches these customers"
     """
     face.check()
-    from dmaic.project.checked import checked
+    from dmaic.project.checked import argument, checked
     from dmaic.project.kept_template import template_of
     from dmaic.project.team import FunctionWaiver, function_named
     from dmaic.project.team_change import waive_function
@@ -160,6 +160,7 @@ def waive(
     with writing(place, "team waive", note=reason) as (_, work, project):
         named = function_named(function, template_of(work, project).functions)
         fields = {"function": named, "reason": reason, "by": as_ or work.actor}
-        kept = waive_function(work, project.id, checked(FunctionWaiver, fields))
+        waiver = checked(FunctionWaiver, fields, where=argument("function"))
+        kept = waive_function(work, project.id, waiver)
         reply = work.reply(f"{printable(named, 60)} is left out of the team.", kept)
     return Answer("team waive", reply, face)
