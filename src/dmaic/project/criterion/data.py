@@ -169,9 +169,10 @@ class ImprovementMeasured(DataCheck):
 
 
 def _change(analysis: SavedAnalysis) -> float | None:
-    """Relative change of the loss from the first period to the last; None where there is none."""
+    """Relative change of the loss from before to after; None where these were not compared."""
     totals = analysis.result.get("totals")
-    if not isinstance(totals, list) or len(totals) < 2:
+    # Periods within one export, and the groups of a column, are no before and after.
+    if analysis.result.get("split") != "files" or not isinstance(totals, list) or len(totals) < 2:
         return None
     # Only another column than the usual two is told as what was measured.
     usual = {"customers": "churned", "value": "value"}

@@ -249,8 +249,9 @@ BEFORE, AFTER = 4270, 2647
 
 
 def compared(dataset: str, first: float, last: float, **facts: Any) -> Any:
-    totals = [{"measured": first}, {"measured": last}]
-    return analysis(dataset, result={"totals": totals}, **facts)
+    totals = [{"churned": first, "value": None}, {"churned": last, "value": None}]
+    result = {"split": "files", "measure": "customers", "totals": totals}
+    return analysis(dataset, result=result, **facts)
 
 
 class TestImprovementMeasured:
@@ -275,6 +276,12 @@ class TestImprovementMeasured:
         assert verdict.outcome == "warn"
         assert "-50.00 %" in verdict.reason
 
+    def test_groups_of_a_column_are_no_before_and_after(self, desk: Desk) -> None:
+        totals = [{"churned": BEFORE}, {"churned": AFTER}]
+        result = {"split": "plan", "measure": "customers", "totals": totals}
+        desk.lay(analysis(desk.lay(dataset()), result=result))
+        assert desk.judge("improvement-measured").outcome == "fail"
+
     @pytest.mark.parametrize("last", [BEFORE, BEFORE + 1])
     def test_no_change_and_more_loss_are_no_improvement(self, desk: Desk, last: float) -> None:
         desk.lay(compared(desk.lay(dataset()), BEFORE, last))
@@ -285,12 +292,24 @@ class TestImprovementMeasured:
         assert "stale" in desk.judge("improvement-measured").reason
 
     @pytest.mark.parametrize(
-        "totals", [[], [{"measured": 1}], [{}, {}], [{"measured": None}] * 2, "x", [1, 2],
-                   [{"measured": 0}, {"measured": 5}]]
+        ("measure", "field"),
+        [("customers", "churned"), ("value", "value"), ("seats", "measured")],
+    )
+    def test_what_was_measured_is_compared(self, desk: Desk, measure: str, field: str) -> None:
+        cell = {"churned": 1, "value": 1, "measured": 1}
+        totals = [{**cell, field: 4}, {**cell, field: 1}]
+        result = {"split": "files", "measure": measure, "totals": totals}
+        desk.lay(analysis(desk.lay(dataset()), result=result))
+        assert "-75.00 %" in desk.judge("improvement-measured").reason
+
+    @pytest.mark.parametrize(
+        "totals", [[], [{"churned": 1}], [{}, {}], [{"churned": None}] * 2, "x", [1, 2],
+                   [{"churned": 0}, {"churned": 5}]]
     )  # fmt: skip
     def test_a_result_of_another_shape_is_no_comparison(self, desk: Desk, totals: Any) -> None:
-        desk.lay(analysis(desk.lay(dataset()), result={"totals": totals}))
-        assert desk.judge("improvement-measured").outcome == "fail"
+        result = {"split": "files", "measure": "customers", "totals": totals}
+        desk.lay(analysis(desk.lay(dataset()), result=result))
+        assert "Nobody compared" in desk.judge("improvement-measured").reason
 
 
 class TestCauses:
