@@ -181,7 +181,9 @@ def keep_paper(
     """
     from dmaic.project.journal import differences
 
-    item = write_paper(work, project_id, state, new)
+    # An empty document is not begun by saving it.
+    begun = state.stored is not None or new != state.document
+    item = write_paper(work, project_id, state, new) if begun else None
     gaps = new.gaps(papers(work, project_id))
     missing = [gap for gap in gaps if gap.level == "missing"]
     told = f"{plural(len(missing), 'thing is', 'things are')} still missing."
@@ -190,10 +192,7 @@ def keep_paper(
         done,
         item,
         next=(following,),
-        more=(
-            *more,
-            told if missing else f"Nothing is missing in the {new.called()}.",
-        ),
+        more=(*more, told if missing else f"Nothing is missing in the {new.called()}."),
     )
     if state.stored is not None or not reply.touched:
         return reply
