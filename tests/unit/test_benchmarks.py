@@ -78,3 +78,12 @@ def test_dmaic_agrees_with_the_scripts(export: Path) -> None:
     for row, figures in zip(rows, script.values(), strict=True):
         for name, figure, tolerance in zip(names, figures, TOLERANCES, strict=True):
             assert abs(row[name] - figure) <= tolerance, (row["category"], name)
+
+
+def test_the_bare_script_reads_the_record_that_status_reads(tmp_path: Path) -> None:
+    for words in (
+        ("init", tmp_path / "acme"),
+        ("project", "new", "Cut", "--db", tmp_path / "acme"),
+    ):
+        run("-m", "dmaic", *words)
+    assert '"name": "Cut"' in run(BENCHMARKS / "status_sqlmodel.py", tmp_path / "acme/dmaic.db")
