@@ -132,8 +132,8 @@ def _home(place: FromData, kind: str) -> Home:
         raise UsageError(
             "No FILE was named, and there is no engagement here whose data could be taken.",
             "usage.no-file",
-            f"Name an export: dmaic {kind} FILE. Or make an engagement (dmaic init) and register "
-            "the export in it (dmaic data add FILE --name NAME).",
+            f"Name an export: dmaic {kind} FILE; `dmaic {kind} --help` shows how. In an engagement "
+            "(dmaic init) the data that was registered is taken (dmaic data add).",
         ) from None
 
 

@@ -45,7 +45,7 @@ class DatasetReply(Page):
                 Cells("Read as", tuple(body.readings.get(name, "") for name in body.columns)),
                 Cells(
                     "Kept as",
-                    tuple("hash" if name in body.hashed else "is" for name in body.columns),
+                    tuple("hash" if name in body.hashed else "" for name in body.columns),
                 ),
             ),
             title=f"{plural(len(body.columns), 'column')} kept, {len(body.left_out)} left out",

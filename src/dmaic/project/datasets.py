@@ -8,14 +8,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dmaic.errors import ConflictError
+from dmaic.errors import ConflictError, DmaicError
 from dmaic.project.analysis import SavedAnalysis, is_stale
 from dmaic.project.checked import checked
 from dmaic.project.dataset import Dataset
 from dmaic.project.dataset_reply import period, told, word
 from dmaic.project.register import Request, changed_facts, read_dataset
 from dmaic.project.snapshot import folder_of, read_key
-from dmaic.reply import Change, Touched
+from dmaic.reply import Change
 from dmaic.text import plural, printable
 
 if TYPE_CHECKING:
@@ -88,9 +88,9 @@ def add_dataset(home: Home, request: Request, terms: Terms) -> Change:
                 next=("dmaic pareto --by segment",) if "segment" in body.roles else (),
                 more=more,
             )
-        return reply.model_copy(update={"findings": body.findings})
+        return plain(reply).model_copy(update={"findings": body.findings})
 
-    return _or_remove(new, record)
+    return _or_remove(home, new, record)
 
 
 def refresh_dataset(home: Home, item: Stored[Dataset], request: Request, terms: Terms) -> Change:
@@ -137,10 +137,9 @@ def refresh_dataset(home: Home, item: Stored[Dataset], request: Request, terms: 
                 next=("dmaic analysis rerun --stale",) if stale else (),
                 more=tuple(more),
             )
-        # The fields of the record are many and long; the sentences say what they mean.
-        return reply.model_copy(update={"touched": _short(reply), "findings": body.findings})
+        return plain(reply).model_copy(update={"findings": body.findings})
 
-    return _or_remove(new, record)
+    return _or_remove(home, new, record)
 
 
 def choose_dataset(work: Work, project: Stored[Project], item: Stored[Dataset] | None) -> None:
@@ -209,14 +208,26 @@ def _is_stale(item: Stored[SavedAnalysis], view: View, project: Stored[Project])
     return is_stale(item.body, view.all(Dataset, project.id))
 
 
-def _or_remove(new: Path | None, record: Callable[[], Change]) -> Change:
+def _or_remove(home: Home, new: Path | None, record: Callable[[], Change]) -> Change:
     """Record it; where that fails the snapshot that was just written goes again."""
     try:
         return record()
     except BaseException:
-        if new is not None:
+        if new is not None and not _is_used(home, new):
             new.unlink(missing_ok=True)
         raise
+
+
+def _is_used(home: Home, path: Path) -> bool:
+    """Whether somebody else recorded the same data in the meantime, or it cannot be told."""
+    try:
+        with home.store.reading() as view:
+            return any(
+                each.body.snapshot is not None and each.body.snapshot.endswith(f"/{path.name}")
+                for each in view.all(Dataset)
+            )
+    except DmaicError:
+        return True
 
 
 def _differences(before: Dataset, after: Dataset) -> list[str]:
@@ -254,10 +265,16 @@ _TOLD = {"file", "also", "accepted", "keeps_ids"}
 """Fields that are told as they are; the sentences tell the others."""
 
 
-def _short(reply: Change) -> tuple[Touched, ...]:
-    return tuple(
+def plain(reply: Change) -> Change:
+    """The reply without fields that are long or hold ids; its sentences say what they mean.
+
+    Args:
+        reply: to a change of datasets.
+    """
+    touched = tuple(
         each.model_copy(
             update={"fields": {name: text for name, text in each.fields.items() if name in _TOLD}}
         )
         for each in reply.touched
     )
+    return reply.model_copy(update={"touched": touched})

@@ -114,7 +114,7 @@ def diff(
     """
     face.check()
     from dmaic.project.analysis import SavedAnalysis
-    from dmaic.project.analysis_reply import analysis_diff
+    from dmaic.project.analysis_diff import analysis_diff
     from dmaic.project.dataset import Dataset
 
     with reading(place) as (_, view, project):

@@ -150,13 +150,13 @@ def set_default(
     """
     face.check()
     from dmaic.project.dataset import Dataset
-    from dmaic.project.datasets import choose_dataset
+    from dmaic.project.datasets import choose_dataset, plain
 
     with writing(place, "data set-default") as (_, work, project):
         item = work.find(Dataset, name, project.id)
         choose_dataset(work, project, item)
         reply = work.reply(f'Analyses without FILE use "{item.body.name}" from now on.', item)
-    return Answer("data set-default", reply, face)
+    return Answer("data set-default", plain(reply), face)
 
 
 @spread
@@ -230,7 +230,7 @@ def rm(
     face.check()
     from dmaic.cli.ask import confirm
     from dmaic.project.dataset import Dataset
-    from dmaic.project.datasets import remove_dataset
+    from dmaic.project.datasets import plain, remove_dataset
     from dmaic.project.snapshot import purge as delete
 
     if purge and not place.dry_run:
@@ -253,4 +253,4 @@ def rm(
         delete(home, item.body)
         deleted = f"Deleted {item.body.snapshot}."
         reply = reply.model_copy(update={"more": (*reply.more, deleted)})
-    return Answer("data rm", reply, face)
+    return Answer("data rm", plain(reply), face)
