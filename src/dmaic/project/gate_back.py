@@ -43,7 +43,7 @@ def reject(
     at = desk(work, project, today)
     phase, submission, stands = submitted(at, word)
     words = required(note, "--note", "Who sends a tollgate back must say why.")
-    member, _ = signing(at, stands, work.actor if name is None else name, None, again=True)
+    member, _ = signing(at, stands, name, None, again=True)
     gate = at.gate(at.current)
     rounds = ended(gate.rounds, "rejected", words, work, member.name)
     kept = at.keep(gate.model_copy(update={"rounds": rounds}))

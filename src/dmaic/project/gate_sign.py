@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from dmaic.errors import ConflictError, Problem
+from dmaic.errors import ConflictError, NotFoundError, Problem
 from dmaic.project.entity import Stored
 from dmaic.project.gate import approve_command, judge_gate
 from dmaic.project.gate_answer import person
@@ -133,7 +133,7 @@ def approve(
             ]
         )
     _ensure_passing(stands, "cannot be signed any more")
-    member, roles = signing(at, stands, work.actor if name is None else name, role)
+    member, roles = signing(at, stands, name, role)
     signed = tuple(
         made(Signature, role=each, by=member.name, note=note, at=work.at, actor=work.actor)
         for each in roles
@@ -200,10 +200,25 @@ def _ensure_passing(stands: GateReply, what: str) -> None:
 
 
 def signing(
-    at: Desk, stands: GateReply, name: str, role: str | None, *, again: bool = False
+    at: Desk, stands: GateReply, name: str | None, role: str | None, *, again: bool = False
 ) -> tuple[Member, list[str]]:
-    """Who signs, and the required roles that they sign for."""
-    member = find_member(at.work.all(Member, at.project.id), name)
+    """Who signs, and the required roles that they sign for.
+
+    Args:
+        at: the project's gates.
+        stands: the gate that is signed.
+        name: who signs; None takes the person at the keyboard.
+        role: only this one of the person's roles.
+        again: also roles that have signed.
+    """
+    try:
+        member = find_member(
+            at.work.all(Member, at.project.id), at.work.actor if name is None else name
+        )
+    except NotFoundError as error:
+        if name is None:
+            error.hint = f"Say who you are with --as NAME. {who_signs(stands)}"
+        raise
     wanted = [each.role for each in stands.signers]
     mine = [each for each in wanted if holds(member, each)]
     if role is not None:

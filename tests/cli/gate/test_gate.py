@@ -142,7 +142,8 @@ class TestApprove:
 
     def test_who_is_not_on_the_team_cannot_sign(self, submitted: Run) -> None:
         refused(submitted("gate", "approve", "--as", "Eve"), "member.not-found")
-        refused(submitted("gate", "approve"), "member.not-found", "maria")
+        refused(submitted("gate", "approve"), "member.not-found", "maria", "--as NAME", "Ada Park")
+        refused(submitted("gate", "approve", "--as", ""), "member.not-found")
 
     def test_who_has_no_such_role_cannot(self, submitted: Run) -> None:
         refused(submitted("gate", "approve", "--as", "Sam"), "gate.may-not-sign", "sponsor")
