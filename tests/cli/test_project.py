@@ -156,6 +156,26 @@ def test_a_removed_project_comes_back_with_everything_in_it(run, mini: Path) -> 
     assert "Sam" in run("team", "list").out
 
 
+@pytest.mark.parametrize(
+    ("typed", "status", "left"), [("Cut churn", 0, 0), (" Cut churn ", 0, 0), ("cut", 2, 1)]
+)
+def test_removing_asks_for_the_whole_name(
+    run, mini: Path, monkeypatch: pytest.MonkeyPatch, typed: str, status: int, left: int
+) -> None:
+    asked: list[str] = []
+
+    class Somebody:
+        def line(self, question: str) -> str:
+            asked.append(question)
+            return typed
+
+    monkeypatch.setattr("dmaic.cli.ask.can_ask", lambda **_: True)
+    monkeypatch.setattr("dmaic.cli.ask.make_asker", Somebody)
+    assert run("project", "rm", "cut").status == status
+    assert asked == ["This removes the project with 0 items. Type Cut churn to go on"]
+    assert len(projects(run)) == left
+
+
 def test_the_next_cycle_takes_the_next_vital_group_and_both_know_each_other(
     run, mini: Path
 ) -> None:

@@ -20,6 +20,9 @@ COLUMNS = ("id", "title", "owner", "side", "phase", "due", "first_due", "state",
            "dropped_on", "reason", "moved")  # fmt: skip
 """Columns of the CSV, in and out."""
 
+_OWNERS = 10
+"""Owners whose rates are shown, the lowest; the data has all."""
+
 _STATES = ("open", "done", "dropped")
 
 
@@ -130,9 +133,9 @@ def promise_blocks(report: PromiseReport, owners: set[str]) -> tuple[Block, ...]
         for side, each in report.sides.items()
         if each.rate is not None
     )
-    people = ", ".join(
-        f"{owner} {told(each)}" for owner, each in report.owners.items() if owner in owners
-    )
+    rates = [f"{owner} {told(each)}" for owner, each in report.owners.items() if owner in owners]
+    left = len(rates) - _OWNERS
+    people = ", ".join(rates[:_OWNERS]) + (f" and {left} more" if left > 0 else "")
     return (
         Note(f"Promises kept on time: {told(report.project)}; {sides}.", strong=True),
         *((Note(f"By owner: {people}."),) if people else ()),
