@@ -30,7 +30,7 @@ def parse(field: FormField, text: str) -> Any:  # noqa: ANN401  the value has th
     """
     said = text.strip()
     if field.shape == "text":
-        return said
+        return _as_id(said) if field.refers else said
     if not said:
         return _EMPTY.get(field.shape)
     try:
@@ -165,10 +165,17 @@ def _yes_no(field: FormField, text: str) -> bool:
 
 
 def _texts(field: FormField, text: str) -> tuple[str, ...]:
-    # Ids never hold a comma or a space, so people may part them by either.
-    parts = re.split(r"[;,\s]+", text) if field.refers else re.split(r"(?<!\\)[;\n]", text)
+    if field.refers:
+        # Ids never hold a comma or a space, so people may part them by either.
+        return tuple(_as_id(part) for part in re.split(r"[;,\s]+", text) if part)
+    parts = re.findall(r"((?:\\[;\\]|[^;\n])*)(?:[;\n]|$)", text)
     said = (re.sub(r"\\([;\\])", r"\1", part).strip() for part in parts)
     return tuple(part for part in said if part)
+
+
+def _as_id(text: str) -> str:
+    """An id as it is kept; what looks like none is left alone, and told by the document's rules."""
+    return text.upper() if re.fullmatch(r"[A-Za-z]{1,3}[1-9][0-9]*", text) else text
 
 
 def _figures(field: FormField, text: str) -> dict[str, float]:
@@ -183,9 +190,10 @@ def _figures(field: FormField, text: str) -> dict[str, float]:
         )
         if not sign or not name.strip():
             raise ValueError("is not written as NAME=FIGURE, NAME=FIGURE")
+        name = _as_id(name.strip()) if field.refers else name.strip()
         if name in figures:
             raise ValueError(f"names {printable(name, 40)} twice")
-        figures[name.strip()] = _number(field, figure)
+        figures[name] = _number(field, figure)
     return figures
 
 
