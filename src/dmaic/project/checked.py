@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
 from dmaic.errors import DmaicError, Problem, UsageError
 from dmaic.result import Frozen
@@ -54,14 +53,14 @@ def checked(
         raise error.of([_problem(each, where) for each in failed.errors()]) from failed
 
 
-def _problem(each: ErrorDetails, where: Callable[[str], str]) -> Problem:
+def _problem(each: Mapping[str, Any], where: Callable[[str], str]) -> Problem:
     field = str(each["loc"][0]) if each["loc"] else ""
     given = each["input"]
     told = f'"{printable(str(given), 40)}" ' if isinstance(given, (str, int)) and given else "it "
     return Problem("field.value", f"{told}{_reason(each)}.", "", where(field) if field else "")
 
 
-def _reason(each: ErrorDetails) -> str:
+def _reason(each: Mapping[str, Any]) -> str:
     limits = each.get("ctx", {})
     plain = {
         "string_too_short": "is empty",
@@ -75,7 +74,8 @@ def _reason(each: ErrorDetails) -> str:
         "value_error": each["msg"].removeprefix("Value error, "),
         "string_unicode": "holds a broken character",
     }
-    return plain.get(each["type"]) or each["msg"][:1].lower() + each["msg"][1:]
+    message = str(each["msg"])
+    return plain.get(each["type"]) or message[:1].lower() + message[1:]
 
 
 def check_dates(start: date | None, target_date: date | None) -> None:
