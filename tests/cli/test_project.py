@@ -121,6 +121,16 @@ def test_a_project_is_chosen_by_name_or_id_prefix_and_the_settings_keep_their_co
     assert projects(run)["Keep realtors"]["in_use"]
 
 
+def test_a_project_in_use_that_is_gone_is_told(run, mini: Path) -> None:
+    run("project", "new", "Other")
+    run("project", "use", "other")
+    run("undo")
+    ran = run("status")
+    assert ran.status == 1
+    assert "is not here" in ran.err
+    assert "dmaic project use NAME" in ran.err
+
+
 def test_with_a_server_alone_there_is_no_file_to_keep_the_choice_in(
     run, mini: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, postgresql_place: str
 ) -> None:

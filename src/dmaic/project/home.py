@@ -15,6 +15,7 @@ from dmaic.errors import NotFoundError, Problem, StoreError
 from dmaic.project.project import Project
 from dmaic.result import Frozen
 from dmaic.settings import actor
+from dmaic.text import printable
 
 if TYPE_CHECKING:
     from dmaic.project.entity import Stored
@@ -69,9 +70,11 @@ class Home:
             NotFoundError: `project.none`, `project.which`, `project.not-found` or
                 `project.ambiguous`.
         """
-        asked = word or os.environ.get("DMAIC_PROJECT") or self.settings.project
+        asked = word or os.environ.get("DMAIC_PROJECT")
         if asked:
             return view.find(Project, asked)
+        if self.settings.project:
+            return self._in_use(view)
         projects = view.all(Project)
         if not projects:
             raise NotFoundError(
@@ -85,6 +88,18 @@ class Home:
             "project.which",
             "Choose one: dmaic project use NAME, or add --project NAME.",
         )
+
+    def _in_use(self, view: View) -> Stored[Project]:
+        used = self.settings.project
+        try:
+            return view.find(Project, used)
+        except NotFoundError as error:
+            raise NotFoundError(
+                f'The project in use, "{printable(used, 60)}", is not here.',
+                error.code,
+                f"{error.hint} Choose one: dmaic project use NAME.",
+                SETTINGS,
+            ) from error
 
 
 def open_home(db: str | None = None, *, start: Path | None = None) -> Home:
