@@ -1,0 +1,35 @@
+"""The pages for people: every command in them runs, and prints what the page says."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+PAGES = [
+    ROOT / "docs" / "tutorial.md",
+    *(
+        ROOT / "docs" / "how-to" / f"{phase}.md"
+        for phase in ("define", "measure", "analyze", "improve", "control")
+    ),
+]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="the pages are written for a POSIX shell")
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
+def test_every_command_of_the_page_runs(
+    page: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "docs"))
+    sys.modules.pop("console", None)
+    import console
+
+    (tmp_path / "sample_data").symlink_to(ROOT / "sample_data")
+    _, problems = console.play(page.read_text("utf-8"), tmp_path)
+    assert problems == [], (
+        f"{len(problems)} of {page}; write it anew: python docs/console.py {page}"
+    )
