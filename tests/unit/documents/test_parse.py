@@ -28,7 +28,7 @@ class Sample(Document):
     answer: bool = ask("Answer", "Any.", default=False)
     texts: tuple[Text, ...] = ask("Texts", "Any.", default=())
     ids: tuple[Text, ...] = ask("Ids", "Any.", default=(), refers="causes")
-    figures: dict[str, float] = ask("Figures", "Any.", default={})
+    named: dict[str, float] = ask("Named", "Any.", default={})
 
 
 FIELDS: dict[str, FormField] = {each.name: each for each in form(Sample)}
@@ -116,10 +116,10 @@ def test_texts_are_parted_by_semicolons_and_ids_by_anything() -> None:
 
 
 def test_figures_by_name() -> None:
-    assert parse(FIELDS["figures"], "Q1=9, Q2 = 3.5;Q3:-1") == {"Q1": 9, "Q2": 3.5, "Q3": -1}
+    assert parse(FIELDS["named"], "Q1=9, Q2 = 3.5;Q3:-1") == {"Q1": 9, "Q2": 3.5, "Q3": -1}
     for text, said in (("Q1", "NAME=FIGURE"), ("Q1=1,Q1=2", "twice"), ("Q1=x", "no number")):
         with pytest.raises(DataError, match=said):
-            parse(FIELDS["figures"], text)
+            parse(FIELDS["named"], text)
 
 
 @pytest.mark.parametrize("name", list(FIELDS))

@@ -67,12 +67,12 @@ def _heading(block: Heading, console: Console) -> None:
 
 
 def _checks(block: Checks, console: Console) -> None:
-    for check in block.rows:
-        sign, style = sign_of(check.sign, console)
-        lead = " " * (len(sign) + 1)
+    signs = [sign_of(check.sign, console) for check in block.rows]
+    lead = " " * (1 + max((len(sign) for sign, _ in signs), default=0))
+    for check, (sign, style) in zip(block.rows, signs, strict=True):
         room = max(console.width - len(lead), 20)
         for number, line in enumerate(wrapped(showable(check.text, console), room)):
-            put(console, (f"{sign} " if not number else lead, style), (line, ""))
+            put(console, (sign.ljust(len(lead)) if not number else lead, style), (line, ""))
         for line in wrapped(showable(check.detail, console), room - 2):
             put(console, (f"{lead}  ", ""), (line, "dim"))
         if check.command:
