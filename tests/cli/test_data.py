@@ -177,7 +177,7 @@ def test_a_dry_run_leaves_nothing(home: Path, run) -> None:
 
 def test_refreshing_tells_what_changed_and_what_is_stale(q3: Path, run) -> None:
     run("pareto", "--by", "segment")
-    assert "Nothing to change" in run("data", "refresh").out
+    assert ": nothing changed." in run("data", "refresh").out
     (q3 / "export.csv").write_text(EXPORT.replace("C5,B", "C5,A"), "utf-8")
     ran = run("data", "refresh", "q3")
     assert "The data changed." in ran.out
@@ -214,7 +214,7 @@ def test_refreshing_from_another_file_and_otherwise(q3: Path, run) -> None:
     )
     assert body["hashed"] == []
     # What was said is said from now on.
-    assert "Nothing to change" in run("data", "refresh").out
+    assert ": nothing changed." in run("data", "refresh").out
 
 
 def test_refreshing_when_the_file_is_gone(q3: Path, run) -> None:

@@ -14,6 +14,7 @@ from dmaic.number import amount, places
 from dmaic.project.analysis import SavedAnalysis
 from dmaic.project.dataset import Dataset
 from dmaic.project.entity import Stored
+from dmaic.project.journal import when
 from dmaic.reply import Page
 from dmaic.result import Frozen, Result
 from dmaic.text import plural, printable
@@ -74,7 +75,7 @@ class AnalysisDiff(Page):
                     Cells("", ("before", "after")),
                     Cells("Analysis", (self.before["title"], self.after["title"]), wrap=True),
                     Cells("Dataset", (self.before["dataset"], self.after["dataset"])),
-                    Cells("Run (UTC)", (self.before["run_at"], self.after["run_at"])),
+                    Cells("Run", (when(self.before["run_at"]), when(self.after["run_at"]))),
                 )
             ),
             *(
@@ -185,7 +186,7 @@ def _head(item: Stored[SavedAnalysis], names: Mapping[str, str]) -> dict[str, st
         "id": item.id,
         "title": words(body.analysis, body.parameters) if body.analysis in ANALYSES else body.title,
         "dataset": names.get(body.dataset or "", "gone" if body.dataset else "a file"),
-        "run_at": body.run_at[:16].replace("T", " "),
+        "run_at": body.run_at,
     }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dmaic.project.analysis import SavedAnalysis, is_stale
 from dmaic.project.dataset import Dataset
 from dmaic.project.entity import Stored
+from dmaic.project.journal import when
 from dmaic.reply import Heads, Listing
 from dmaic.text import plural
 
@@ -58,7 +59,7 @@ def analysis_list(
                 "replaces": body.replaces,
             }
         )
-        texts.append({"run_at": body.run_at[:16].replace("T", " ")})
+        texts.append({"run_at": when(body.run_at)})
         signs.append({"current": "good", "stale": "warn"}.get(state, "plain"))
     stale = sum(item["state"] == "stale" for item in items)
     hidden = len(analyses) - len(items)
@@ -72,7 +73,7 @@ def analysis_list(
             Heads(field="id", title="Id"),
             Heads(field="title", title="Analysis", wrap=True),
             Heads(field="dataset", title="Dataset", keep=80),
-            Heads(field="run_at", title="Run (UTC)", keep=60),
+            Heads(field="run_at", title="Run", keep=60),
             Heads(field="state", title="State", keep=90),
         ),
         texts=tuple(texts),

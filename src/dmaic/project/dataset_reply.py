@@ -11,7 +11,7 @@ from dmaic.number import percent
 from dmaic.project.dataset import Dataset
 from dmaic.project.entity import Stored
 from dmaic.reply import Heads, Listing, Page
-from dmaic.text import plural
+from dmaic.text import plural, printable
 
 _SIGNS: dict[str, Sign] = {"info": "plain", "warning": "warn", "blocking": "bad"}
 
@@ -82,11 +82,23 @@ def facts(body: Dataset, id: str, *, there: bool, analyses: int) -> tuple[tuple[
         ("Segment coverage", coverage(body)),
         ("Lost is", body.lost or "nothing tells"),
         ("Preset", body.preset or ""),
+        ("Opened with", opened(body)),
         ("Customer ids", kept),
         ("Snapshot", f"{body.snapshot or ''}{'' if there else ' (not there)'}".strip()),
         ("Read on", body.added),
         ("Analyses", str(analyses)),
     )
+
+
+def opened(body: Dataset) -> str:
+    """What was said about the file, in words: `value scale 0.01; related exit.csv on id`."""
+    told = []
+    for name, value in body.said.items():
+        if name == "related":
+            told += [f"related {printable(str(file), 60)} on {key}" for file, key in value]
+        else:
+            told.append(f"{name.replace('_', ' ')} {printable(str(value), 60)}")
+    return "; ".join(told)
 
 
 def period(body: Dataset) -> str:

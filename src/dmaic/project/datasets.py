@@ -137,7 +137,10 @@ def refresh_dataset(home: Home, item: Stored[Dataset], request: Request, terms: 
                 next=("dmaic analysis rerun --stale",) if stale else (),
                 more=tuple(more),
             )
-        return plain(reply).model_copy(update={"findings": body.findings})
+        update: dict[str, object] = {"findings": body.findings}
+        if item.body == body:
+            update["done"] = f'Read "{body.name}" again from {body.file}: nothing changed.'
+        return plain(reply).model_copy(update=update)
 
     return _or_remove(home, new, record)
 

@@ -52,14 +52,14 @@ def show(id: Which, face: ChartFace, place: Place) -> Answer:
     from dmaic.project.analysis import SavedAnalysis
     from dmaic.project.analysis_reply import replacements, state_of
     from dmaic.project.dataset import Dataset
+    from dmaic.project.journal import when
 
     with reading(place) as (_, view, project):
         item = view.find(SavedAnalysis, id, project.id)
         replaced = replacements(view.all(SavedAnalysis, project.id))
         state = state_of(item, view.all(Dataset, project.id), replaced)
     result = restore(item.body.analysis, item.body.result)
-    when = item.body.run_at[:16].replace("T", " ")
-    note = f"Analysis {item.id}, run {when} UTC by {item.made_by}, is {state}"
+    note = f"Analysis {item.id}, run {when(item.body.run_at)} by {item.made_by}, is {state}"
     note += {
         "stale": f": dmaic analysis rerun {item.id}",
         "replaced": f": dmaic analysis show {replaced.get(item.id, '')}",
