@@ -22,22 +22,22 @@ class DataCheck(Check):
 
 
 class DatasetRegistered(DataCheck):
-    """An export is registered, and its churn dates cover enough months."""
+    """The dataset that analyses use covers enough months of churn dates."""
 
     months: int = Field(default=0, ge=0, le=600, description="months that the dates must cover")
 
     def judge(self, evidence: Evidence, criterion: str) -> Verdict:
-        """Look at the registered exports."""
+        """Look at the dataset that analyses use."""
         del criterion
         add = "dmaic data add FILE --name NAME"
-        if not evidence.datasets:
+        if evidence.dataset is None:
             return Verdict("fail", "No export is registered.", add)
-        longest = max((each.body for each in evidence.datasets), key=lambda each: each.months)
-        name = shown(longest.name)
-        if longest.months < self.months:
+        dataset = evidence.dataset.body
+        name = shown(dataset.name)
+        if dataset.months < self.months:
             found = (
-                f"covers {plural(longest.months, 'month')}"
-                if longest.months
+                f"covers {plural(dataset.months, 'month')}"
+                if dataset.months
                 else "has no churn dates"
             )
             return Verdict(
@@ -45,8 +45,8 @@ class DatasetRegistered(DataCheck):
                 f"The dataset {name} {found}; {plural(self.months, 'month')} are asked for.",
                 add,
             )
-        span = f", {plural(longest.months, 'month')} of churn dates" if longest.months else ""
-        return Verdict("pass", f"The dataset {name} has {plural(longest.rows, 'row')}{span}.")
+        span = f", {plural(dataset.months, 'month')} of churn dates" if dataset.months else ""
+        return Verdict("pass", f"The dataset {name} has {plural(dataset.rows, 'row')}{span}.")
 
 
 class SegmentCoverage(DataCheck):
