@@ -8,7 +8,7 @@ from dmaic.block import Note
 from dmaic.cli.ask import Move, Option
 from dmaic.cli.run import run
 from dmaic.cli.walk.command import command_line
-from dmaic.errors import CheckError, DmaicError, StoreError
+from dmaic.errors import DmaicError, StoreError
 from dmaic.project.gate_reply import CriterionReply, GateReply
 
 if TYPE_CHECKING:
