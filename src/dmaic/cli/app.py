@@ -39,7 +39,7 @@ TREE: Tree = {
         close="Close a project",
         reopen="Open a closed project again",
         rm="Remove a project with everything in it",
-        next_cycle="Start the project for the next Pareto group",
+        next_cycle=("project_cycle", "Start the project for the next Pareto group"),
     ),
     "gate": branch(
         "Tollgates, judged on evidence",

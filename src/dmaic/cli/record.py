@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
@@ -62,6 +62,9 @@ class Writing(Place):
     ] = False
 
 
+P = TypeVar("P", bound=Place)
+
+
 @contextmanager
 def reading(place: Place) -> Iterator[tuple[Home, View, Stored[Project]]]:
     """Read the record of the project that is meant.
@@ -102,7 +105,7 @@ def writing(
         yield home, work, project
 
 
-def named(place: Place, word: str | None) -> Any:  # noqa: ANN401  the same class as `place`
+def named(place: P, word: str | None) -> P:
     """The same place, with the project that is named as an argument.
 
     Args:

@@ -2,51 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from dmaic.cli.answer import Answer, Face
 from dmaic.cli.ask import confirm
 from dmaic.cli.options import spread
-from dmaic.cli.record import Place, Writing, day, named, reading, said, writing
+from dmaic.cli.project_facts import Facts, Which, followed
+from dmaic.cli.record import Place, Writing, named, reading, said, writing
 from dmaic.errors import UsageError
 from dmaic.text import plural
-
-if TYPE_CHECKING:
-    from dmaic.project.home import Home
-    from dmaic.reply import Change
-
-Which = Annotated[
-    str | None,
-    typer.Argument(
-        metavar="PROJECT", help="Id or name; by default the project in use.", show_default=False
-    ),
-]
-
-
-@dataclass(frozen=True, slots=True)
-class Facts:
-    """Facts about a project that a person may say."""
-
-    sponsor: Annotated[
-        str | None, typer.Option("--sponsor", metavar="NAME", help="Who asks and pays for it.")
-    ] = None
-    start: Annotated[
-        date | None, typer.Option("--start", parser=day, metavar="DATE", help="First day.")
-    ] = None
-    target_date: Annotated[
-        date | None,
-        typer.Option("--target-date", parser=day, metavar="DATE", help="Day to be closed by."),
-    ] = None
-    group: Annotated[
-        str | None, typer.Option("--group", metavar="NAME", help="Pareto group it works on.")
-    ] = None
-    currency: Annotated[
-        str | None, typer.Option("--currency", metavar="CODE", help="Of its figures, such as USD.")
-    ] = None
 
 
 @spread
@@ -84,22 +50,7 @@ def new(
             f"{made.body.template.name} {made.body.template.version}.",
             made,
         )
-    return Answer("project new", _followed(reply, home, made.id), face)
-
-
-def _followed(reply: Change, home: Home, id: str) -> Change:
-    """The reply with what follows a new project: to choose it, where another one is in use."""
-    if reply.dry_run:
-        return reply
-    from dmaic.errors import NotFoundError
-
-    with home.store.reading() as view:
-        try:
-            used = home.project(view).id == id
-        except NotFoundError:
-            used = False
-    follow = "dmaic walk" if used else f"dmaic project use {id}"
-    return reply.model_copy(update={"next": (follow,)})
+    return Answer("project new", followed(reply, home, made.id), face)
 
 
 @spread
@@ -282,43 +233,3 @@ def rm(
 
         set_project(home.folder, "")
     return Answer("project rm", reply, face)
-
-
-@spread
-def next_cycle(
-    facts: Facts,
-    face: Face,
-    place: Writing,
-    which: Which = None,
-    name: Annotated[
-        str, typer.Option("--name", metavar="TEXT", help="What the new project is called.")
-    ] = "",
-) -> Answer:
-    """Start the project for the next Pareto group.
-
-    Team, scope and baseline are carried over. Without --group the next of the vital few in the
-    last saved Pareto is taken.
-
-    Example: dmaic project next-cycle --group "Real-estate photos"
-    """
-    face.check()
-    from dmaic.project.start import next_cycle as begin
-
-    with writing(named(place, which), "project next-cycle") as (home, work, found):
-        begun = begin(
-            work,
-            found,
-            name=name,
-            group=facts.group or "",
-            sponsor=facts.sponsor,
-            currency=facts.currency,
-            start=facts.start,
-            target_date=facts.target_date,
-        )
-        reply = work.reply(
-            f'Started "{begun.project.body.name}" ({begun.project.id}), the cycle after '
-            f'"{found.body.name}".',
-            begun.project,
-            more=begun.sentences,
-        )
-    return Answer("project next-cycle", _followed(reply, home, begun.project.id), face)
