@@ -33,7 +33,7 @@ def test_it_makes_a_private_folder_with_everything_in_it(run, inside: Path) -> N
 def test_git_leaves_the_record_and_the_data_alone(run, inside: Path) -> None:
     run("init", "acme")
     ignored = (inside / "acme/.gitignore").read_text("utf-8").split()
-    assert {"*.db", "*.db-journal", "*.key", "/data/", "/backups/"} <= set(ignored)
+    assert {"*.db", "*.db-journal", ".dmaic-*", "/data/", "/backups/"} <= set(ignored)
 
 
 def test_what_is_there_stays_as_it_is(run, inside: Path) -> None:
@@ -119,3 +119,25 @@ def test_the_record_may_lie_on_a_server(run, inside: Path, postgresql_place: str
     ran = run("project", "new", "Cut churn", "--db", postgresql_place)
     assert ran.status == 0
     assert "Cut churn" in run("project", "list", "--db", postgresql_place).out
+
+
+def test_git_itself_leaves_the_key_and_the_data_alone(run, inside: Path) -> None:
+    import shutil
+    import subprocess
+
+    from dmaic.project.snapshot import KEY
+
+    git = shutil.which("git")
+    if git is None:
+        pytest.skip("git is not installed")
+    run("init", "acme")
+    for name in (KEY, "data/churn.parquet", "dmaic.db-journal", "backups/a.db"):
+        path = inside / "acme" / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("secret", "utf-8")
+    subprocess.run([git, "init", "-q"], cwd=inside / "acme", check=True)
+    seen = subprocess.run(
+        [git, "status", "--porcelain", "-uall"],
+        cwd=inside / "acme", check=True, capture_output=True, encoding="utf-8",
+    ).stdout.split()  # fmt: skip
+    assert set(seen) - {"??"} == {".gitignore", "dmaic.toml"}

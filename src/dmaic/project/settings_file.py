@@ -17,8 +17,7 @@ IGNORED = """\
 *.db-shm
 *.db-journal
 *.bak
-*.tmp
-*.key
+.dmaic-*
 .dmaic-key
 /data/
 /backups/

@@ -62,8 +62,9 @@ def test_text_cannot_add_lines_of_its_own() -> None:
     found = lines(calendar([stored(title=hostile)], "x\nMETHOD:PUBLISH"))
     assert sum(line.startswith("BEGIN:") for line in found) == 2
     assert "METHOD:PUBLISH" not in found
+    assert r"X-WR-CALNAME:x\nMETHOD:PUBLISH" in found
     summary = next(line for line in found if line.startswith("SUMMARY:"))
-    assert summary == (r"SUMMARY:Sam: Call\nEND:VTODO\nBEGIN:VALARM]0\;x\, now\; or \\never")
+    assert summary == (r"SUMMARY:Sam: Call END:VTODO BEGIN:VALARM]0\;x\, now\; or \\never")
 
 
 @given(st.text())
