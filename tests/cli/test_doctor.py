@@ -161,6 +161,28 @@ def test_snapshots_are_held_to_their_fingerprints(
     assert signs(run("doctor", "--json"))["snapshot"] == "good"
 
 
+@pytest.mark.parametrize(
+    "command",
+    ["status", "portfolio", "next", "log", "log verify", "doctor", "project list", "project show",
+     "gate check", "gate show", "doc list", "team list", "action list", "data list",
+     "analysis list", "restore no", "nonsense"],
+)  # fmt: skip
+def test_what_only_reads_leaves_the_folder_as_it_was(
+    engagement: Path, run: Any, command: str
+) -> None:
+    os.utime("dmaic.db", (1_000_000_000, 1_000_000_000))
+
+    def state() -> dict[str, tuple[int, bytes]]:
+        return {
+            str(each): (each.stat().st_mtime_ns, each.read_bytes() if each.is_file() else b"")
+            for each in (engagement, *engagement.rglob("*"))
+        }
+
+    before = state()
+    assert run(*command.split()).status in (0, 1, 2, 8)
+    assert state() == before
+
+
 def test_outside_an_engagement(tmp_path: Path, run: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for arguments in (["doctor"], ["log"], ["undo"], ["backup"], ["restore", "x"]):

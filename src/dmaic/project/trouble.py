@@ -79,7 +79,6 @@ _SQLITE = {
 
 _POSTGRESQL = {
     "55P03": _LOCKED,
-    "57014": _LOCKED,
     "53100": _FULL,
     "25006": _READ_ONLY,
     "42501": _READ_ONLY,

@@ -35,8 +35,8 @@ def show(
 ) -> Answer:
     """What was done, by whom and when.
 
-    The newest entry first; --verbose shows each field before and after. Example:
-    dmaic log --since 2025-12-01 --actor dana
+    The newest entry first; --verbose shows each field before and after. The verb may be left out:
+    dmaic log. Example: dmaic log show --since 2025-12-01
     """
     face.check()
     from dmaic.project.home import open_home
