@@ -102,7 +102,8 @@ def _settled(model: type[D], draft: _Draft) -> D:
             while parts and parts not in draft.places:
                 parts = parts[:-1]
             place = draft.places.get(parts, "")
-            where = f"{place}, {each.where}" if place else each.where
+            known = not place or place.endswith(each.where)
+            where = (place or each.where) if known else f"{place}, {each.where}"
             draft.problems.append(Problem(each.code, each.message, each.hint, where))
     if draft.problems:
         raise DataError.of(draft.problems)

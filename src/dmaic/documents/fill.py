@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from dmaic.documents.base import Document, Line
 from dmaic.documents.form import FormField, form
-from dmaic.documents.parse import parse, spell
+from dmaic.documents.parse import example_words, parse, spell
 from dmaic.errors import DataError, NotFoundError, Problem, suggest
 from dmaic.text import name_list, printable
 
@@ -267,8 +267,8 @@ def _problem(model: type[Document], body: Mapping[str, Any], error: dict[str, An
         each = next(
             (cell for cell in form(each.line) if len(path) > 2 and cell.name == path[2]), None
         )
-    if each is not None and each.example is not None:
-        hint = f"Example: {spell(each, each.example)}."
+    if each is not None and each.line is None:
+        hint = example_words(each)
     return Problem("document.invalid", f"{_words(error)}.", hint, where)
 
 
@@ -283,6 +283,8 @@ def _words(error: dict[str, Any]) -> str:
         return f"It is longer than {context['max_length']:,} characters"
     if kind == "extra_forbidden":
         return "There is no such field"
+    if kind == "string_unicode":
+        return "It holds characters that are no text"
     if kind == "finite_number":
         return "It must be a finite number"
     if kind == "value_error":

@@ -39,7 +39,7 @@ def parse(field: FormField, text: str) -> Any:  # noqa: ANN401  the value has th
         raise DataError(
             f'"{printable(said, 60)}" {error}.',
             "document.value",
-            _example(field),
+            example_words(field),
             field.name,
         ) from error
 
@@ -47,8 +47,16 @@ def parse(field: FormField, text: str) -> Any:  # noqa: ANN401  the value has th
 _EMPTY: dict[Shape, Any] = {"texts": (), "figures": {}, "lines": (), "choice": ""}
 
 
-def _example(field: FormField) -> str:
-    return "" if field.example is None else f"Example: {spell(field, field.example)}."
+def example_words(field: FormField) -> str:
+    """`Example: 2.2.`, or nothing where the field has no example.
+
+    Args:
+        field: any but a list of lines.
+    """
+    if field.example is None:
+        return ""
+    text = spell(field, field.example)
+    return f"Example: {text}" if text.endswith((".", "!", "?")) else f"Example: {text}."
 
 
 def spell(field: FormField, value: object) -> str:

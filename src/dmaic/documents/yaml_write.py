@@ -13,7 +13,7 @@ from dmaic.text import printable
 
 _PLAIN = re.compile(r"[^\W_](?:(?!: | #).)*(?<![: ])")
 _EMPTY = frozenset({"null", "Null", "NULL"})
-_WIDTH = 98
+_WIDTH = 78
 
 MARK = "#!"
 """Begins the line of a comment that tells what is wrong below it; taken out when read."""

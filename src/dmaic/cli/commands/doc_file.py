@@ -11,7 +11,7 @@ from dmaic.cli.answer import PANEL, Answer, Face
 from dmaic.cli.completion import complete_document
 from dmaic.cli.options import spread
 from dmaic.cli.record import Place, Writing, reading, writing
-from dmaic.errors import ConflictError, DmaicError, Problem, UsageError
+from dmaic.errors import ConflictError, DataError, DmaicError, Problem, UsageError
 from dmaic.text import printable
 
 if TYPE_CHECKING:
@@ -168,8 +168,15 @@ def edit(document: Kind, face: Face, place: Writing) -> Answer:
         except DmaicError as wrong:
             mark(draft, text, wrong)
             error = wrong
-        if not (can_ask() and _again(error)):
+        if not can_ask():
             raise _kept_draft(error, draft)
+        if not _again(error):
+            raise DataError(
+                "Nothing was saved; your draft is kept.",
+                "document.draft",
+                f"`dmaic doc edit {kind}` goes on with it.",
+                str(draft.path),
+            )
 
 
 def _edited(draft: Draft, before: str) -> str:
@@ -228,13 +235,15 @@ def _saved(work: Work, project_id: str, draft: Draft, mine: Document) -> Change:
 
 def _again(error: DmaicError) -> bool:
     """Tell what is wrong, and ask whether the person wants to go on."""
-    import questionary
+    from dmaic.cli.ask import Option, make_asker
 
-    from dmaic.cli.render import make_consoles
-    from dmaic.cli.render.words import print_error
-
-    print_error(error, make_consoles()[1])
-    return bool(questionary.confirm("Open the editor again?", default=True).ask())
+    asker = make_asker()
+    asker.complain(error)
+    choices = [Option(True, "Open the editor again", "y"), Option(False, "Leave the draft", "n")]
+    try:
+        return asker.pick("The draft is not saved yet", choices)
+    except KeyboardInterrupt:
+        return False
 
 
 def _kept_draft(error: DmaicError, draft: Draft) -> DmaicError:
