@@ -88,7 +88,7 @@ class Snapshot:
             desk = Desk.set_up(engine, options)
             path = plain_path(self.path.absolute(), desk)
             file = f"read_parquet({literal(str(path))})"
-            chosen = ", ".join(column.sql for column in columns.values()) or "1 AS none"
+            chosen = ", ".join(column.sql for column in columns.values())
             source = _Kept(
                 name=how.source,
                 relation=f"(SELECT {chosen} FROM {file})",

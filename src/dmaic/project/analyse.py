@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from dmaic.analysis.registry import find_analysis, run, words
+from dmaic.churn.check import ACCEPTABLE
 from dmaic.errors import NotFoundError
 from dmaic.project.analysis import SavedAnalysis
 from dmaic.project.dataset import Dataset
@@ -121,7 +122,7 @@ def run_on(
         kind,
         snapshot,
         keywords,
-        accepted=dataset.body.accepted,
+        accepted=[code for code in dataset.body.accepted if code in ACCEPTABLE],
         progress=progress,
     )
     body = SavedAnalysis(

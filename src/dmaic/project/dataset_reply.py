@@ -52,7 +52,11 @@ class DatasetReply(Page):
             empty="No column is kept.",
         )
         found = tuple(
-            Check(_SIGNS[each.level], f"{each.code}: {each.message}", each.hint)
+            Check(
+                "warn" if each.accepted else _SIGNS[each.level],
+                f"{each.code}: {each.message}",
+                each.hint,
+            )
             for each in body.findings
             if each.level != "info" or each.code == "addresses-hashed"
         )
@@ -198,8 +202,6 @@ def told(body: Dataset) -> tuple[str, ...]:
         sentences.append(
             f"{plural(len(body.left_out), 'column')} without a role left out; --also COL keeps one."
         )
-    if not body.columns:
-        sentences.append("No column plays a role, so no column is kept; --also COL keeps one.")
     return tuple(sentences)
 
 

@@ -17,11 +17,11 @@ from dmaic.churn.personal import scrub, scrubbed
 from dmaic.churn.profile import profile
 from dmaic.churn.snapshot import understanding
 from dmaic.churn.snapshot_write import Written, columns_used, write_snapshot
-from dmaic.errors import UsageError, suggest
+from dmaic.errors import DataError, UsageError, suggest
 from dmaic.project.dataset import Dataset
 from dmaic.project.snapshot import keep_snapshot
 from dmaic.result import Finding
-from dmaic.text import plural, printable
+from dmaic.text import name_list, plural, printable
 
 if TYPE_CHECKING:
     from dmaic.churn.table import ChurnTable
@@ -41,6 +41,7 @@ class Request:
         also: columns to keep beside those that figures rest on.
         accept: codes of blocking findings to go on with.
         keep_ids: leave ids and addresses as they are.
+        accepted: codes that were accepted earlier, and may be of no matter by now.
     """
 
     name: str
@@ -49,6 +50,7 @@ class Request:
     also: tuple[str, ...] = ()
     accept: tuple[str, ...] = ()
     keep_ids: bool = False
+    accepted: tuple[str, ...] = ()
 
 
 def request_again(
@@ -91,8 +93,9 @@ def request_again(
         there,
         kept,
         tuple(dict.fromkeys((*dataset.also, *also))),
-        tuple(dict.fromkeys((*dataset.accepted, *accept))),
+        tuple(accept),
         keep_ids or dataset.keeps_ids,
+        dataset.accepted,
     )
 
 
@@ -122,6 +125,7 @@ def read_dataset(
         ReadError: the file cannot be read as a table.
         UsageError: what is said does not fit it.
         BlockedError: blocking findings that are not accepted.
+        DataError: `dataset.no-columns`, nothing of it would be kept.
     """
     files: str | list[str] = list(request.files)
     if len(request.files) == 1:
@@ -129,8 +133,10 @@ def read_dataset(
     ways = opening(**request.said)
     with open_export(files, ways, progress=progress) as table:
         health = examine(table, profile(table))
-        findings, accepted = _settled(health.findings, request.accept)
+        findings, accepted = _settled(health.findings, request)
         columns = columns_used(table, request.also)
+        if not columns:
+            raise _nothing_kept(table)
         draft = table.engine.folder / "snapshot.parquet"
         written = write_snapshot(table, columns, draft, key)
         dataset = _dataset(table, health, written, request, folder)
@@ -198,26 +204,26 @@ def _fingerprint(table: ChurnTable) -> str:
 
 
 def _settled(
-    findings: Iterable[Finding], accept: Sequence[str]
+    findings: Iterable[Finding], request: Request
 ) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
-    """The findings, accepted ones marked, and the codes that every analysis is to accept.
+    """The findings, accepted ones marked, and all codes that are accepted.
 
     Unlike an analysis, registering can go on without any figure, so every blocking finding that was
     made can be accepted.
     """
     found = tuple(findings)
-    blocking = {each.code for each in found if each.level == "blocking"}
-    known = {*blocking, *ACCEPTABLE}
-    for code in accept:
+    known = {*(each.code for each in found if each.level == "blocking"), *ACCEPTABLE}
+    for code in request.accept:
         if code not in known:
             raise UsageError(
                 f'--accept names "{printable(code, 60)}", but no blocking finding is called so.',
                 "usage.accept",
                 (suggest(code, known) + f" They are {', '.join(sorted(known))}.").strip(),
             )
+    codes = tuple(dict.fromkeys((*request.accepted, *request.accept)))
     marked = tuple(
         each.model_copy(update={"accepted": True})
-        if each.level == "blocking" and each.code in accept
+        if each.level == "blocking" and each.code in codes
         else each
         for each in found
     )
@@ -225,7 +231,17 @@ def _settled(
     if left:
         hinted = [each if each.code in ACCEPTABLE else _acceptable(each) for each in left]
         settle([*hinted, *(each for each in marked if each not in left)], ())
-    return marked, tuple(code for code in accept if code in ACCEPTABLE)
+    return marked, codes
+
+
+def _nothing_kept(table: ChurnTable) -> DataError:
+    return DataError(
+        "No column plays a role, so nothing of it would be kept.",
+        "dataset.no-columns",
+        "Name columns by their roles (--churned COL, --segment COL ...), or keep some with "
+        f"--also COL. The columns are {name_list(table.names)}.",
+        table.source.name,
+    )
 
 
 def _acceptable(finding: Finding) -> Finding:

@@ -7,6 +7,7 @@ import hmac
 import json
 import random
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,9 @@ from dmaic.analysis.inspect import inspect
 from dmaic.analysis.pareto import pareto
 from dmaic.churn.check import BlockedError
 from dmaic.churn.snapshot import Snapshot
+from dmaic.errors import DataError
 from dmaic.project.dataset import Dataset
-from dmaic.project.register import Request, read_dataset
+from dmaic.project.register import Request, read_dataset, request_again
 
 TODAY = date(2026, 1, 31)
 KEY = bytes(range(32))
@@ -330,5 +332,20 @@ def test_a_table_that_tells_of_no_churn_can_be_kept_too(tmp_path: Path) -> None:
     accept = ("role.churned-missing", "duplicate-customers")
     dataset, _ = register(tmp_path, file, accept=accept, also=("first_response_hours",))
     assert dataset.lost == ""
-    assert dataset.accepted == ("duplicate-customers",)
+    assert dataset.accepted == accept
+    # What was accepted stays so when the file is read again, even where it is of no matter then.
+    again = request_again(dataset, tmp_path, files=[str(SAMPLE / "churn_export.csv")])
+    assert read_dataset(replace(again, also=()), tmp_path, KEY, TODAY)[0].rows == 20_000
     assert "first_response_hours" in dataset.columns
+
+
+def test_a_table_of_which_nothing_would_be_kept_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "export.csv"
+    file.write_text("a,b\n1,2\n3,4\n", "utf-8")
+    accept = ("role.churned-missing",)
+    with pytest.raises(DataError) as caught:
+        register(tmp_path, file, accept=accept)
+    assert caught.value.code == "dataset.no-columns"
+    dataset, snapshot = register(tmp_path, file, accept=accept, also=("a",))
+    assert dataset.columns == ("a",)
+    assert inspect(snapshot).rows == 2
