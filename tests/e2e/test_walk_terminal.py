@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 
+from dmaic.documents.registry import document_class
+
 pexpect = pytest.importorskip("pexpect")
 
 pytestmark = [
@@ -228,3 +230,67 @@ def test_hostile_words(engagement: Path, terminal: dict[str, str], say: Callable
         person.picks("q")
         assert person.ends() == 0
     assert say("doc", "show", "charter")["body"]["problem"] == evil
+
+
+def test_walk_ends_at_the_tollgate(
+    engagement: Path, terminal: dict[str, str], say: Callable[..., Any], tmp_path: Path
+) -> None:
+    """The question is asked, the gate passes, and it is submitted."""
+    for word, more in (
+        ("Sponsor", ("--role", "sponsor")),
+        ("Sam", ("--function", "Support", "--role", "process owner")),
+        ("Dana", ("--function", "Finance", "--role", "approver")),
+    ):
+        say("team", "add", word, *more)
+    for function in ("Sales", "Marketing", "Customer Success", "Development"):
+        say("team", "waive", function, "--reason", "a small firm")
+    for kind in ("charter", "stakeholders", "raci", "sipoc", "ctq", "communication"):
+        path = tmp_path / f"{kind}.json"
+        path.write_text(document_class(kind).example().model_dump_json(), "utf-8")
+        say("doc", "import", kind, path)
+    with walking(engagement, terminal) as person:
+        # Everything but the optional step is done, so it begins there.
+        person.sees("Step 8 of 8: Note what could go wrong")
+        person.picks("t")
+        person.sees("The Define tollgate does not pass", "What now")
+        person.picks("a")
+        person.sees("The sponsor gives the team the time")
+        person.picks("y")
+        person.sees("What it rests on:")
+        person.types("A day a week")
+        person.sees("The Define tollgate passes")
+        person.picks("s")
+        person.sees("Submitted the Define tollgate")
+        person.picks("q")
+        assert person.ends() == 0
+    gate = say("gate", "show", "define")
+    assert gate["state"] == "submitted"
+
+
+def test_a_long_text_in_the_editor(
+    engagement: Path, terminal: dict[str, str], say: Callable[..., Any], tmp_path: Path
+) -> None:
+    editor = tmp_path / "editor.py"
+    editor.write_text("import sys; open(sys.argv[1], 'a').write('one\\n\\ntwo')", "utf-8")
+    env = {**terminal, "VISUAL": f"{sys.executable} {editor}"}
+    with walking(engagement, env, "--step", "charter") as person:
+        person.picks("f")
+        person.sees("Problem:")
+        person.types("+")
+        person.sees("Business case:")
+        assert person.leaves() == 130
+    assert say("doc", "show", "charter")["body"]["problem"] == "one\n\ntwo"
+
+
+def test_the_last_day_of_a_terminal(
+    engagement: Path, terminal: dict[str, str], say: Callable[..., Any]
+) -> None:
+    """A terminal that is closed ends the walk; what was answered is kept."""
+    with walking(engagement, terminal, "--step", "charter") as person:
+        person.picks("f")
+        person.sees("Problem:")
+        person.types("kept")
+        person.sees("Business case:")
+        person.child.close(force=False)
+    assert say("doc", "show", "charter")["body"]["problem"] == "kept"
+    say("log", "verify")

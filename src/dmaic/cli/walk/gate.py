@@ -54,8 +54,8 @@ def walk_gate(asker: Asker, record: Record, place: Place, phase: PhaseProgress) 
 
 def _check(asker: Asker, place: Place, phase: str) -> GateReply:
     answer = run(["gate", "check", phase], place)
-    if answer is None or not isinstance(answer.result, GateReply):
-        raise CheckError("The tollgate cannot be judged.", "gate.unknown")
+    assert answer is not None
+    assert isinstance(answer.result, GateReply)
     asker.answer(answer)
     return answer.result
 
@@ -83,7 +83,7 @@ def _answer(asker: Asker, place: Place, phase: str, each: CriterionReply) -> boo
         Option("stop", "back", "<"),
     ]
     asker.say(Note("\n".join(part for part in (each.title, each.why, each.reason) if part)))
-    said = asker.pick(each.title, options, "later")
+    said = asker.pick("Your answer", options, "later")
     if said in ("later", "stop"):
         return said == "later"
     line = command_line(each.command)
