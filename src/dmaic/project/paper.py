@@ -12,6 +12,8 @@ from dmaic.documents.base import AnalysisFact, Document, Papers
 from dmaic.documents.reference import lines
 from dmaic.documents.registry import document_class
 from dmaic.errors import StoreError
+from dmaic.project.analysis import SavedAnalysis, is_stale
+from dmaic.project.dataset import Dataset
 from dmaic.project.entity import Entity, Stored
 from dmaic.project.mention import check_unmentioned
 from dmaic.project.paper_reply import PaperReply, command_for, is_complete
@@ -123,16 +125,11 @@ def papers(view: View, project_id: str) -> Papers:
 
 
 def _facts(view: View, project_id: str) -> Mapping[str, AnalysisFact]:
-    rows = view.rows(project_id, ["analysis", "dataset"])
-    fingerprints = {row.id: row.body.get("sha256") for row in rows if row.kind == "dataset"}
+    analyses = view.all(SavedAnalysis, project_id)
+    datasets = view.all(Dataset, project_id) if analyses else []
     return {
-        row.id: AnalysisFact(
-            row.id,
-            str(row.body.get("analysis", "")),
-            fingerprints.get(str(row.body.get("dataset"))) != row.body.get("fingerprint"),
-        )
-        for row in rows
-        if row.kind == "analysis"
+        each.id: AnalysisFact(each.id, each.body.analysis, is_stale(each.body, datasets))
+        for each in analyses
     }
 
 
