@@ -184,18 +184,22 @@ def _id(answer: Answer) -> str:
 
 @contextmanager
 def _dressed(act: Act) -> Iterator[None]:
-    """Within an act its day is today, and its actor writes."""
-    said = {"DMAIC_TODAY": act.day, "DMAIC_ACTOR": act.actor}
+    """Within an act its day is today, its actor writes, and the person's own project is none."""
+    said = {"DMAIC_TODAY": act.day, "DMAIC_ACTOR": act.actor, "DMAIC_PROJECT": None}
     before = {name: os.environ.get(name) for name in said}
-    os.environ.update(said)
+    _set(said)
     try:
         yield
     finally:
-        for name, value in before.items():
-            if value is None:
-                os.environ.pop(name, None)
-            else:
-                os.environ[name] = value
+        _set(before)
+
+
+def _set(variables: Mapping[str, str | None]) -> None:
+    for name, value in variables.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
 
 
 def build(folder: Path, told: Callable[[float, str], None] | None = None) -> DemoReply:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import Annotated
 
@@ -33,4 +34,5 @@ def demo(
         reply = build(
             folder.expanduser(), None if progress is None else lambda share, _: progress(share)
         )
-    return Answer("demo", reply.model_copy(update={"next": (f"cd {folder}",)}), face)
+    follow = (f"cd {shlex.quote(str(folder))}",)
+    return Answer("demo", reply.model_copy(update={"next": follow}), face)

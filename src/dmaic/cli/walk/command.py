@@ -92,7 +92,7 @@ class Line:
             each
             for each in self.asked
             if each.field.needed
-            or (each.is_own and len(self.path) > 1)
+            or (each.is_own and len(self.path) > 1 and each.field.shape != "yes-no")
             or each.field.name in self.open
             or each.field.name in self.given
         ]
