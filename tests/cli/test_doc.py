@@ -199,3 +199,15 @@ def test_a_huge_text_is_refused_with_its_limit(run: Run) -> None:
     done = run("doc", "set", "charter", "problem=" + "x" * 20_001)
     assert done.status == 1
     assert "longer than 20,000 characters" in done.err
+
+
+def test_the_shell_offers_the_names_of_documents() -> None:
+    from dmaic.cli.completion import complete_document
+
+    assert complete_document("CO") == ["communication", "control-plan"]
+
+
+def test_a_document_with_a_chart_is_drawn(run: Run) -> None:
+    run("doc", "add", "fishbone", "causes", "No exchange format")
+    assert run("doc", "show", "fishbone", "--chart", "fish.svg").status == 0
+    assert Path("fish.svg").read_text("utf-8").startswith("<?xml")

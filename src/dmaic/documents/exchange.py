@@ -12,7 +12,8 @@ from typing import Any
 
 from dmaic.documents.assemble import Piece
 from dmaic.documents.base import Document
-from dmaic.documents.table import Grid, guarded, list_sheet, only_list, paths, piece_of_grids
+from dmaic.documents.table import guarded, list_sheet, only_list, paths
+from dmaic.documents.table_read import Grid, piece_of_grids
 from dmaic.documents.workbook import MOST_BOOK, read_workbook
 from dmaic.documents.yaml_read import piece_of_json, piece_of_yaml
 from dmaic.errors import DataError, NotFoundError, UsageError

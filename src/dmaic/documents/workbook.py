@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 
-from dmaic.documents.table import Grid
+from dmaic.documents.table_read import Grid
 from dmaic.errors import DataError
 from dmaic.text import printable
 

@@ -62,9 +62,10 @@ def show(
         typer.Option("--version", metavar="NUMBER", help="As it was then; see doc history."),
     ] = None,
 ) -> Answer:
-    """One document: its fields, what is computed from them, and what it lacks.
+    """One document.
 
-    Example: dmaic doc show charter
+    Its fields, what is computed from them, and what it lacks, each gap with the command that fills
+    it. Example: dmaic doc show charter
     """
     face.check()
     from dmaic.project.paper import PaperReply, papers, read_paper
@@ -191,7 +192,8 @@ def history(document: Kind, face: Face, place: Place) -> Answer:
     """
     face.check()
     from dmaic.documents.registry import document_class
-    from dmaic.project.paper_history import PaperHistory, versions
+    from dmaic.project.paper_history import versions
+    from dmaic.project.paper_history_reply import PaperHistory
 
     kind = document_class(document).KIND
     with reading(place) as (_, view, project):
@@ -217,7 +219,8 @@ def diff(
     """
     face.check()
     from dmaic.documents.registry import document_class
-    from dmaic.project.paper_history import PaperDiff, compared, versions
+    from dmaic.project.paper_history import compared, versions
+    from dmaic.project.paper_history_reply import PaperDiff
 
     model = document_class(document)
     with reading(place) as (_, view, project):
