@@ -105,6 +105,8 @@ def analyse_dataset(
             raise _explained(error, dataset.body) from None
     if place.no_save:
         return Answer(kind, ran.result, face)
+    if project.body.state == "closed":
+        return Answer(kind, ran.result, face, notes=("Not saved: the project is closed.",))
     return Answer(kind, ran.result, face, notes=_saved(home, project.id, kind, ran))
 
 

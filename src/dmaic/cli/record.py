@@ -84,7 +84,7 @@ def reading(place: Place) -> Iterator[tuple[Home, View, Stored[Project]]]:
 
 @contextmanager
 def writing(
-    place: Writing, command: str, *, note: str = ""
+    place: Writing, command: str, *, note: str = "", closed: bool = False
 ) -> Iterator[tuple[Home, Work, Stored[Project]]]:
     """Change the record of the project that is meant; one entry in the journal.
 
@@ -92,15 +92,22 @@ def writing(
         place: as said on the command line.
         command: for the journal.
         note: reason given.
+        closed: closed projects take the change too.
 
     Yields:
         The engagement, what is in it, and the project.
+
+    Raises:
+        ConflictError: `project.closed`.
     """
     from dmaic.project.home import open_home
+    from dmaic.project.project import refuse_closed
 
     home = open_home(place.db)
     with home.store.writing(command, note=note, dry_run=place.dry_run) as work:
         project = home.project(work, place.project)
+        if not closed:
+            refuse_closed(project)
         work.project = project.id
         yield home, work, project
 

@@ -26,7 +26,7 @@ def close(work: Work, project: Stored[Project], reason: str) -> Stored[Project]:
         raise ConflictError(
             f'"{project.body.name}" is closed already.',
             "project.is-closed",
-            "Open it again with `dmaic project reopen --reason WHY`.",
+            f'Open it again with `dmaic project reopen {project.id} --reason "..."`.',
         )
     template = template_of(work, project)
     waiting = open_phase(template, gate_states(work, project.id))

@@ -13,6 +13,7 @@ from dmaic.project.analysis import SavedAnalysis, is_stale
 from dmaic.project.checked import checked
 from dmaic.project.dataset import Dataset
 from dmaic.project.dataset_reply import period, told, word
+from dmaic.project.project import Project, refuse_closed
 from dmaic.project.register import Request, changed_facts, read_dataset
 from dmaic.project.snapshot import folder_of, read_key
 from dmaic.reply import Change
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from dmaic.engines.duckdb import Progress
     from dmaic.project.entity import Stored
     from dmaic.project.home import Home
-    from dmaic.project.project import Project
     from dmaic.project.view import View
     from dmaic.project.work import Work
 
@@ -62,7 +62,9 @@ def add_dataset(home: Home, request: Request, terms: Terms) -> Change:
     # The name is checked by the same rules as when it is kept, before a long scan.
     wanted = checked(Dataset, {"name": request.name, "file": "", "sha256": ""})
     with home.store.reading() as view:
-        _refuse_second(view, home.project(view, terms.project), wanted)
+        project = home.project(view, terms.project)
+        refuse_closed(project)
+        _refuse_second(view, project, wanted)
         key = _key(view, folder, request, terms)
     body, new = read_dataset(
         request, folder, key, terms.today, write=not terms.dry_run, progress=terms.progress
@@ -71,6 +73,7 @@ def add_dataset(home: Home, request: Request, terms: Terms) -> Change:
     def record() -> Change:
         with home.store.writing("data add", dry_run=terms.dry_run) as work:
             project = home.project(work, terms.project)
+            refuse_closed(project)
             work.project = project.id
             _refuse_second(work, project, wanted)
             item = work.add(body, project.id)
@@ -108,6 +111,7 @@ def refresh_dataset(home: Home, item: Stored[Dataset], request: Request, terms: 
     """
     folder = folder_of(home)
     with home.store.reading() as view:
+        refuse_closed(home.project(view, terms.project))
         key = _key(view, folder, request, terms)
     body, new = read_dataset(
         request, folder, key, terms.today, write=not terms.dry_run, progress=terms.progress
@@ -120,6 +124,7 @@ def refresh_dataset(home: Home, item: Stored[Dataset], request: Request, terms: 
     def record() -> Change:
         with home.store.writing("data refresh", dry_run=terms.dry_run) as work:
             project = home.project(work, terms.project)
+            refuse_closed(project)
             work.project = project.id
             analyses = work.all(SavedAnalysis, project.id)
             before = {each.id for each in analyses if _is_stale(each, work, project)}

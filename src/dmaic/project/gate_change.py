@@ -14,7 +14,7 @@ from dmaic.project.entity import Stored
 from dmaic.project.gate import PREVIOUS, gate_states, open_phase, phase_named
 from dmaic.project.gate_state import GateState, Round, RoundState
 from dmaic.project.kept_template import template_of
-from dmaic.project.project import Project
+from dmaic.project.project import Project, refuse_closed
 from dmaic.project.work import Work
 from dmaic.reply import Change, Touched
 from dmaic.result import Frozen
@@ -129,12 +129,7 @@ def desk(work: Work, project: Stored[Project], today: date) -> Desk:
     Raises:
         ConflictError: `project.closed`.
     """
-    if project.body.state == "closed":
-        raise ConflictError(
-            f'"{printable(project.body.name, 60)}" is closed; its tollgates are history.',
-            "project.closed",
-            "Open it again: dmaic project reopen.",
-        )
+    refuse_closed(project)
     template = template_of(work, project)
     gates = gate_states(work, project.id)
     current = open_phase(template, gates)

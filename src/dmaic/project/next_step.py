@@ -54,7 +54,7 @@ def find_next(
             kind="closed",
             title="Nothing: the project is closed",
             why=project.body.reason or "It was closed.",
-            command="dmaic project reopen --reason TEXT",
+            command=f'dmaic project reopen {project.id} --reason "..."',
         )
     if finished:
         return _after(project)

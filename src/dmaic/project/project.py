@@ -7,8 +7,10 @@ from typing import Annotated, ClassVar, Literal
 
 from pydantic import AfterValidator
 
-from dmaic.project.entity import Entity, Name, Text
+from dmaic.errors import ConflictError
+from dmaic.project.entity import Entity, Name, Stored, Text
 from dmaic.result import Frozen
+from dmaic.text import printable
 
 
 def _code(text: str) -> str:
@@ -96,3 +98,20 @@ class Project(Entity):
     def label(self) -> str:
         """Its name."""
         return self.name
+
+
+def refuse_closed(project: Stored[Project]) -> None:
+    """Hold a closed project as it was: what it claims rests on what it holds.
+
+    Args:
+        project: that shall be changed.
+
+    Raises:
+        ConflictError: `project.closed`.
+    """
+    if project.body.state == "closed":
+        raise ConflictError(
+            f'"{printable(project.body.name, 60)}" is closed, and stays as it was.',
+            "project.closed",
+            f'Open it again first: dmaic project reopen {project.id} --reason "..."',
+        )

@@ -9,6 +9,7 @@ from dmaic.project.analyse import Ran, run_on, same
 from dmaic.project.analysis import SavedAnalysis, is_stale
 from dmaic.project.analysis_reply import replacements
 from dmaic.project.dataset import Dataset
+from dmaic.project.project import Project, refuse_closed
 from dmaic.project.store import now
 from dmaic.text import plural
 
@@ -39,9 +40,11 @@ def rerun(
         progress: called with a fraction, or None where unknown, while a long scan runs.
 
     Raises:
+        ConflictError: `project.closed`.
         DmaicError: one or more cannot be run, as their dataset is gone; nothing is saved then.
     """
     with home.store.reading() as view:
+        refuse_closed(view.find(Project, project))
         analyses = view.all(SavedAnalysis, project)
         datasets = view.all(Dataset, project)
         named = [view.find(SavedAnalysis, word, project)] if word is not None else None
@@ -96,6 +99,7 @@ def _save(
 ) -> Change:
     saved, more = [], []
     with home.store.writing("analysis rerun", project=project, dry_run=dry_run) as work:
+        refuse_closed(work.find(Project, project))
         for old, new in ran:
             if same(old.body, new.body):
                 more.append(f"{old.id} {old.body.title}: the same data, the same figures.")

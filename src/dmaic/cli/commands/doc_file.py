@@ -142,12 +142,14 @@ def edit(document: Kind, face: Face, place: Writing) -> Answer:
     from dmaic.documents.yaml_write import to_yaml
     from dmaic.project.draft import begin, mark, read
     from dmaic.project.paper import read_paper
+    from dmaic.project.project import refuse_closed
 
     kind = document_class(document).KIND
     if place.no_input or not (can_ask() or editor_named()):
         raise UsageError("An editor needs somebody at a terminal.", "usage.editor",
                          f"Fill it by flags or a file: dmaic doc import {kind} FILE")  # fmt: skip
     with reading(place) as (home, view, project):
+        refuse_closed(project)
         state = read_paper(view, project.id, kind)
         draft = begin(home, project.id, state)
         if draft.resumed and not face.quiet:

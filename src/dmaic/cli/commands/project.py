@@ -165,7 +165,8 @@ def close(
     face.check()
     from dmaic.project.close import close as shut
 
-    with writing(named(place, which), "project close", note=reason) as (_, work, found):
+    place = named(place, which)
+    with writing(place, "project close", note=reason, closed=True) as (_, work, found):
         closed = shut(work, found, reason.strip())
         follow = () if found.body.following else ("dmaic project next-cycle",)
         reply = work.reply(f'Closed the project "{found.body.name}".', closed, next=follow)
@@ -187,7 +188,8 @@ def reopen(
     _needs_reason(reason)
     from dmaic.project.close import reopen as open_again
 
-    with writing(named(place, which), "project reopen", note=reason) as (_, work, found):
+    place = named(place, which)
+    with writing(place, "project reopen", note=reason, closed=True) as (_, work, found):
         opened = open_again(work, found, reason.strip())
         reply = work.reply(f'Opened the project "{found.body.name}" again.', opened)
     return Answer("project reopen", reply, face)

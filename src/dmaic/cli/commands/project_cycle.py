@@ -32,7 +32,7 @@ def next_cycle(
     face.check()
     from dmaic.project.start import next_cycle as begin
 
-    with writing(named(place, which), "project next-cycle") as (home, work, found):
+    with writing(named(place, which), "project next-cycle", closed=True) as (home, work, found):
         begun = begin(
             work,
             found,

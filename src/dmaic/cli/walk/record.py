@@ -9,6 +9,7 @@ from dmaic.documents.form import form
 from dmaic.errors import ConflictError, NotFoundError, suggest
 from dmaic.project.paper import PaperState, papers, read_paper, write_paper
 from dmaic.project.progress import PhaseProgress, Progress, StepProgress, progress
+from dmaic.project.project import refuse_closed
 from dmaic.project.step import StepMark, mark_step, step_marks
 from dmaic.text import name_list, printable
 
@@ -24,12 +25,16 @@ class Record:
         home: the engagement.
         word: the project as it was named, or None.
         today: the day on which things are judged.
+
+    Raises:
+        ConflictError: `project.closed`.
     """
 
     def __init__(self, home: Home, word: str | None, today: date) -> None:
         self.home, self.today = home, today
         with home.store.reading() as view:
             found = home.project(view, word)
+            refuse_closed(found)
             self.project, self.name = found.id, found.body.name
 
     def progress(self) -> Progress:
