@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from dmaic.errors import UsageError
+from dmaic.file import expanded
 
 
 def config_folder() -> Path:
@@ -22,7 +23,7 @@ def log_folder() -> Path:
 def _folder(variable: str, place: str) -> Path:
     told = os.environ.get(variable)
     if told:
-        return Path(told).expanduser()
+        return expanded(told)
     import platformdirs
 
     folder: Path = getattr(platformdirs, place)("dmaic", appauthor=False)

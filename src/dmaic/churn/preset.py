@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from dmaic.churn.role import Role
 from dmaic.errors import DataError, Problem, UsageError, suggest
+from dmaic.file import expanded
 from dmaic.resource import templates_folder
 from dmaic.settings import config_folder
 from dmaic.text import printable
@@ -163,7 +164,7 @@ def _path(name_or_path: str | Path) -> Path:
     text = str(name_or_path)
     is_path = isinstance(name_or_path, Path) or "/" in text or "\\" in text
     if is_path or text.casefold().endswith((".yaml", ".yml")):
-        return Path(text).expanduser()
+        return expanded(text)
     if "\0" not in text and text:
         if text in SIGNATURES:
             own = _own_folder() / f"{text}.yaml"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from dmaic.errors import UsageError
+from dmaic.file import expanded
 
 if TYPE_CHECKING:
     from dmaic.result import Reply
@@ -130,7 +131,7 @@ def _files(asked: str) -> list[str | Path]:
     if "\0" in asked or os.path.lexists(asked):
         return [] if "\0" in asked else [asked]
     if asked.startswith("~"):
-        return [Path(asked).expanduser()]
+        return [expanded(asked)]
     import glob
 
     return [*glob.glob(asked, recursive=True)]  # noqa: PTH207

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import typer
 
+from dmaic.file import expanded
+
 _SPECIAL = re.compile(r"[^\w@%+=:,./-]")
 
 PEEK = 65_536
@@ -62,7 +64,7 @@ def columns_of(context: typer.Context) -> list[str]:
     # Where the last word is an option without its value, the parser leaves the rest in `args`.
     for word in (*([file] if isinstance(file, str) else file), *context.args):
         try:
-            path = Path(str(word)).expanduser()
+            path = expanded(str(word))
             if word and path.is_file():
                 return _header(path)
         except (OSError, UnicodeError, ValueError, RuntimeError, csv.Error):

@@ -17,6 +17,7 @@ from dmaic.documents.table_read import Grid, piece_of_grids
 from dmaic.documents.workbook import MOST_BOOK, read_workbook
 from dmaic.documents.yaml_read import piece_of_json, piece_of_yaml
 from dmaic.errors import DataError, NotFoundError, UsageError
+from dmaic.file import expanded
 from dmaic.text import printable
 
 MOST_TEXT = 2_000_000
@@ -39,7 +40,7 @@ def read_bytes(path: Path, most: int = MOST_TEXT) -> bytes:
         if str(path) == "-":
             raw = sys.stdin.buffer.read(most + 1)
         else:
-            with path.expanduser().open("rb") as file:
+            with expanded(path).open("rb") as file:
                 raw = file.read(most + 1)
     except (FileNotFoundError, NotADirectoryError) as error:
         raise NotFoundError("There is no such file.", "document.no-file", where=where) from error

@@ -10,6 +10,7 @@ from typing import Any
 from dmaic.engagements.source import LARGEST, parse
 from dmaic.engagements.template import Template
 from dmaic.errors import DataError, NotFoundError, suggest
+from dmaic.file import expanded
 from dmaic.resource import templates_folder
 from dmaic.text import printable
 
@@ -93,7 +94,7 @@ def content_hash(content: dict[str, Any]) -> str:
 
 def _path(word: str) -> Path:
     if "/" in word or "\\" in word or word.casefold().endswith((".yaml", ".yml")):
-        path = Path(word).expanduser()
+        path = expanded(word)
         return path / FILE if path.is_dir() else path
     known = built_in()
     name = "-".join(word.casefold().replace("_", " ").split())

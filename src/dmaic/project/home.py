@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 from pydantic import ValidationError
 
 from dmaic.errors import NotFoundError, Problem, StoreError
+from dmaic.file import expanded, read_small
+from dmaic.project.entity import Text
 from dmaic.project.project import Project
 from dmaic.result import Frozen
 from dmaic.settings import actor
@@ -25,6 +27,9 @@ if TYPE_CHECKING:
 SETTINGS = "dmaic.toml"
 DATABASE = "dmaic.db"
 
+_LARGEST = 1_000_000
+"""Bytes of settings; they have a few hundred."""
+
 
 class Settings(Frozen):
     """What a person may edit in `dmaic.toml`.
@@ -37,11 +42,11 @@ class Settings(Frozen):
         currency: code of the currency of new projects.
     """
 
-    name: str = ""
-    database: str = DATABASE
-    project: str = ""
-    template: str = "saas-churn"
-    currency: str = "USD"
+    name: Text = ""
+    database: Text = DATABASE
+    project: Text = ""
+    template: Text = "saas-churn"
+    currency: Text = "USD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +148,7 @@ def find_home(db: str | None = None, *, start: Path | None = None) -> Home:
         if store.path is None:
             folder = find_folder(start)
             return Home(store, folder, read_settings(folder) if folder is not None else Settings())
-        path = store.path.expanduser()
+        path = expanded(store.path)
         if path.is_dir():
             settings = read_settings(path)
             return Home(_store_of(path, settings), path, settings)
@@ -164,7 +169,7 @@ def _store_of(folder: Path, settings: Settings) -> Store:
     from dmaic.project.store import Store
 
     said = settings.database
-    return Store(said if "://" in said else folder / Path(said).expanduser(), actor())
+    return Store(said if "://" in said else folder / expanded(said), actor())
 
 
 def find_folder(start: Path | None = None) -> Path | None:
@@ -189,15 +194,13 @@ def read_settings(folder: Path) -> Settings:
     """
     path = folder / SETTINGS
     try:
-        text = path.read_text("utf-8")
+        content = tomllib.loads(settings_bytes(path).decode("utf-8"))
     except FileNotFoundError:
         return Settings()
-    except (OSError, UnicodeDecodeError) as error:
-        raise _unread(path, str(error)) from error
+    except SETTINGS_ERRORS as error:
+        raise _unread(path, reason_of(error)) from error
     try:
-        return Settings.model_validate(tomllib.loads(text))
-    except tomllib.TOMLDecodeError as error:
-        raise _unread(path, str(error)) from error
+        return Settings.model_validate(content)
     except ValidationError as error:
         raise StoreError.of(
             [
@@ -210,6 +213,33 @@ def read_settings(folder: Path) -> Settings:
                 for each in error.errors()
             ]
         ) from error
+
+
+SETTINGS_ERRORS = (OSError, ValueError, RecursionError)
+"""What reading the settings may raise: of the system, of UTF-8 and TOML, of what is too deep."""
+
+
+def settings_bytes(path: Path) -> bytes:
+    """The bytes of the settings' file.
+
+    Args:
+        path: of the file.
+
+    Raises:
+        OSError: it cannot be read, or is no settings' file for its size.
+    """
+    return read_small(path, _LARGEST)
+
+
+def reason_of(error: Exception) -> str:
+    """Why settings cannot be read, in words, without a full stop.
+
+    Args:
+        error: one of `SETTINGS_ERRORS`.
+    """
+    if isinstance(error, RecursionError):
+        return "it is nested too deeply"
+    return str(getattr(error, "strerror", None) or error)
 
 
 def _unread(path: Path, reason: str) -> StoreError:

@@ -18,6 +18,7 @@ from dmaic.churn.profile import profile
 from dmaic.churn.snapshot import understanding
 from dmaic.churn.snapshot_write import Written, columns_used, write_snapshot
 from dmaic.errors import DataError, UsageError, suggest
+from dmaic.file import expanded
 from dmaic.project.dataset import Dataset
 from dmaic.project.snapshot import keep_snapshot
 from dmaic.result import Finding
@@ -276,7 +277,7 @@ def _kept(folder: Path, path: str) -> str:
     """A path as it is kept: relative to the engagement where it lies in it, else absolute."""
     if path == "-":
         return path
-    whole = Path(path).expanduser().absolute()
+    whole = expanded(path).absolute()
     try:
         return whole.relative_to(folder.absolute()).as_posix()
     except ValueError:

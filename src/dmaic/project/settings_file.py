@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dmaic.errors import StoreError
 from dmaic.output import write_text
-from dmaic.project.home import SETTINGS, Settings
+from dmaic.project.home import SETTINGS, SETTINGS_ERRORS, Settings, reason_of, settings_bytes
 
 IGNORED = """\
 # The record and the customers' data stay out of version control.
@@ -76,11 +76,11 @@ def set_project(folder: Path, word: str) -> None:
     """
     path = folder / SETTINGS
     try:
-        text = path.read_bytes().decode("utf-8")
+        text = settings_bytes(path).decode("utf-8")
     except FileNotFoundError:
         text = settings_text(Settings())
-    except (OSError, UnicodeDecodeError) as error:
-        raise _unchanged(path, str(error)) from error
+    except SETTINGS_ERRORS as error:
+        raise _unchanged(path, reason_of(error)) from error
     wanted = _quoted(word)
     edited, count = _PROJECT.subn(lambda found: found["head"] + wanted + found["tail"], text)
     if not count:
@@ -88,8 +88,8 @@ def set_project(folder: Path, word: str) -> None:
         edited = f"project = {wanted}\n{text}"
     try:
         said = tomllib.loads(edited)
-    except tomllib.TOMLDecodeError as error:
-        raise _unchanged(path, str(error)) from error
+    except SETTINGS_ERRORS as error:
+        raise _unchanged(path, reason_of(error)) from error
     if count > 1 or said.get("project") != word:
         raise _unchanged(path, "the line `project` is not where it is expected")
     if edited != text or not path.exists():

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from dmaic.engagements.load import built_in, load_template
 from dmaic.errors import StoreError
+from dmaic.file import expanded
 from dmaic.output import write_text
 from dmaic.project.checked import argument, check_dates, checked
 from dmaic.project.cycle import next_cycle
@@ -66,11 +67,11 @@ def init(
         UsageError: `field.value`, the name cannot be one.
         NotFoundError, DataError: there is no such template, or it is none.
     """
-    folder = folder.expanduser().resolve()
+    folder = expanded(folder).resolve()
     _refuse_second(folder)
     load_template(template)
     if template not in built_in():
-        template = str(Path(template).expanduser().absolute())
+        template = str(expanded(template).absolute())
     named = name.strip() or folder.name or "engagement"
     checked(Engagement, {"name": named})
     settings = Settings(name=named, database=database or DATABASE, template=template)

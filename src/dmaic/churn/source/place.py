@@ -13,6 +13,7 @@ from typing import IO
 
 from dmaic.churn.source.base import Desk, File
 from dmaic.errors import Problem, ReadError, UsageError, suggest
+from dmaic.file import expanded
 from dmaic.result import Finding
 from dmaic.text import plural, printable
 
@@ -67,7 +68,7 @@ def _expand(asked: str | Path, desk: Desk) -> list[File]:
     path = Path(text)
     if "\0" not in text and not os.path.lexists(path):
         if text.startswith("~"):
-            path = path.expanduser()
+            path = expanded(path)
         elif set(text) & set("*?["):
             return _match(text, desk)
     return [_open(path, desk)]

@@ -11,6 +11,7 @@ from dmaic.cli.answer import Answer, Face
 from dmaic.cli.ask import confirm
 from dmaic.cli.options import spread
 from dmaic.cli.record import Place, Writing
+from dmaic.file import expanded
 
 
 @spread
@@ -36,7 +37,7 @@ def backup(
     from dmaic.settings import today
 
     home = open_home(place.db)
-    return Answer("backup", copy(home.store, path and path.expanduser(), today()), face)
+    return Answer("backup", copy(home.store, path and expanded(path), today()), face)
 
 
 @spread
@@ -57,7 +58,7 @@ def restore(
     from dmaic.settings import today
 
     home = find_home(writing.db)
-    with restoring(home.store, file.expanduser()) as found:
+    with restoring(home.store, expanded(file)) as found:
         if writing.dry_run:
             return Answer("restore", Change(done=found.question, dry_run=True), face)
         if home.store.path is not None and home.store.path.exists():

@@ -11,6 +11,7 @@ import typer
 from dmaic.cli.answer import Answer, Face
 from dmaic.cli.options import spread
 from dmaic.cli.progress import reporting
+from dmaic.file import expanded
 
 
 @spread
@@ -32,7 +33,7 @@ def demo(
     warm_up()
     with reporting(quiet=face.quiet, what="Playing the worked case") as progress:
         reply = build(
-            folder.expanduser(), None if progress is None else lambda share, _: progress(share)
+            expanded(folder), None if progress is None else lambda share, _: progress(share)
         )
     follow = (f"cd {shlex.quote(str(folder))}",)
     return Answer("demo", reply.model_copy(update={"next": follow}), face)

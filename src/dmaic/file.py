@@ -1,0 +1,58 @@
+"""Files that people name: a path as it is typed, and a small file as bytes."""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+
+def expanded(path: str | Path) -> Path:
+    """The path with a leading `~` written out; as it is where nobody is called so.
+
+    Args:
+        path: as it was typed.
+    """
+    # Path.expanduser raises where there is no such person, or no home folder.
+    return Path(os.path.expanduser(path))  # noqa: PTH111
+
+
+def read_small(path: Path, most: int) -> bytes:
+    """All bytes of a regular file; a pipe or a device, which may have no end, is none.
+
+    Args:
+        path: of the file.
+        most: bytes it may have.
+
+    Raises:
+        OSError: it cannot be read, is no file, or has more bytes.
+    """
+    raw = read_head(path, most + 1)
+    if len(raw) > most:
+        raise OSError(errno.EFBIG, f"it is larger than {most // 1000} kB")
+    return raw
+
+
+def read_head(path: Path, most: int) -> bytes:
+    """The first bytes of a regular file.
+
+    Args:
+        path: of the file.
+        most: how many bytes at most.
+
+    Raises:
+        OSError: it cannot be read, or is no file.
+    """
+    try:
+        # Without the flag, a pipe to which nobody writes would be waited for.
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    except ValueError as error:
+        raise OSError(errno.EINVAL, "its name holds a NUL character") from error
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            raise OSError(errno.EINVAL, "it is a folder, a pipe or a device")
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            return file.read(most)
+    finally:
+        os.close(handle)
