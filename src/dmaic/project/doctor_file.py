@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dmaic.file import read_head
+from dmaic.project.connection import APPLICATION_ID
 from dmaic.project.doctor import Examined
 from dmaic.project.home import SETTINGS
 from dmaic.text import plural, printable
@@ -118,7 +120,8 @@ def _permissions(path: Path | None, folder: Path | None, *, fix: bool) -> Iterat
             )
     if os.name != "posix":
         return
-    private = [path] if path is not None else []
+    # Settings can name any file: what is no engagement is none of the doctor's business.
+    private = [path] if path is not None and _is_engagement(path) else []
     if folder is not None:
         private += [folder / SETTINGS, folder / ".dmaic-key", *(folder / each for each in FOLDERS)]
         private += [*folder.glob("*.bak"), *(folder / "data").glob("*.parquet")]
@@ -134,15 +137,26 @@ def _permissions(path: Path | None, folder: Path | None, *, fix: bool) -> Iterat
         yield Examined(name="private", sign="good", text="The files are private.")
         return
     for each, mode in wrong:
-        mended = fix and _chmod(each, mode & ~_OTHERS)
+        # What a link of the folder leads to may belong to others.
+        own = each == path or not each.is_symlink()
+        mended = fix and own and _chmod(each, mode & ~_OTHERS)
         yield Examined(
             name="private",
             sign="good" if mended else "bad",
             text=f"Everybody on this machine may get at {printable(each.name, 60)}.",
             detail=f"{each}: {stat.filemode(each.stat().st_mode)}",
-            command="" if mended else "dmaic doctor --fix",
+            command="dmaic doctor --fix" if own and not mended else "",
             mended=mended,
         )
+
+
+def _is_engagement(path: Path) -> bool:
+    """Whether an SQLite file says in its header that it is dmaic's."""
+    try:
+        head = read_head(path, 72)
+    except OSError:
+        return False
+    return head[:16] == b"SQLite format 3\0" and head[68:] == APPLICATION_ID.to_bytes(4, "big")
 
 
 def _chmod(path: Path, mode: int) -> bool:

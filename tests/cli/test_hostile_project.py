@@ -1,0 +1,94 @@
+"""What stands around a project and should not: settings, links, databases of other programs."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from pathlib import Path
+
+import pytest
+
+SETTINGS = {
+    "too deep": b"a=" + b"[" * 5000 + b"]" * 5000,
+    "an endless number": b"a=" + b"9" * 5000,
+    "no text": b"\xff\xfe",
+    "no TOML": b"\0" * 1000,
+    "too large": b"#" * 2_000_000,
+    "a NUL in a path": b'database = "\\u0000"',
+    "a number for a text": b"name = 3",
+    "a word it does not know": b"bogus = 1",
+}
+
+
+@pytest.mark.parametrize("content", SETTINGS.values(), ids=SETTINGS)
+@pytest.mark.parametrize(
+    "command", [("status",), ("project", "use", "Cut churn"), ("team", "add", "Dana")]
+)
+def test_settings_of_any_content_are_told_to_be_unreadable(run, mini, content, command) -> None:
+    (mini / "dmaic.toml").write_bytes(content)
+    ran = run(*command)
+    assert ran.status == 1, ran.err
+    assert "error settings.toml" in ran.err
+    assert (mini / "dmaic.toml").read_bytes() == content
+    assert run("doctor").status == 8
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system knows no pipes with a name")
+def test_a_pipe_for_settings_is_not_waited_for(run, mini) -> None:
+    (mini / "dmaic.toml").unlink()
+    os.mkfifo(mini / "dmaic.toml")
+    for command in (("status",), ("doctor",), ("project", "use", "Cut churn")):
+        ran = run(*command)
+        assert ran.status in (1, 8), ran.err
+        assert "a pipe or a device" in " ".join((ran.err + ran.out).split())
+
+
+@pytest.mark.skipif(not Path("/dev/zero").exists(), reason="needs a device without an end")
+def test_a_device_for_settings_is_not_read_to_its_end(run, mini) -> None:
+    (mini / "dmaic.toml").unlink()
+    (mini / "dmaic.toml").symlink_to("/dev/zero")
+    assert "error settings.toml" in run("status").err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("status", "--db", "~nobody-here/x"),
+        ("restore", "~nobody-here/x"),
+        ("pareto", "~nobody-here/x.csv", "--by", "a"),
+        ("project", "new", "B", "--template", "~nobody-here/x"),
+        ("doc", "import", "charter", "~nobody-here/x.yaml"),
+    ],
+    ids=lambda words: words[0],
+)
+def test_a_home_folder_of_nobody_is_a_path_like_any_other(run, mini, command) -> None:
+    ran = run(*command)
+    assert ran.status == 1, ran.err
+    assert "nobody-here" in ran.err
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_the_doctor_leaves_files_alone_that_are_no_engagement(run, mini, tmp_path) -> None:
+    text, other = tmp_path / "passwd", tmp_path / "other.db"
+    text.write_text("root:x:0:0\n")
+    connection = sqlite3.connect(other)
+    connection.execute("CREATE TABLE t (x)")
+    connection.close()
+    for each in (text, other):
+        each.chmod(0o644)
+        (mini / "dmaic.toml").write_text(f'database = "{each}"\n')
+        assert run("doctor", "--fix").status == 8
+        assert stat.S_IMODE(each.stat().st_mode) == 0o644
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions of POSIX")
+def test_the_doctor_changes_no_permissions_behind_a_link(run, mini, tmp_path) -> None:
+    shared = tmp_path / "shared"
+    shared.mkdir(mode=0o755)
+    (mini / "reports").rmdir()
+    (mini / "reports").symlink_to(shared)
+    ran = run("doctor", "--fix")
+    assert ran.status == 8
+    assert "Everybody on this machine may get at reports" in ran.out
+    assert stat.S_IMODE(shared.stat().st_mode) == 0o755
