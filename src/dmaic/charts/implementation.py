@@ -24,6 +24,7 @@ _WIDTH = 11.0
 _NAMES = 3.3
 _ROW = 0.34
 _BAR = 0.56
+_OWNER = 8.0
 _LINES = 75
 """More lines than this between tasks would hide them."""
 _OPEN = "#C7DFEE"
@@ -69,7 +70,7 @@ def draw(reply: Shown) -> Figure:
         last = max(each.end.toordinal() for each in tasks if each.end) + 1
         _time(axes, first, last)
         for row, task in enumerate(tasks):
-            _draw_task(axes, task, row, critical=task.id in path, span=last - first)
+            _draw_task(figure, axes, task, row, critical=task.id in path)
         _links(axes, tasks)
         _names(figure, axes, tasks, path)
     return figure
@@ -77,7 +78,8 @@ def draw(reply: Shown) -> Figure:
 
 def _frame(figure: Figure, document: ImplementationPlan, papers: Papers, tasks: list[Task]) -> None:
     found = {each.name: each for each in document.figures(papers)}
-    head = f"{plural(len(document.tasks), 'task')} in {plural(found['span'].value or 0, 'day')}"
+    days = int(found["span"].value or 0)
+    head = f"{plural(len(document.tasks), 'task')} in {plural(days, 'day')}"
     progress = found["progress"].value
     if progress is not None:
         head += f", {100 * progress:.0f} % done"
@@ -170,25 +172,29 @@ def _labelled(days: list[int], unit: str) -> list[tuple[int, str]]:
     return found
 
 
-def _draw_task(axes: Axes, task: Task, row: int, *, critical: bool, span: int) -> None:
+def _draw_task(figure: Figure, axes: Axes, task: Task, row: int, *, critical: bool) -> None:
     assert task.start is not None
     assert task.end is not None
     color = style.VITAL if critical else style.PERIODS[0]
     start, end = task.start.toordinal(), task.end.toordinal() + 1
+    begin, stop = axes.get_xlim()
     if task.milestone:
         axes.plot(end - 0.5, row, "D", color=color, markersize=9, zorder=4,
                   markerfacecolor=color if task.done == 100 else "white")  # fmt: skip
     else:
         # A day in a plan of years would not be seen.
-        width = max(end - start, 0.004 * span)
+        width = max(end - start, 0.003 * (stop - begin))
         axes.barh(row, width, _BAR, left=start, color=color, alpha=0.28, linewidth=0, zorder=2)
         axes.barh(row, width * task.done / 100, _BAR, left=start, color=color, linewidth=0,
                   zorder=3)  # fmt: skip
-    told = style.shown(task.owner, 18)
-    if 0 < task.done < 100:
-        told = f"{told}, {task.done} %".lstrip(", ")
-    axes.annotate(told, (end, row), (6 + 3 * task.milestone, 0), textcoords="offset points",
-                  va="center_baseline", fontsize=8, color=style.FAINT, zorder=5,
+    part = f"{task.done} %" if 0 < task.done < 100 else ""
+    aside = 6 + 3 * task.milestone
+    inches = float(axes.get_position().width) * _WIDTH * (stop - end) / (stop - begin)
+    room = inches - (aside + 6 * len(part)) / 72
+    owner = fitted(figure, task.owner, room, _OWNER, most=1).text
+    axes.annotate(", ".join(each for each in (owner, part) if each), (end, row), (aside, 0),
+                  textcoords="offset points",
+                  va="center_baseline", fontsize=_OWNER, color=style.FAINT, zorder=5,
                   bbox={"boxstyle": "square,pad=0.1", "facecolor": "white", "alpha": 0.8,
                         "edgecolor": "none"})  # fmt: skip
 

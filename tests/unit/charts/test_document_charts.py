@@ -190,6 +190,26 @@ def test_names_and_owners_of_a_plan_do_not_overlap(count: int) -> None:
     assert inside(figure, found)
 
 
+def test_days_are_whole_and_owners_are_cut_only_where_the_room_ends() -> None:
+    plan = ImplementationPlan.model_validate(
+        {"tasks": [{"id": "T1", "task": "a", "start": "2025-04-01", "end": "2025-04-10",
+                    "owner": "Head of Development and Operations"},
+                   {"id": "T2", "task": "b", "start": "2025-04-01", "end": "2025-07-01",
+                    "owner": "Head of Development", "done": 40},
+                   {"id": "T3", "task": "c", "start": "2025-04-01", "end": "2025-07-01",
+                    "owner": LONG}]}
+    )  # fmt: skip
+    figure = implementation.draw(Shown(plan))
+    draw_all(figure)
+    # 40 % of T2's 92 days is done, of 10 + 92 + 92 days.
+    assert "3 tasks in 92 days, 19 % done" in [text.get_text() for text in figure.texts]
+    told = [text.get_text() for text in figure.axes[0].texts]
+    assert "Head of Development and Operations" in told
+    assert "Head of Development, 40 %" in told
+    assert "…" in next(each for each in told if each.startswith("Kranken"))
+    assert inside(figure, boxes(figure.axes[0].texts))
+
+
 def test_bars_begin_and_end_with_their_tasks_and_show_what_is_done() -> None:
     plan = ImplementationPlan.model_validate(
         {"tasks": [{"id": "T1", "task": "t", "start": "2025-04-01", "end": "2025-04-10",
