@@ -27,7 +27,7 @@ STATUS = re.compile(r"# exits with (\d+)\s*$")
 EXPORT = re.compile(r"export (\w+)=(\S+)")
 ID = re.compile(r"\b[a-hjkmnp-z2-9]{8}\b")
 CHANGING = re.compile(
-    r"\b[0-9a-f]{64}\b|\b[a-hjkmnp-z2-9]{8}\b|\d{4}-\d\d-\d\d|\d\d:\d\d(:\d\d)?|\d+ s\b|\s+|[─-]+"
+    r"\b[0-9a-f]{64}\b|\b[a-hjkmnp-z2-9]{8}\b|\d{4}-\d\d-\d\d|\b\d\d:\d\d(:\d\d)?\b|\d+ s\b|\s+|[─-]+"
 )
 MORE = "..."
 MARK = "\x1e"
@@ -97,20 +97,29 @@ def commands(block: str) -> list[tuple[str, str]]:
     return found
 
 
-def play(page: str, home: Path) -> tuple[str, list[str]]:
-    """Run the commands of a page.
+def play(page: str) -> tuple[str, list[str]]:
+    """Run the commands of a page, in a folder of their own that holds the sample data.
 
     Args:
         page: Markdown.
-        home: folder to begin in.
 
     Returns:
         The page with what was printed now, and what is wrong with the page as it is.
     """
-    shell, problems = Shell(home), []
+    # A short path, since messages that name it are wrapped.
+    short = "/tmp" if Path("/tmp").is_dir() else None
+    with tempfile.TemporaryDirectory(prefix="d-", dir=short) as folder:
+        home = Path(folder).resolve()
+        (home / "sample_data").symlink_to(ROOT / "sample_data")
+        return _play(page, Shell(home))
+
+
+def _play(page: str, shell: Shell) -> tuple[str, list[str]]:
+    problems: list[str] = []
 
     def played(match: re.Match[str]) -> str:
-        most, lines = int(match[1] or 0), []
+        most = int(match[1] or 0)
+        lines: list[str] = []
         for command, shown in commands(match[2]):
             asked = STATUS.search(command)
             output, status = shell.run(command)
@@ -142,10 +151,7 @@ def main(words: list[str]) -> int:
         if name == "--check":
             continue
         path = Path(name)
-        with tempfile.TemporaryDirectory() as folder:
-            home = Path(folder).resolve()
-            (home / "sample_data").symlink_to(ROOT / "sample_data")
-            page, problems = play(path.read_text("utf-8"), home)
+        page, problems = play(path.read_text("utf-8"))
         bad = [each for each in problems if "ended with status" in each]
         if "--check" in words:
             bad = problems
