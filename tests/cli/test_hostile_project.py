@@ -92,3 +92,20 @@ def test_the_doctor_changes_no_permissions_behind_a_link(run, mini, tmp_path) ->
     assert ran.status == 8
     assert "Everybody on this machine may get at reports" in ran.out
     assert stat.S_IMODE(shared.stat().st_mode) == 0o755
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("baseline=1e308", "target=-1e308", "annual_cost=1e308"),
+        ("baseline=5e-324", "target=1e308", "annual_cost=1"),
+        ("baseline=0", "target=0", "annual_cost=0"),
+    ],
+)
+def test_a_goal_beyond_all_figures_stops_no_command(run, mini, said) -> None:
+    assert run("doc", "set", "charter", "metric=churn", "unit=%", *said).status == 0
+    for command in (("status",), ("portfolio",), ("next",), ("doc", "show", "charter")):
+        for words in (command, (*command, "--json")):
+            ran = run(*words)
+            assert ran.status == 0, ran.err
+    assert run("portfolio", "--json").json["result"]["projects"][0]["planned"] is None

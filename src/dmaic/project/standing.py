@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Any
 
 from dmaic.project.analysis import is_stale
@@ -98,10 +99,16 @@ def goal_of(view: View, project: str) -> Goal | None:
         baseline=baseline,
         target=target,
         by=fields.get("by"),
-        planned=cost * (1 - target / baseline)
-        if cost and baseline and target is not None
-        else None,
+        planned=_planned(cost, baseline, target),
     )
+
+
+def _planned(cost: float | None, baseline: float | None, target: float | None) -> float | None:
+    """Money a year; None where it is not known, or is more than a figure can hold."""
+    if not cost or not baseline or target is None:
+        return None
+    planned = cost * (1 - target / baseline)
+    return planned if isfinite(planned) else None
 
 
 def _figure(fields: dict[str, Any], name: str) -> float | None:
