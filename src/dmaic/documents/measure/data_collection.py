@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import isfinite
 from typing import Any, ClassVar, Literal
 
 from dmaic import number
@@ -95,7 +96,8 @@ class Measure(Line):
     @property
     def sample(self) -> int | None:
         """Answers needed; None where the line does not say enough."""
-        if self.covers == "all" or not self.margin:
+        # Of next to nothing, a hundredth is nothing.
+        if self.covers == "all" or not self.margin or not self.margin / 100:
             return None
         confidence = (self.confidence or CONFIDENCE) / 100
         if self.type == "attribute":
@@ -118,9 +120,10 @@ class Measure(Line):
     @property
     def contacts(self) -> int | None:
         """How many to ask so that enough answer; None where the line does not say enough."""
-        if self.sample is None or not self.response:
+        rate = (self.response or 0) / 100
+        if self.sample is None or not rate or not isfinite(self.sample / rate):
             return None
-        return sample_size.to_ask(self.sample, self.response / 100)
+        return sample_size.to_ask(self.sample, rate)
 
 
 class DataCollectionPlan(Document):

@@ -90,3 +90,12 @@ def test_absurd_figures_are_told_apart_from_a_crash() -> None:
 def test_figures_that_make_no_sense_are_refused(change: dict[str, float]) -> None:
     with pytest.raises(ValidationError):
         Measure.model_validate({**LINE, **change})
+
+
+@pytest.mark.parametrize("figure", [5e-324, 1e-307])
+@pytest.mark.parametrize("field", ["margin", "response"])
+def test_next_to_nothing_is_no_reason_to_fail(field: str, figure: float) -> None:
+    # A hundredth of the smallest float is 0; a sample by a hundredth of 1e-307 is infinite.
+    shown = plan(**{"response": 50, field: figure})
+    assert shown.measures[0].contacts is None or field == "margin"
+    assert shown.rules(Papers()) is not None
