@@ -83,20 +83,22 @@ def template_of(view: View, project: Stored[Project]) -> Template:
     mark = project.body.template
     kept = view.keyed(KeptTemplate, ENGAGEMENT, mark.hash)
     if kept is None:
-        raise _broken("template.lost", f"The template {mark.name} {mark.version} is not kept here.")
+        raise _broken(
+            f"The template {mark.name} {mark.version} is not kept here.", code="template.lost"
+        )
     content = kept.body.content
     if content_hash(content) != mark.hash:
-        raise _broken("template.changed", f"The template {mark.name} was changed by hand.")
+        raise _broken(f"The template {mark.name} was changed by hand.", code="template.changed")
     try:
         return Template.model_validate(content)
     except ValidationError as error:
         raise _broken(
-            "template.changed",
             f"The template {mark.name} cannot be read: {error.errors()[0]['msg']}.",
+            code="template.changed",
         ) from error
 
 
-def _broken(code: str, message: str) -> StoreError:
+def _broken(message: str, *, code: str) -> StoreError:
     return StoreError(
         message, code, "`dmaic log verify` looks into it; `dmaic restore` brings a backup back."
     )
