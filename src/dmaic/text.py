@@ -77,6 +77,19 @@ def some(parts: Sequence[str], most: int = 12) -> str:
     return shown + (f" and {len(parts) - most} more" if len(parts) > most else "")
 
 
+PLACEHOLDERS = frozenset({"NAME", "TEXT", "WHY", "..."})
+"""What stands in the commands that are shown for words of one's own."""
+
+
+def says_something(text: str) -> bool:
+    """Whether it holds words; what a pasted command holds for one's own does not.
+
+    Args:
+        text: of a person.
+    """
+    return text.strip() not in PLACEHOLDERS and any(map(str.isalnum, text))
+
+
 def plural(count: float, noun: str, many: str = "") -> str:
     """`1 row`, `2 rows`, `1,234 rows`.
 

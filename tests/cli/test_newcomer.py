@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 
@@ -38,3 +40,23 @@ def test_inspect_keeps_to_the_width(run, export, monkeypatch, width) -> None:
     out = run("inspect", file, "-q").out
     assert "Read as" in out
     assert max(len(line) for line in out.splitlines()) <= width
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("team", "add", "NAME", "--function", "Sales"),
+        ("team", "waive", "Sales", "--reason", "..."),
+        ("project", "new", "NAME"),
+        ("project", "close", "--reason", "..."),
+        ("decision", "add", "TEXT", "--by", "Ada"),
+        ("gate", "waive", "agreed", "--reason", "..."),
+        ("gate", "answer", "agreed", "yes", "--note", "..."),
+    ],
+)
+def test_a_command_that_is_pasted_with_its_placeholder_writes_nothing(
+    run, mini: Path, words: tuple[str, ...]
+) -> None:
+    before = run("log", "--json").json
+    assert run(*words).status == 2
+    assert run("log", "--json").json == before

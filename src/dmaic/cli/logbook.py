@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Literal
 
 from dmaic.cli.answer import Answer, Face
-from dmaic.cli.record import Place, Writing, reading, writing
-from dmaic.errors import UsageError
+from dmaic.cli.record import Place, Writing, check_reason, reading, writing
 from dmaic.settings import today
 from dmaic.text import printable
 
@@ -98,8 +97,7 @@ def close(
         UsageError: `usage.empty`, no reason is given.
     """
     face.check()
-    if not reason.strip():
-        raise UsageError("It needs a reason.", "usage.empty", 'Say it with --reason "WHY".')
+    check_reason(reason)
     from dmaic.project.logbook import Issue, Risk
     from dmaic.project.logbook_change import settle
 

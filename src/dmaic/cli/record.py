@@ -12,7 +12,7 @@ import typer
 
 from dmaic.errors import UsageError
 from dmaic.settings import today
-from dmaic.text import printable
+from dmaic.text import printable, says_something
 
 if TYPE_CHECKING:
     from dmaic.project.entity import Stored
@@ -149,6 +149,19 @@ def day(text: str) -> date:
             "usage.date",
             "Write it as 2026-12-31, or today.",
         ) from error
+
+
+def check_reason(reason: str) -> None:
+    """Refuse a reason without a word.
+
+    Args:
+        reason: as said.
+
+    Raises:
+        UsageError: `usage.empty`.
+    """
+    if not says_something(reason):
+        raise UsageError("It needs a reason.", "usage.empty", 'Say it with --reason "WHY".')
 
 
 def said(**options: object) -> dict[str, Any]:

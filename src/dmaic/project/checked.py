@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from dmaic.errors import DmaicError, Problem, UsageError
 from dmaic.result import Frozen
-from dmaic.text import printable
+from dmaic.text import PLACEHOLDERS, printable
 
 E = TypeVar("E", bound=Frozen)
 
@@ -47,10 +47,21 @@ def checked(
     Raises:
         UsageError: `field.value`, with every field that cannot be so.
     """
+    pasted = [
+        name for name, value in fields.items() if isinstance(value, str) and value in PLACEHOLDERS
+    ]
+    if pasted:
+        raise error.of([_pasted(str(fields[name]), where(name)) for name in pasted])
     try:
         return kind.model_validate(dict(fields))
     except ValidationError as failed:
         raise error.of([_problem(each, where) for each in failed.errors()]) from failed
+
+
+def _pasted(word: str, where: str) -> Problem:
+    return Problem(
+        "field.value", f'"{word}" only stands for words of your own.', "Put them there.", where
+    )
 
 
 def _problem(each: Mapping[str, Any], where: Callable[[str], str]) -> Problem:

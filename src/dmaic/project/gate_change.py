@@ -18,7 +18,7 @@ from dmaic.project.project import Project, refuse_closed
 from dmaic.project.work import Work
 from dmaic.reply import Change, Touched
 from dmaic.result import Frozen
-from dmaic.text import printable
+from dmaic.text import printable, says_something
 
 F = TypeVar("F", bound=Frozen)
 
@@ -149,7 +149,7 @@ def required(text: str | None, flag: str, why: str) -> str:
         UsageError: `usage.missing`.
     """
     told = (text or "").strip()
-    if told:
+    if says_something(told):
         return told
     raise UsageError(f"{why} Nothing was written.", "usage.missing", f'Add {flag} "...".')
 

@@ -10,8 +10,7 @@ import typer
 from dmaic.cli.action_filter import Filter
 from dmaic.cli.answer import Answer, Face
 from dmaic.cli.options import spread
-from dmaic.cli.record import Place, Writing, day, reading, said, writing
-from dmaic.errors import UsageError
+from dmaic.cli.record import Place, Writing, check_reason, day, reading, said, writing
 from dmaic.settings import today
 from dmaic.text import printable
 
@@ -141,7 +140,7 @@ def move(
     dmaic action move "call every" --due 2026-12-12 --reason "the phone system came late"
     """
     face.check()
-    _reasoned(reason)
+    check_reason(reason)
     from dmaic.project.action import Action
     from dmaic.project.action_change import move as shift
 
@@ -159,7 +158,7 @@ def drop(which: Which, reason: Reason, face: Face, place: Writing) -> Answer:
     Example: dmaic action drop "call every" --reason "the onboarding call does it"
     """
     face.check()
-    _reasoned(reason)
+    check_reason(reason)
     from dmaic.project.action import Action
     from dmaic.project.action_change import drop as give_up
 
@@ -168,11 +167,6 @@ def drop(which: Which, reason: Reason, face: Face, place: Writing) -> Answer:
         ended = give_up(work, found, reason.strip(), today())
         reply = work.reply(f'Dropped "{printable(found.body.title, 80)}".', ended)
     return Answer("action drop", reply, face)
-
-
-def _reasoned(reason: str) -> None:
-    if not reason.strip():
-        raise UsageError("It needs a reason.", "usage.empty", 'Say it with --reason "WHY".')
 
 
 @spread

@@ -10,7 +10,7 @@ from dmaic.cli.answer import Answer, Face
 from dmaic.cli.ask import confirm
 from dmaic.cli.options import spread
 from dmaic.cli.project_facts import Facts, Which, followed
-from dmaic.cli.record import Place, Writing, named, reading, said, writing
+from dmaic.cli.record import Place, Writing, check_reason, named, reading, said, writing
 from dmaic.errors import UsageError
 from dmaic.text import plural
 
@@ -163,6 +163,8 @@ def close(
     Its last tollgate must be approved, or a reason be given. Example: dmaic project close
     """
     face.check()
+    if reason:
+        check_reason(reason)
     from dmaic.project.close import close as shut
 
     place = named(place, which)
@@ -185,7 +187,7 @@ def reopen(
     Example: dmaic project reopen estimator --reason "churn is rising again"
     """
     face.check()
-    _needs_reason(reason)
+    check_reason(reason)
     from dmaic.project.close import reopen as open_again
 
     place = named(place, which)
@@ -193,11 +195,6 @@ def reopen(
         opened = open_again(work, found, reason.strip())
         reply = work.reply(f'Opened the project "{found.body.name}" again.', opened)
     return Answer("project reopen", reply, face)
-
-
-def _needs_reason(reason: str) -> None:
-    if not reason.strip():
-        raise UsageError("It needs a reason.", "usage.empty", 'Say it with --reason "WHY".')
 
 
 @spread
