@@ -112,7 +112,7 @@ def _time(axes: Axes, first: int, last: int) -> None:
     span = last - first
     places, labels = zip(*ticks(first, last), strict=True)
     # Room at the right for the owners.
-    axes.set_xlim(first - 0.01 * span, last + 0.24 * span)
+    axes.set_xlim(first - 0.01 * span, last + 0.3 * span)
     axes.set_xticks(places, labels, fontsize=8.5)
     axes.tick_params(top=True, labeltop=True, length=0)
     axes.xaxis.grid(visible=True, color=style.GRID)
