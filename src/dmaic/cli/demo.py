@@ -87,7 +87,7 @@ class DemoReply(Page):
                 f"A finished engagement, made by {count} that you could have typed yourself; "
                 "`dmaic log show` lists them. All of its data is synthetic."
             ),
-            Note("Look at", strong=True),
+            Heading("Look at", 2),
             Checks(tuple(Check("plain", what, "", each) for each, what in self.look.items())),
         )
 

@@ -35,5 +35,5 @@ def demo(
         reply = build(
             expanded(folder), None if progress is None else lambda share, _: progress(share)
         )
-    follow = (f"cd {shlex.quote(str(folder))}",)
+    follow = (f"cd {shlex.quote(str(folder))}", "dmaic status")
     return Answer("demo", reply.model_copy(update={"next": follow}), face)
