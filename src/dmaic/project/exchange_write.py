@@ -36,6 +36,9 @@ if TYPE_CHECKING:
     from dmaic.project.view import View
 
 
+_MANY = {"analysis": "analyses"}
+
+
 class Exported(Page):
     """A project was written to a file.
 
@@ -56,7 +59,9 @@ class Exported(Page):
 
     def blocks(self) -> tuple[Block, ...]:
         """What was written and what was not."""
-        held = ", ".join(f"{count} {kind}" for kind, count in self.items.items())
+        held = ", ".join(
+            plural(count, kind, _MANY.get(kind, "")) for kind, count in self.items.items()
+        )
         return (
             Note(f'Wrote "{self.project}" to {self.path}.', strong=True),
             Fields(
@@ -67,6 +72,7 @@ class Exported(Page):
                 )
             ),
             Note("Snapshots of datasets and the key of their hashes are not in it."),
+            Note(f"In another engagement `dmaic import {self.path}` brings it in."),
         )
 
     def records(self) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
@@ -95,7 +101,7 @@ def project_file(view: View, project: Stored[Project]) -> ProjectFile:
             "Update dmaic: pip install --upgrade dmaic.",
         )
     histories = [stored(row, History).body for row in rows if row.kind == History.kind]
-    own = own_history(view, project.id, view.all(Engagement)[0].body.name)
+    own = own_history(view, project.id, _engagement(view))
     every = [*histories, *([own] if own is not None else [])]
     kept = view.keyed(KeptTemplate, ENGAGEMENT, project.body.template.hash)
     items = [_item(row) for row in rows if row.kind != History.kind]
@@ -115,6 +121,18 @@ def project_file(view: View, project: Stored[Project]) -> ProjectFile:
             ExchangedHistory(engagement=each.engagement, entries=each.entries) for each in every
         ),
     )
+
+
+def _engagement(view: View) -> str:
+    """Name of the engagement."""
+    found = view.all(Engagement)
+    if not found:
+        raise StoreError(
+            "The engagement itself is missing from the record.",
+            "store.body",
+            "`dmaic log verify` says what was removed by hand.",
+        )
+    return found[0].body.name
 
 
 def write_project(view: View, project: Stored[Project], path: Path) -> Exported:
@@ -142,7 +160,6 @@ def write_project(view: View, project: Stored[Project], path: Path) -> Exported:
         items=dict(Counter(item.kind for item in file.items)),
         entries=sum("changes" in entry for part in file.history for entry in part.entries),
         bytes=len(text.encode()),
-        next=(f"dmaic import {path}",) if not there else (),
     )
 
 

@@ -8,10 +8,13 @@ serve them all, and a new kind of item needs no migration.
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Column, ForeignKey, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
+
+from dmaic.errors import StoreError
 
 
 class ItemRow(SQLModel, table=True):
@@ -84,3 +87,45 @@ class OperationRow(SQLModel, table=True):
     changes: list[dict[str, Any]] = Field(sa_type=JSON)
     previous: str
     hash: str
+
+
+def readable(entry: OperationRow) -> OperationRow:
+    """An entry whose parts are what `OperationRow` says they are.
+
+    Args:
+        entry: as it was read.
+
+    Raises:
+        StoreError: `store.entry`, it was changed by hand and makes no sense.
+    """
+    if not (_is_moment(entry.at) and _are_changes(entry.changes)):
+        raise StoreError(
+            f"Entry {entry.seq} of the journal cannot be read: it was changed by hand.",
+            "store.entry",
+            "`dmaic log verify` names every entry that was; `dmaic restore FILE` brings a backup "
+            "back.",
+        )
+    return entry
+
+
+def _is_moment(at: object) -> bool:
+    try:
+        return datetime.fromisoformat(str(at)).tzinfo is not None
+    except ValueError:
+        return False
+
+
+def _are_changes(changes: object) -> bool:
+    return isinstance(changes, list) and all(
+        isinstance(each, dict)
+        and isinstance(each.get("id"), str)
+        and all(_is_item(each.get(side, "")) for side in ("before", "after"))
+        and (each["before"] or each["after"])
+        for each in changes
+    )
+
+
+def _is_item(row: object) -> bool:
+    if not isinstance(row, dict):
+        return row is None
+    return isinstance(row.get("body"), dict) and row.keys() == ItemRow.model_fields.keys()

@@ -12,7 +12,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from dmaic.errors import NotFoundError, StoreError, suggest
 from dmaic.project.entity import Entity, Stored
-from dmaic.project.row import ItemRow, OperationRow
+from dmaic.project.row import ItemRow, OperationRow, readable
 from dmaic.result import Frozen
 from dmaic.text import name_list, printable
 
@@ -136,9 +136,13 @@ class View:
 
         Args:
             since: entries after this number.
+
+        Raises:
+            StoreError: `store.entry`, one of them was changed by hand and makes no sense.
         """
         query = select(OperationRow).where(col(OperationRow.seq) > since)
-        return list(self._session.exec(query.order_by(col(OperationRow.seq))))
+        entries = self._session.exec(query.order_by(col(OperationRow.seq)))
+        return [readable(entry) for entry in entries]
 
     def operation(self, seq: int) -> OperationRow:
         """One entry of the journal.
@@ -148,12 +152,13 @@ class View:
 
         Raises:
             NotFoundError: `log.not-found`, there is none.
+            StoreError: `store.entry`, it was changed by hand and makes no sense.
         """
         query = select(OperationRow).where(col(OperationRow.seq) == seq)
         entry = self._session.exec(query).first()
         if entry is None:
             raise NotFoundError(f"There is no entry {seq}.", "log.not-found", "See `dmaic log`.")
-        return entry
+        return readable(entry)
 
     def marks(self) -> list[Mark]:
         """The whole journal without its changes, oldest first."""
