@@ -27,7 +27,8 @@ STATUS = re.compile(r"# exits with (\d+)\s*$")
 EXPORT = re.compile(r"export (\w+)=(\S+)")
 ID = re.compile(r"\b[a-hjkmnp-z2-9]{8}\b")
 CHANGING = re.compile(
-    r"\b[0-9a-f]{64}\b|\b[a-hjkmnp-z2-9]{8}\b|\d{4}-\d\d-\d\d|\b\d\d:\d\d(:\d\d)?\b|\d+ s\b|\s+|[─-]+"
+    r"\b[0-9a-f]{64}\b|\b[a-hjkmnp-z2-9]{8}\b|\d{4}-\d\d-\d\d|"
+    r"\b\d\d:\d\d(:\d\d)?\b|\d+ s\b|\s+|[─-]+"
 )
 MORE = "..."
 MARK = "\x1e"
