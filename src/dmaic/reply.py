@@ -72,6 +72,25 @@ class Touched(Frozen):
     name: str = ""
     fields: dict[str, tuple[str | None, str | None]] = Field(default_factory=dict)
 
+    @property
+    def told(self) -> dict[str, tuple[str | None, str | None]]:
+        """The fields in words: label -> (before, after), without those that hold ids of items.
+
+        Fields of documents stand as they are typed.
+        """
+        if self.what == "document":
+            return self.fields
+        return {
+            _WORDS.get(name, name.replace("_", " ")): change
+            for name, change in self.fields.items()
+            if name not in _UNTOLD
+        }
+
+
+_WORDS = {"rounds": "submission"}
+_UNTOLD = {"default_dataset", "previous", "following", "moved"}
+"""Fields that a sentence or another field tells."""
+
 
 class Change(Page):
     """What a writing command did.
@@ -102,7 +121,7 @@ class Change(Page):
             (f"{each.name or each.id}: {field}" if len(self.touched) > 1 else field,
              _from_to(before, after))
             for each in self.touched
-            for field, (before, after) in each.fields.items()
+            for field, (before, after) in each.told.items()
         )  # fmt: skip
         told = f"Would do: {self.done}" if self.dry_run else self.done
         return (

@@ -60,3 +60,16 @@ def test_a_command_that_is_pasted_with_its_placeholder_writes_nothing(
     before = run("log", "--json").json
     assert run(*words).status == 2
     assert run("log", "--json").json == before
+
+
+def test_a_change_is_told_in_words_and_kept_in_fields(run, mini: Path) -> None:
+    run("team", "add", "Ada", "--role", "sponsor", "--role", "process owner")
+    run("action", "add", "Call", "--owner", "Ada", "--due", "2026-12-01")
+    moved = run("action", "move", "Call", "--due", "2026-12-24", "--reason", "late", "--json")
+    assert "moved" in moved.json["result"]["touched"][0]["fields"]
+    assert run("action", "done", "Call").out.count("done on") == 1
+    assert "moved" not in run("undo").out
+    page = run("project", "show").out
+    assert "1 person, 1 action" in page
+    for words in (("log", "show"), ("project", "set", "--target-date", "2027-03-31")):
+        assert "_" not in run(*words).out

@@ -104,10 +104,8 @@ class GateReply(Page):
             return f"The {self.title} tollgate is approved."
         failing = self.count("fail")
         if failing:
-            told = plural(failing, "criterion", "criteria")
-            return (
-                f"The {self.title} tollgate does not pass: {told} of {len(self.criteria)} not met."
-            )
+            told = f"{failing} of {plural(len(self.criteria), 'criterion', 'criteria')}"
+            return f"The {self.title} tollgate does not pass: {told} not met."
         extra = [
             f"{count} {word}"
             for count, word in (

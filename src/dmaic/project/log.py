@@ -209,7 +209,7 @@ def _summary(entry: OperationRow, now: Course) -> str:
     told = f"{first.what} {printable(first.name, 60)}".strip()
     if len(found) > 1:
         return f"{told} and {len(found) - 1} more"
-    fields = list(first.fields)
+    fields = list(first.told)
     if not fields:
         return told
     shown = ", ".join(printable(each, 30) for each in fields[:4])
@@ -218,4 +218,4 @@ def _summary(entry: OperationRow, now: Course) -> str:
 
 def _rows(change: Touched) -> tuple[tuple[str, str], ...]:
     head = (change.what, change.name or change.id)
-    return (head, *((name, f"{was} → {now}") for name, (was, now) in change.fields.items()))
+    return (head, *((name, f"{was} → {now}") for name, (was, now) in change.told.items()))

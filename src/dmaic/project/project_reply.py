@@ -12,8 +12,9 @@ from dmaic.project.view import View
 from dmaic.reply import Heads, Listing, Page
 from dmaic.text import plural
 
-_COUNTED = (("member", "team"), ("action", "actions"), ("document", "documents"),
-            ("dataset", "datasets"), ("analysis", "analyses"))  # fmt: skip
+_COUNTED = (("member", "person", "people"), ("action", "action", "actions"),
+            ("document", "document", "documents"), ("dataset", "dataset", "datasets"),
+            ("analysis", "analysis", "analyses"))  # fmt: skip
 
 
 class ProjectReply(Page):
@@ -38,7 +39,9 @@ class ProjectReply(Page):
         body = self.project
         mark = body.template
         held = ", ".join(
-            f"{self.counts[kind]:,} {name}" for kind, name in _COUNTED if self.counts.get(kind)
+            plural(self.counts[kind], one, many)
+            for kind, one, many in _COUNTED
+            if self.counts.get(kind)
         )
         facts = (
             ("Id", self.id),

@@ -139,10 +139,11 @@ class StatusReply(Page):
         aside = f"{body.template.name} {body.template.version}"
         if body.target_date is not None:
             aside += f", due {body.target_date}"
-        color = self.health.color.capitalize()
+        reasons = " ".join(self.health.reasons)
+        standing = Check(SIGN[self.health.color], f"{self.health.color.capitalize()}: {reasons}")
         return (
             Heading(body.name, 1, aside),
-            Checks((Check(SIGN[self.health.color], f"{color}: {' '.join(self.health.reasons)}"),)),
+            *(() if body.state == "closed" else (Checks((standing,)),)),
             Fields(tuple((label, text) for label, text in self._facts() if text)),
             *self._gate(),
         )

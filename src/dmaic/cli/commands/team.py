@@ -56,7 +56,7 @@ def add(
         }
         made = work.add(checked(Member, fields, where=argument("name")), project.id)
         reply = work.reply(
-            f"{printable(made.body.name, 60)} is on the team as {', '.join(made.body.roles)}.",
+            f"{printable(made.body.name, 60)} is on the team as {' and '.join(made.body.roles)}.",
             made,
             more=_other_function(made.body.function, known),
         )

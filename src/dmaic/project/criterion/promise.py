@@ -27,9 +27,8 @@ class ActionsNotOverdue(Check):
             )
         late = [each for each in evidence.actions if each.is_overdue(evidence.today)]
         if len(late) <= self.most:
-            return Verdict(
-                "pass", f"{len(late) or 'No'} overdue among {plural(len(agreed), 'action')}."
-            )
+            late_of = f"{len(late) or 'None'} of {plural(len(agreed), 'action')}"
+            return Verdict("pass", f"{late_of} {'are' if len(late) > 1 else 'is'} overdue.")
         worst = min(late, key=lambda each: each.due)
         return Verdict(
             "fail",
