@@ -109,3 +109,35 @@ def test_a_goal_beyond_all_figures_stops_no_command(run, mini, said) -> None:
             ran = run(*words)
             assert ran.status == 0, ran.err
     assert run("portfolio", "--json").json["result"]["projects"][0]["planned"] is None
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the editors are written for a POSIX shell")
+@pytest.mark.parametrize(
+    ("does", "status", "code"),
+    [
+        ("exit 1", 1, "write.editor"),
+        ("kill -9 $$", 1, "write.editor"),
+        ('rm "$1"', 2, "usage.not-confirmed"),
+        ('rm -r "$(dirname "$1")"', 2, "usage.not-confirmed"),
+        ('echo > "$1"', 2, "usage.not-confirmed"),
+        ('rm "$1"; mkdir "$1"', 1, "document.unreadable"),
+        ('rm "$1"; mkfifo "$1"', 1, "document.unreadable"),
+        ('rm "$1"; ln -s /dev/zero "$1"', 1, "document.unreadable"),
+        ('head -c 5000000 /dev/zero > "$1"', 1, "document.unreadable"),
+        ("printf '\\000\\377' > \"$1\"", 1, "document.yaml"),
+        ("echo 'a: [' > \"$1\"", 1, "document.yaml"),
+        ("echo 'problem: !!python/object/apply:os.system [id]' > \"$1\"", 1, "document.value"),
+        ("printf 'problem: &a [x]\\nmetric: *a\\n' > \"$1\"", 1, "document.yaml"),
+    ],
+)
+def test_no_editor_brings_anything_into_the_record(
+    run, mini, tmp_path, monkeypatch, does, status, code
+) -> None:
+    editor = tmp_path / "editor.sh"
+    editor.write_text(does)
+    monkeypatch.delenv("VISUAL", raising=False)
+    monkeypatch.setenv("EDITOR", f"sh {editor}")
+    ran = run("doc", "edit", "charter")
+    assert f"error {code}" in ran.err
+    assert ran.status == status
+    assert run("log", "verify", "--json").json["result"]["entries"] == 2

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 
 from dmaic.documents.assemble import assemble
 from dmaic.documents.base import Document
+from dmaic.documents.exchange import MOST_TEXT
 from dmaic.documents.merge import Merge, merged
 from dmaic.documents.yaml_read import piece_of_yaml, without_marks
 from dmaic.documents.yaml_write import MARK, to_yaml
-from dmaic.errors import DmaicError
+from dmaic.errors import DataError, DmaicError
+from dmaic.file import read_small
 from dmaic.output import write_text
 from dmaic.project.paper import Paper, PaperState, opened, read_paper
 from dmaic.project.paper_history import versions
@@ -83,8 +85,23 @@ def write(draft: Draft, text: str) -> None:
 
 
 def text_of(draft: Draft) -> str:
-    """What the person wrote, without the marks."""
-    return without_marks(draft.path.read_bytes().decode("utf-8-sig", "replace"))
+    """What the person wrote, without the marks; nothing where the editor removed the file.
+
+    Raises:
+        DataError: `document.unreadable`, there is something else in its place.
+    """
+    try:
+        raw = read_small(draft.path, MOST_TEXT)
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise DataError(
+            f"The draft cannot be read: {(error.strerror or str(error)).lower()}.",
+            "document.unreadable",
+            "Nothing was written. Remove what is in its place, and begin anew.",
+            str(draft.path),
+        ) from error
+    return without_marks(raw.decode("utf-8-sig", "replace"))
 
 
 def read(draft: Draft, text: str) -> Document:
