@@ -125,15 +125,16 @@ class Asker(ABC):
         if answer.notes:
             self.say(*(Note(each) for each in answer.notes))
 
-    def complain(self, error: DmaicError) -> None:
-        """Say what is wrong with an answer.
+    def complain(self, error: DmaicError, here: str = "") -> None:
+        """Say what is wrong with an answer, without codes: nobody looks them up meanwhile.
 
         Args:
             error: with one problem or several.
+            here: the field that was just asked, which need not be named again.
         """
         from dmaic.cli.render.words import print_error
 
-        print_error(error, self.console)
+        print_error(error, self.console, codes=False, here=here)
 
     def line(self, question: str, present: str = "", *, long: bool = False) -> str | Move:
         """Ask for words.

@@ -90,7 +90,7 @@ def ask(asker: Asker, question: Question) -> Move:
                 return said
             question.put(parse(field, "") if isinstance(said, Move) else said)
         except (DataError, ConflictError, UsageError, OutputError) as error:
-            asker.complain(error)
+            asker.complain(error, field.name)
         else:
             return Move.KEEP
 

@@ -69,17 +69,19 @@ def told(finding: Finding) -> str:
     return f"{said} {finding.hint}".rstrip()
 
 
-def print_error(error: DmaicError, console: Console) -> None:
+def print_error(error: DmaicError, console: Console, *, codes: bool = True, here: str = "") -> None:
     """Every problem of an error: what, where, and what to do next.
 
     Args:
         error: what went wrong.
         console: the words' stream.
+        codes: name the codes, by which it is looked up.
+        here: a place that need not be named.
     """
     for problem in error.problems[:_SHOWN]:
-        where = f"{problem.where}: " if problem.where else ""
-        _print(console, ("error ", "bold red"), (f"{problem.code}: ", "bold"),
-               (f"{where}{problem.message}", ""))  # fmt: skip
+        where = f"{problem.where}: " if problem.where and problem.where != here else ""
+        code = (f"{problem.code}: ", "bold") if codes else ("", "")
+        _print(console, ("error ", "bold red"), code, (f"{where}{problem.message}", ""))
         if problem.hint:
             _print(console, (f"  {problem.hint}", ""))
     left = len(error.problems) - _SHOWN
