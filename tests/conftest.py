@@ -91,12 +91,22 @@ def postgresql() -> Iterator[str]:
 @pytest.fixture
 def postgresql_place(postgresql: str) -> Iterator[str]:
     """URL of an empty place on the server, gone after the test."""
+    yield from _place_on(postgresql)
+
+
+@pytest.fixture(scope="module")
+def postgresql_module_place(postgresql: str) -> Iterator[str]:
+    """The same, gone after the last test of a module."""
+    yield from _place_on(postgresql)
+
+
+def _place_on(server: str) -> Iterator[str]:
     import psycopg
 
     name = f"test_{secrets.token_hex(6)}"
-    with psycopg.connect(postgresql, autocommit=True) as connection:
+    with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"CREATE SCHEMA {name}")
-        yield f"{postgresql}&options=-csearch_path%3D{name}"
+        yield f"{server}&options=-csearch_path%3D{name}"
         connection.execute(f"DROP SCHEMA {name} CASCADE")
 
 

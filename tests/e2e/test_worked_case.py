@@ -24,8 +24,14 @@ from dmaic.cli.entry import main
 PROJECT = "Cut estimator churn"
 
 
-@pytest.fixture(scope="module")
-def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param("sqlite", marks=pytest.mark.xdist_group("case-sqlite")),
+        pytest.param("postgresql", marks=pytest.mark.xdist_group("case-postgresql")),
+    ],
+)
+def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The engagement after the last command; every command answered with status 0."""
     import contextlib
     import io
@@ -48,7 +54,10 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Path:
             item = run(["analysis", "list"])["items"][-1]
         return SimpleNamespace(result=SimpleNamespace(item=item))
 
-    run(["init", str(folder)])
+    database = []
+    if request.param == "postgresql":
+        database = ["--db", request.getfixturevalue("postgresql_module_place")]
+    run(["init", str(folder), *database])
     try:
         os.chdir(folder)
         acts = read_case()
