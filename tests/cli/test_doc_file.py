@@ -274,3 +274,20 @@ def test_an_emptied_file_writes_nothing(run: Run, edits, monkeypatch: pytest.Mon
     assert drafts() == []
     monkeypatch.setenv("EDITOR", "no-such-editor-here")
     assert "usage.editor" in run("doc", "edit", "charter").err
+
+
+def test_a_link_in_the_place_of_a_draft_is_not_written_through(
+    run: Run, edits, tmp_path: Path
+) -> None:
+    """A link laid before the edit begins, and one that the editor leaves."""
+    other = tmp_path / "other.txt"
+    other.write_text("mine")
+    script = f"path.unlink(); os.symlink({str(other)!r}, path); sys.exit(0)"
+    edits(first=script)
+    run("doc", "edit", "charter", "--no-input")
+    (left,) = drafts()
+    assert left.is_symlink()
+    ran = run("doc", "edit", "charter", "--no-input")
+    assert ran.status == 1
+    assert "document.unreadable" in ran.err
+    assert other.read_text() == "mine"

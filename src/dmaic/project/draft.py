@@ -7,7 +7,6 @@ terminal or the person gives up.
 from __future__ import annotations
 
 import re
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +22,7 @@ from dmaic.file import read_small
 from dmaic.output import write_text
 from dmaic.project.paper import Paper, PaperState, opened, read_paper
 from dmaic.project.paper_history import versions
+from dmaic.settings import config_folder
 from dmaic.text import printable
 
 if TYPE_CHECKING:
@@ -60,11 +60,12 @@ def begin(home: Home, project_id: str, state: PaperState) -> Draft:
         state: the document as it is.
     """
     model = type(state.document)
-    folder = home.folder / FOLDER if home.folder else Path(tempfile.gettempdir())
-    folder.mkdir(mode=0o700, exist_ok=True)
+    # Never a folder that others write to: they could lay a link in the draft's place.
+    folder = (home.folder or config_folder()) / FOLDER
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / f"{project_id}-{model.KIND}.yaml"
     version = state.stored.version if state.stored else 0
-    if path.is_file():
+    if path.is_file() and not path.is_symlink():
         found = _BASE.search(path.read_text("utf-8", "replace"))
         return Draft(path, model, int(found[1]) if found else version, resumed=True)
     draft = Draft(path, model, version, resumed=False)
@@ -78,7 +79,17 @@ def write(draft: Draft, text: str) -> None:
     Args:
         draft: where.
         text: without the line that tells the version.
+
+    Raises:
+        DataError: `document.unreadable`, a link is in its place: it is not written through.
     """
+    if draft.path.is_symlink():
+        raise DataError(
+            "There is a link in the place of the draft.",
+            "document.unreadable",
+            "Nothing was written. Remove the link, and begin anew.",
+            str(draft.path),
+        )
     # At the end, so that the lines keep their numbers.
     write_text(draft.path, f"{text}{MARK} begun from version {draft.base}\n")
     draft.path.chmod(0o600)
