@@ -102,10 +102,8 @@ class Change(Page):
         item: the thing itself afterwards, as plain JSON types, or None.
         dry_run: nothing was written.
         more: further sentences, such as what now is out of date.
+        back: command that takes it back.
     """
-
-    BACK: ClassVar[str] = "dmaic undo"
-    """Command that takes it back."""
 
     kind: str = "change"
     done: str
@@ -114,6 +112,7 @@ class Change(Page):
     item: dict[str, Any] | None = None
     dry_run: bool = False
     more: tuple[str, ...] = ()
+    back: str = Field(default="dmaic undo", exclude=True)
 
     def blocks(self) -> tuple[Block, ...]:
         """The sentence, the fields before and after, and what else there is to say."""

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from pathlib import Path
 
 import pytest
+
+from dmaic.cli.aim import aimed
+from dmaic.cli.record import Place
+from dmaic.reply import Change
 
 
 def test_no_arguments_show_the_help(run) -> None:
@@ -73,3 +79,54 @@ def test_a_change_is_told_in_words_and_kept_in_fields(run, mini: Path) -> None:
     assert "1 person, 1 action" in page
     for words in (("log", "show"), ("project", "set", "--target-date", "2027-03-31")):
         assert "_" not in run(*words).out
+
+
+@pytest.fixture
+def elsewhere(run, mini: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Another engagement, with two projects, seen from the folder of the first one."""
+    other = str(mini.parent / "other")
+    template = str(Path(__file__).parent / "mini")
+    assert run("init", other, "--template", template).status == 0
+    for name in ("One", "Two"):
+        assert run("project", "new", name, "--db", other).status == 0
+    return other
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("team", "add", "Ada"),
+        ("doc", "set", "charter", "problem=x"),
+        ("risk", "add", "Fire", "--probability", "2", "--impact", "2"),
+        ("status",),
+        ("gate", "check"),
+        ("project", "close", "--reason", "sold"),
+    ],
+)
+def test_commands_that_are_told_work_on_what_was_named(
+    run, elsewhere: str, words: tuple[str, ...]
+) -> None:
+    ran = run(*words, "-p", "Two", "--db", elsewhere)
+    told = re.findall(r"(?:Undo|Next): (dmaic .*)", ran.err)
+    assert told
+    for command in told:
+        assert shlex.split(command)[-4:] == ["--project", "Two", "--db", elsewhere]
+
+
+def test_what_is_told_is_run_as_it_stands(run, elsewhere: str) -> None:
+    here = run("log", "--json").json["result"]["total"]
+    ran = run("team", "add", "Ada", "-p", "Two", "--db", elsewhere)
+    (back,) = re.findall(r"Undo: dmaic (.*)", ran.err)
+    assert run(*shlex.split(back)).status == 0
+    assert "No" in run("team", "list", "-p", "Two", "--db", elsewhere).out
+    assert run("log", "--json").json["result"]["total"] == here
+    begun = run("project", "new", "Three", "--db", elsewhere)
+    (follow,) = re.findall(r"Next: dmaic (.*)", begun.err)
+    assert run(*shlex.split(follow)).status == 0
+
+
+def test_a_password_is_not_told_back() -> None:
+    command = "dmaic undo"
+    change = Change(done="x", next=(command,))
+    place = Place(db="postgresql://ada:secret@host/base")
+    assert aimed(change, place).next == ("dmaic undo --db 'postgresql://ada:***@host/base'",)

@@ -14,6 +14,7 @@ from dmaic.errors import UsageError
 from dmaic.file import expanded
 
 if TYPE_CHECKING:
+    from dmaic.cli.record import Place
     from dmaic.result import Reply
 
 PANEL = "Output"
@@ -147,6 +148,7 @@ class Answer:
         face: how to show it.
         status: exit status.
         notes: sentences about it, said after it on stderr.
+        place: the project and the database that were named.
     """
 
     command: str
@@ -154,3 +156,4 @@ class Answer:
     face: Face
     status: int = 0
     notes: tuple[str, ...] = ()
+    place: Place | None = None

@@ -148,10 +148,12 @@ def _print(answer: Answer | None) -> int:
 
 
 def _show(answer: Answer) -> int:
+    from dmaic.cli.aim import aimed
     from dmaic.cli.render import make_consoles, print_result, print_words, write_result
 
     out, err = make_consoles()
-    face, result, command = answer.face, answer.result, answer.command
+    face, command = answer.face, answer.command
+    result = answer.result if answer.place is None else aimed(answer.result, answer.place)
     if face.picture is not None:
         from dmaic.charts.style import save
 
@@ -251,11 +253,12 @@ def _bug(words: Sequence[str]) -> int:
     from datetime import UTC, datetime
 
     from dmaic import __version__
+    from dmaic.cli.aim import PASSWORD
     from dmaic.settings import log_folder
 
     now = datetime.now(UTC)
     # A database's address may hold a password.
-    shown = [re.sub(r"(://[^:/@]*):.*@", r"\1:***@", word) for word in words]
+    shown = [PASSWORD.sub(r"\1:***@", word) for word in words]
     report = (
         f"dmaic {__version__}, Python {sys.version.split()[0]}, {sys.platform}, "
         f"{now:%Y-%m-%d %H:%M:%S} UTC\narguments: {shown!r}\n\n{traceback.format_exc()}"

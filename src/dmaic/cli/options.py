@@ -5,13 +5,15 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable, Sequence
-from dataclasses import MISSING, dataclass, fields, is_dataclass
+from dataclasses import MISSING, dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_type_hints
 
 import typer
 
+from dmaic.cli.answer import Answer
 from dmaic.cli.completion import complete_column, complete_preset
+from dmaic.cli.record import Place
 
 READING = "Reading the file"
 ROLES = "Which column is what"
@@ -174,7 +176,9 @@ def spread(command: Callable[..., Any]) -> Callable[..., Any]:
     def run(**given: object) -> object:
         for name, kind in groups.items():
             given[name] = kind(**{field.name: given.pop(field.name) for field in fields(kind)})
-        return command(**given)
+        answer = command(**given)
+        place = next((each for each in given.values() if isinstance(each, Place)), None)
+        return replace(answer, place=place) if isinstance(answer, Answer) else answer
 
     # The command's own options come first on its help page.
     seen += [parameter for kind in groups.values() for parameter in _parameters(kind)]

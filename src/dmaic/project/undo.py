@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from itertools import islice
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
+
+from pydantic import Field
 
 from dmaic.errors import ConflictError, DmaicError, NotFoundError
 from dmaic.project.course import Course, course
@@ -24,7 +26,7 @@ _MOST = 8
 class Undone(Change):
     """Something was taken back."""
 
-    BACK: ClassVar[str] = "dmaic redo"
+    back: str = Field(default="dmaic redo", exclude=True)
 
 
 def undo(

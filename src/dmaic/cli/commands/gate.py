@@ -6,7 +6,6 @@ from typing import Annotated, Literal
 
 import typer
 
-from dmaic.cli.aim import aimed
 from dmaic.cli.answer import Answer, Face
 from dmaic.cli.options import spread
 from dmaic.cli.record import Place, Writing, reading, writing
@@ -44,7 +43,7 @@ def check(face: Face, place: Place, phase: Phase = None) -> Answer:
     with reading(place) as (_, view, project):
         name = phase_named(template_of(view, project), phase).name if phase is not None else ""
         reply = check_gate(view, project, name, today())
-    return Answer("gate check", aimed(reply, place), face, 0 if reply.passes else NOT_PASSED)
+    return Answer("gate check", reply, face, 0 if reply.passes else NOT_PASSED)
 
 
 @spread
@@ -61,7 +60,7 @@ def show(face: Face, place: Place, phase: Phase = None) -> Answer:
     with reading(place) as (_, view, project):
         name = phase_named(template_of(view, project), phase).name if phase is not None else ""
         reply = history(view, project, check_gate(view, project, name, today()))
-    return Answer("gate show", aimed(reply, place), face)
+    return Answer("gate show", reply, face)
 
 
 @spread
@@ -86,7 +85,7 @@ def answer(
         reply = gate_answer.answer(
             work, project, criterion, yes=answer == "yes", note=note, by=as_, today=today()
         )
-    return Answer("gate answer", aimed(reply, place), face)
+    return Answer("gate answer", reply, face)
 
 
 @spread
@@ -103,7 +102,7 @@ def submit(
 
     with writing(place, "gate submit", note=note or "") as (_, work, project):
         reply = gate_sign.submit(work, project, phase, note=note or "", by=as_, today=today())
-    return Answer("gate submit", aimed(reply, place), face)
+    return Answer("gate submit", reply, face)
 
 
 @spread
@@ -130,7 +129,7 @@ def approve(
         reply = gate_sign.approve(
             work, project, phase, name=as_, role=role, note=note or "", today=today()
         )
-    return Answer("gate approve", aimed(reply, place), face)
+    return Answer("gate approve", reply, face)
 
 
 @spread
@@ -150,7 +149,7 @@ def reject(
 
     with writing(place, "gate reject", note=note or "") as (_, work, project):
         reply = gate_back.reject(work, project, phase, name=as_, note=note, today=today())
-    return Answer("gate reject", aimed(reply, place), face)
+    return Answer("gate reject", reply, face)
 
 
 @spread
@@ -167,7 +166,7 @@ def waive(
 
     with writing(place, "gate waive", note=reason or "") as (_, work, project):
         reply = gate_answer.waive(work, project, criterion, reason=reason, by=as_, today=today())
-    return Answer("gate waive", aimed(reply, place), face)
+    return Answer("gate waive", reply, face)
 
 
 @spread
@@ -188,4 +187,4 @@ def return_(
 
     with writing(place, "gate return", note=reason or "") as (_, work, project):
         reply = gate_back.go_back(work, project, phase, reason=reason, by=as_, today=today())
-    return Answer("gate return", aimed(reply, place), face)
+    return Answer("gate return", reply, face)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from dmaic.cli.aim import aimed
 from dmaic.cli.answer import Answer, Face
 from dmaic.cli.ask import can_ask
 from dmaic.cli.options import spread
@@ -39,7 +38,7 @@ def next_(
         reply = NextReply.of(project, found)
     if do:
         return _start(found.next, place, face)
-    return Answer("next", aimed(reply, place), face)
+    return Answer("next", reply, face)
 
 
 def _start(step: NextStep, place: Writing, face: Face) -> Answer:

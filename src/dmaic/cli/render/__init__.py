@@ -136,7 +136,7 @@ def print_next(result: Reply, console: Console) -> None:
     from dmaic.reply import Change, Page
 
     if isinstance(result, Change) and result.operation is not None:
-        print_hint("Undo", result.BACK, console)
+        print_hint("Undo", result.back, console)
     if isinstance(result, Page):
         for command in result.next:
             print_hint("Next", command, console)
