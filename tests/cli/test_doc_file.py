@@ -284,12 +284,12 @@ def test_a_link_in_the_place_of_a_draft_is_not_written_through(
     other.write_text("mine")
     script = f"path.unlink(); os.symlink({str(other)!r}, path); sys.exit(0)"
     edits(first=script)
-    assert run("doc", "edit", "charter", "--no-input").status != 0
+    assert run("doc", "edit", "charter").status != 0
     assert other.read_text() == "mine"
     project = run("project", "show", "--json").json["result"]["id"]
     Path("drafts").mkdir(exist_ok=True)
     Path("drafts", f"{project}-charter.yaml").symlink_to(other)
-    ran = run("doc", "edit", "charter", "--no-input")
+    ran = run("doc", "edit", "charter")
     assert ran.status == 1
     assert "document.unreadable" in ran.err
     assert other.read_text() == "mine"
