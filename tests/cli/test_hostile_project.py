@@ -141,3 +141,28 @@ def test_no_editor_brings_anything_into_the_record(
     assert f"error {code}" in ran.err
     assert ran.status == status
     assert run("log", "verify", "--json").json["result"]["entries"] == 2
+
+
+@pytest.mark.parametrize("command", ["init", "team add", "gate approve"])
+def test_the_demo_stops_where_it_is_interrupted(run, tmp_path, monkeypatch, command) -> None:
+    from dmaic.project.store import Store
+
+    def interrupted(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    # What the journal calls the command; `init` makes the database.
+    whole = Store.writing
+    if command == "init":
+        monkeypatch.setattr(Store, "create", interrupted)
+    else:
+        monkeypatch.setattr(
+            Store,
+            "writing",
+            lambda store, said, **more: (interrupted if said == command else whole)(
+                store, said, **more
+            ),
+        )
+    ran = run("demo", tmp_path / "demo")
+    assert ran.status == 130
+    assert ran.out == ""
+    assert not any(tmp_path.iterdir())

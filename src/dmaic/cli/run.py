@@ -22,11 +22,12 @@ def run(words: Sequence[str], place: Place) -> Answer | None:
 
     Raises:
         DmaicError: as the command does.
+        KeyboardInterrupt: the person, or a signal, ended it.
     """
     import typer
 
     from dmaic.cli.app import app
-    from dmaic.cli.entry import usage_error
+    from dmaic.cli.entry import INTERRUPTED, usage_error
 
     said = [*words]
     cut = said.index("--") if "--" in said else len(said)
@@ -37,4 +38,7 @@ def run(words: Sequence[str], place: Place) -> Answer | None:
         answer = app(said, prog_name="dmaic", standalone_mode=False)
     except typer.TyperException as error:
         raise usage_error(error, said) from error
+    if answer == INTERRUPTED:
+        # Typer turns Ctrl-C into a status; whoever runs several commands has to stop as well.
+        raise KeyboardInterrupt
     return None if isinstance(answer, int) else answer
