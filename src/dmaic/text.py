@@ -47,6 +47,17 @@ def _visible(character: str) -> str:
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
 
 
+def folded(text: str) -> str:
+    """The text for comparing names: in any case of letters, and however accents were typed.
+
+    An accented letter may be one character, or a letter and an accent; nobody can tell them apart.
+
+    Args:
+        text: any text.
+    """
+    return unicodedata.normalize("NFC", text.strip().casefold())
+
+
 def spreadsheet(text: str) -> str:
     """The text as a spreadsheet cell that no program takes for a formula.
 

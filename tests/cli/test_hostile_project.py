@@ -166,3 +166,15 @@ def test_the_demo_stops_where_it_is_interrupted(run, tmp_path, monkeypatch, comm
     assert ran.status == 130
     assert ran.out == ""
     assert not any(tmp_path.iterdir())
+
+
+def test_nobody_is_on_the_team_twice_under_names_that_look_the_same(run, mini) -> None:
+    assert run("team", "add", "Jos\u00e9", "--role", "sponsor").status == 0
+    assert "error member.exists" in run("team", "add", "Jose\u0301").err
+    said = ("--owner", "jose\u0301", "--due", "2026-12-01")
+    for side in ("ours", "customer"):
+        ran = run("action", "add", f"Call {side}", *said, "--side", side)
+        assert ran.status == 0, ran.err
+    actions = run("action", "list", "--json").json["result"]["actions"]
+    assert {each["owner"] for each in actions} == {"Jos\u00e9"}
+    assert run("team", "set", "JOSE\u0301", "--email", "jose@example.com").status == 0

@@ -11,7 +11,7 @@ from dmaic.project.entity import Stored
 from dmaic.project.team import Member
 from dmaic.project.view import pick
 from dmaic.project.work import Work
-from dmaic.text import printable
+from dmaic.text import folded, printable
 
 
 def owner_named(members: list[Stored[Member]], word: str, side: Side) -> str:
@@ -30,7 +30,7 @@ def owner_named(members: list[Stored[Member]], word: str, side: Side) -> str:
         raise UsageError("it is empty.", "field.value", "", "--owner")
     if side == "customer":
         # "Dan" of the customer is not our Dana.
-        said = word.strip().casefold()
+        said = folded(word)
         return next((each.body.name for each in members if each.body.key == said), word.strip())
     try:
         return pick(members, word, "member").body.name

@@ -9,6 +9,7 @@ from pydantic import Field
 from dmaic.churn.understanding import Understanding
 from dmaic.project.entity import Entity, Name
 from dmaic.result import Finding
+from dmaic.text import folded
 
 
 class Dataset(Entity):
@@ -74,7 +75,7 @@ class Dataset(Entity):
     @property
     def key(self) -> str:
         """Its name: unique in the project, in any case."""
-        return self.name.casefold()
+        return folded(self.name)
 
     @property
     def label(self) -> str:

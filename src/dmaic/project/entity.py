@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import unicodedata
 from dataclasses import dataclass
 from typing import Annotated, ClassVar, Generic, TypeVar
 
@@ -27,6 +28,11 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def _composed(text: str) -> str:
+    # Two names that nobody can tell apart shall be one: an accent may be typed in two ways.
+    return unicodedata.normalize("NFC", text)
+
+
 Text = Annotated[
     str, StringConstraints(strip_whitespace=True, max_length=20_000), AfterValidator(_no_nul)
 ]
@@ -37,6 +43,7 @@ Name = Annotated[
     StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
     AfterValidator(_no_nul),
     AfterValidator(_one_line),
+    AfterValidator(_composed),
 ]
 """What people call a thing, on one line."""
 

@@ -10,7 +10,7 @@ from pydantic import AfterValidator
 from dmaic.errors import ConflictError
 from dmaic.project.entity import Entity, Name, Stored, Text
 from dmaic.result import Frozen
-from dmaic.text import printable
+from dmaic.text import folded, printable
 
 
 def _code(text: str) -> str:
@@ -92,7 +92,7 @@ class Project(Entity):
     @property
     def key(self) -> str:
         """Its name: unique in the engagement, in any case."""
-        return self.name.casefold()
+        return folded(self.name)
 
     @property
     def label(self) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dmaic.errors import NotFoundError
 from dmaic.project.entity import Stored
 from dmaic.project.team import Member
-from dmaic.text import printable
+from dmaic.text import folded, printable
 
 
 def split_role(word: str) -> tuple[str, str]:
@@ -52,7 +52,7 @@ def find_member(members: Iterable[Stored[Member]], word: str) -> Member:
     from dmaic.project.view import pick
 
     team = list(members)
-    exact = [each for each in team if each.body.key == word.strip().casefold()]
+    exact = [each for each in team if each.body.key == folded(word)]
     if exact:
         return exact[0].body
     name, aside = split_role(word)

@@ -9,7 +9,7 @@ from pydantic import AfterValidator, StringConstraints
 
 from dmaic.errors import UsageError, suggest
 from dmaic.project.entity import Entity, Name, Text
-from dmaic.text import printable
+from dmaic.text import folded, printable
 
 Role = Literal[
     "sponsor", "champion", "process owner", "black belt", "green belt", "member", "approver"
@@ -46,7 +46,7 @@ class Member(Entity):
     @property
     def key(self) -> str:
         """The name, in any case."""
-        return self.name.casefold()
+        return folded(self.name)
 
     @property
     def label(self) -> str:

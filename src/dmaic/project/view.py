@@ -14,7 +14,7 @@ from dmaic.errors import NotFoundError, StoreError, suggest
 from dmaic.project.entity import Entity, Stored
 from dmaic.project.row import ItemRow, OperationRow, readable
 from dmaic.result import Frozen
-from dmaic.text import name_list, printable
+from dmaic.text import folded, name_list, printable
 
 E = TypeVar("E", bound=Entity)
 F = TypeVar("F", bound=Frozen)
@@ -206,8 +206,8 @@ def pick(items: list[Stored[E]], word: str, what: str) -> Stored[E]:
     Raises:
         NotFoundError: `<what>.not-found` or `<what>.ambiguous`.
     """
-    said = word.strip().casefold()
-    names = {each.id: each.body.label.casefold() for each in items}
+    said = folded(word)
+    names = {each.id: folded(each.body.label) for each in items}
     whole = [each for each in items if each.id == said]
     whole = whole or [each for each in items if names[each.id] == said]
     begun = [each for each in items if each.id.startswith(said) or names[each.id].startswith(said)]

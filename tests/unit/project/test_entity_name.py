@@ -20,3 +20,9 @@ def test_what_is_no_name_is_refused(name: str) -> None:
 
 def test_a_name_is_the_same_in_any_case() -> None:
     assert Member(name="DANA").key == Member(name="dana").key
+
+
+def test_accents_typed_in_two_ways_make_one_name() -> None:
+    composed, apart = Member(name="Jos\u00e9"), Member(name="Jose\u0301")
+    assert composed == apart
+    assert composed.key == Member(name="JOSE\u0301").key
