@@ -178,3 +178,19 @@ def test_nobody_is_on_the_team_twice_under_names_that_look_the_same(run, mini) -
     actions = run("action", "list", "--json").json["result"]["actions"]
     assert {each["owner"] for each in actions} == {"Jos\u00e9"}
     assert run("team", "set", "JOSE\u0301", "--email", "jose@example.com").status == 0
+
+
+def test_a_demo_leaves_alone_what_came_into_its_folder_meanwhile(
+    run, tmp_path, monkeypatch
+) -> None:
+    from dmaic.cli import demo
+
+    def meanwhile(*_: object) -> int:
+        (tmp_path / "demo").mkdir()
+        (tmp_path / "demo" / "notes.txt").write_text("mine")
+        return 0
+
+    monkeypatch.setattr(demo, "play", meanwhile)
+    ran = run("demo", tmp_path / "demo")
+    assert "error demo.not-empty" in ran.err
+    assert [each.name for each in tmp_path.rglob("*")] == ["demo", "notes.txt"]

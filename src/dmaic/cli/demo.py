@@ -230,9 +230,14 @@ def build(folder: Path, told: Callable[[float, str], None] | None = None) -> Dem
         run(["init", str(draft), "--name", NAME], Place())
         place = Place(db=str(draft / "dmaic.db"))
         count = play(acts, lambda words: run([*words, "--quiet"], place), told)
-        if folder.exists():
-            folder.rmdir()
-        draft.rename(folder)
+        try:
+            if folder.exists():
+                folder.rmdir()
+            draft.rename(folder)
+        except OSError:
+            # Somebody else may have filled the folder meanwhile.
+            _ensure_free(folder)
+            raise
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return DemoReply(folder=str(folder), commands=count + 1, look=read_look())
