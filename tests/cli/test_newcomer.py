@@ -100,7 +100,6 @@ def elsewhere(run, mini: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         ("risk", "add", "Fire", "--probability", "2", "--impact", "2"),
         ("status",),
         ("gate", "check"),
-        ("project", "close", "--reason", "sold"),
     ],
 )
 def test_commands_that_are_told_work_on_what_was_named(
@@ -130,3 +129,23 @@ def test_a_password_is_not_told_back() -> None:
     change = Change(done="x", next=(command,))
     place = Place(db="postgresql://ada:secret@host/base")
     assert aimed(change, place).next == ("dmaic undo --db 'postgresql://ada:***@host/base'",)
+
+
+def test_the_next_cycle_of_the_project_that_was_closed_is_told(run, elsewhere: str) -> None:
+    ran = run("project", "close", "Two", "--reason", "sold", "--db", elsewhere)
+    (follow,) = re.findall(r"Next: dmaic (project next-cycle .*)", ran.err)
+    begun = run(*shlex.split(follow), "--group", "s1")
+    assert 'the cycle after "Two"' in " ".join(begun.out.split())
+
+
+@pytest.mark.parametrize("noun", ["gate", "doc", "project", "data"])
+def test_a_noun_alone_shows_its_verbs(run, noun: str) -> None:
+    ran = run(noun)
+    assert (ran.status, ran.out, ran.err) == (0, run(noun, "--help").out, "")
+
+
+def test_a_word_that_is_not_one_of_those_asked_for_is_told_plainly(run, mini: Path) -> None:
+    ran = run("gate", "answer", "agreed", "maybe")
+    assert ran.status == 2
+    assert "'maybe' is not one of 'yes', 'no'" in ran.err
+    assert "Value error" not in ran.err

@@ -225,6 +225,7 @@ def usage_error(error: Exception, words: Sequence[str]) -> DmaicError:
     from dmaic.errors import UsageError
 
     message = getattr(error, "format_message", lambda: str(error))() or "Something is missing."
+    message = message.replace(": Value error, ", ": ")
     message = re.sub(r" \(Possible options?: (.*)\)$", r". Did you mean \1?", message)
     from dmaic.cli.app import TREE
     from dmaic.cli.tree import Branch, path_of

@@ -149,6 +149,9 @@ class Group(TyperGroup):
         asks_help = args[:1] and args[0] in ctx.help_option_names
         if self.default and not asks_help and (not args or args[0].startswith("-")):
             args = [self.default, *args]
+        elif not args:
+            # A page to read, not an error of one long line.
+            args = ["--help"]
         return super().parse_args(ctx, args)
 
     def list_commands(self, ctx: Context) -> list[str]:

@@ -84,9 +84,9 @@ def find_next(
         )
     why = f"Every criterion of the {gate.title} tollgate is met or waived."
     if gate.state == "rejected":
-        why = f"{gate.reason} Mend that first, then submit it again."
+        why = f"{ended}Mend that first, then submit it again."
     elif gate.state == "out of date":
-        why = f"{gate.reason} Its approval is out of date; every criterion is met now."
+        why = f"{ended}Its approval is out of date; every criterion is met now."
     return NextStep(
         kind="submit",
         title=f"Submit the {gate.title} tollgate",

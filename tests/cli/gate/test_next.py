@@ -66,6 +66,12 @@ def test_who_must_sign_and_is_not_there_is_to_be_added(submitted: Run) -> None:
     assert found["command"] == 'dmaic team add NAME --role "sponsor"'
 
 
+def test_why_a_gate_was_sent_back_stands_on_a_line_of_its_own(submitted: Run) -> None:
+    assert submitted("gate", "reject", "--as", "Ada", "--note", "not yet").status == 0
+    fill_charter(submitted)
+    assert "not yet\nMend that first" in step(submitted)["why"]
+
+
 def test_a_skipped_step_is_passed_over_and_told(dmaic: Run) -> None:
     home = open_home()
     with home.store.writing("step skip") as work:

@@ -170,7 +170,7 @@ def close(
     place = named(place, which)
     with writing(place, "project close", note=reason, closed=True) as (_, work, found):
         closed = shut(work, found, reason.strip())
-        follow = () if found.body.following else ("dmaic project next-cycle",)
+        follow = () if found.body.following else (f"dmaic project next-cycle {found.id}",)
         reply = work.reply(f'Closed the project "{found.body.name}".', closed, next=follow)
     return Answer("project close", reply, face)
 
