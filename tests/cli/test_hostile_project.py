@@ -194,3 +194,12 @@ def test_a_demo_leaves_alone_what_came_into_its_folder_meanwhile(
     ran = run("demo", tmp_path / "demo")
     assert "error demo.not-empty" in ran.err
     assert [each.name for each in tmp_path.rglob("*")] == ["demo", "notes.txt"]
+
+
+def test_a_file_in_the_place_of_the_drafts_is_named(run, mini, monkeypatch) -> None:
+    (mini / "drafts").write_text("")
+    monkeypatch.setenv("VISUAL", "true")
+    ran = run("doc", "edit", "charter")
+    assert ran.status == 1
+    assert "error write.no-folder" in ran.err
+    assert "drafts" in ran.err

@@ -17,7 +17,7 @@ from dmaic.documents.exchange import MOST_TEXT
 from dmaic.documents.merge import Merge, merged
 from dmaic.documents.yaml_read import piece_of_yaml, without_marks
 from dmaic.documents.yaml_write import MARK, to_yaml
-from dmaic.errors import DataError, DmaicError
+from dmaic.errors import DataError, DmaicError, OutputError
 from dmaic.file import read_small
 from dmaic.output import write_text
 from dmaic.project.paper import Paper, PaperState, opened, read_paper
@@ -58,11 +58,22 @@ def begin(home: Home, project_id: str, state: PaperState) -> Draft:
         home: the engagement.
         project_id: of the project.
         state: the document as it is.
+
+    Raises:
+        OutputError: `write.no-folder`, and as for `write`.
     """
     model = type(state.document)
     # Never a folder that others write to: they could lay a link in the draft's place.
     folder = (home.folder or config_folder()) / FOLDER
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"The folder for drafts cannot be made: {(error.strerror or str(error)).lower()}.",
+            "write.no-folder",
+            "Look after its place and the permissions.",
+            str(folder),
+        ) from error
     path = folder / f"{project_id}-{model.KIND}.yaml"
     version = state.stored.version if state.stored else 0
     if path.is_file() and not path.is_symlink():
