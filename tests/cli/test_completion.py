@@ -94,3 +94,15 @@ def test_completion_can_be_installed(tmp_path: Path) -> None:
     assert ran.returncode == 0, ran.stderr
     scripts = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert any("_DMAIC_COMPLETE" in path.read_text("utf-8") for path in scripts)
+
+
+def test_projects_and_criteria_are_offered_from_the_record(mini: Path) -> None:
+    assert complete("dmaic status -p ", mini) == [r"Cut\ churn"]
+    assert complete("dmaic project show cu", mini) == [r"cut\ churn"]
+    assert complete("dmaic gate waive ", mini) == ["charter", "agreed"]
+    assert complete("dmaic gate answer ag", mini) == ["agreed"]
+
+
+def test_without_an_engagement_nothing_of_the_record_is_offered(folder: Path) -> None:
+    assert complete("dmaic status -p ", folder) == []
+    assert complete("dmaic gate waive ", folder) == []

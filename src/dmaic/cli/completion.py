@@ -1,4 +1,4 @@
-"""What the shell offers on Tab: column names of the file on the line, and names of presets.
+"""What the shell offers on Tab: columns of the file on the line, and names of things in dmaic.
 
 Nothing heavy is imported, and a file is only peeked into: a person is waiting with a finger on Tab.
 """
@@ -9,12 +9,18 @@ import csv
 import os
 import re
 from collections import Counter
+from collections.abc import Callable, Iterable
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from dmaic.file import expanded
+
+if TYPE_CHECKING:
+    from dmaic.project.home import Home
+    from dmaic.project.view import View
 
 _SPECIAL = re.compile(r"[^\w@%+=:,./-]")
 
@@ -24,9 +30,13 @@ PEEK = 65_536
 
 def complete_column(context: typer.Context, incomplete: str) -> list[str]:
     """Column names of FILE that begin with what was typed, in any case."""
+    return _offered(columns_of(context), incomplete)
+
+
+def _offered(names: Iterable[str], incomplete: str) -> list[str]:
     begun, size = incomplete.casefold(), len(incomplete)
     # What was typed stays as it is: Typer drops what does not begin with it.
-    rests = [name[size:] for name in columns_of(context) if name[:size].casefold() == begun]
+    rests = [name[size:] for name in names if name[:size].casefold() == begun]
     if os.environ.get("_DMAIC_COMPLETE") != "complete_bash":
         return [incomplete + rest for rest in rests]
     # Bash inserts what it is given; a name is data and must not become words or commands.
@@ -48,6 +58,47 @@ def complete_document(incomplete: str) -> list[str]:
     from dmaic.documents.registry import KINDS
 
     return [name for name in KINDS if name.startswith(incomplete.casefold())]
+
+
+def complete_project(context: typer.Context, incomplete: str) -> list[str]:
+    """Names of the engagement's projects."""
+    return _offered(_looked_up(context, _projects), incomplete)
+
+
+def complete_criterion(context: typer.Context, incomplete: str) -> list[str]:
+    """Names of the criteria of the tollgate that the project is at."""
+    return _offered(_looked_up(context, _criteria), incomplete)
+
+
+def _looked_up(
+    context: typer.Context, names: Callable[[Home, View, typer.Context], list[str]]
+) -> list[str]:
+    """Names from the record, or none where there is no record or it cannot be read."""
+    from dmaic.errors import DmaicError
+    from dmaic.project.home import open_home
+
+    try:
+        home = open_home(context.params.get("db"))
+        with home.store.reading() as view:
+            return names(home, view, context)
+    except DmaicError:
+        return []
+
+
+def _projects(home: Home, view: View, context: typer.Context) -> list[str]:
+    from dmaic.project.project import Project
+
+    del home, context
+    return [each.body.name for each in view.all(Project)]
+
+
+def _criteria(home: Home, view: View, context: typer.Context) -> list[str]:
+    from dmaic.project.gate import current_phase
+    from dmaic.project.kept_template import template_of
+
+    project = home.project(view, context.params.get("project"))
+    phase = template_of(view, project).phase(current_phase(view, project))
+    return [each.name for each in phase.gate.criteria]
 
 
 def complete_preset(incomplete: str) -> list[str]:

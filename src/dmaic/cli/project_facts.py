@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from dmaic.cli.completion import complete_project
 from dmaic.cli.record import day
 
 if TYPE_CHECKING:
@@ -17,7 +18,10 @@ if TYPE_CHECKING:
 Which = Annotated[
     str | None,
     typer.Argument(
-        metavar="PROJECT", help="Id or name; by default the project in use.", show_default=False
+        metavar="PROJECT",
+        help="Id or name; by default the project in use.",
+        show_default=False,
+        autocompletion=complete_project,
     ),
 ]
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
 import typer
 
+from dmaic.cli.completion import complete_project
 from dmaic.errors import UsageError
 from dmaic.settings import today
 from dmaic.text import printable, says_something
@@ -30,7 +31,14 @@ class Place:
 
     project: Annotated[
         str | None,
-        typer.Option("--project", "-p", metavar="NAME|ID", rich_help_panel=RECORD, help="Project."),
+        typer.Option(
+            "--project",
+            "-p",
+            metavar="NAME|ID",
+            rich_help_panel=RECORD,
+            help="Project.",
+            autocompletion=complete_project,
+        ),
     ] = None
     db: Annotated[
         str | None,

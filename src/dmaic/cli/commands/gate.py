@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 import typer
 
 from dmaic.cli.answer import Answer, Face
+from dmaic.cli.completion import complete_criterion
 from dmaic.cli.options import spread
 from dmaic.cli.record import Place, Writing, reading, writing
 from dmaic.settings import today
@@ -19,7 +20,12 @@ Phase = Annotated[
     typer.Argument(metavar="[PHASE]", help="Phase; the current one.", show_default=False),
 ]
 Criterion = Annotated[
-    str, typer.Argument(metavar="CRITERION", help="Its name, as `dmaic gate check` shows it.")
+    str,
+    typer.Argument(
+        metavar="CRITERION",
+        help="Its name, as `dmaic gate check` shows it.",
+        autocompletion=complete_criterion,
+    ),
 ]
 As = Annotated[
     str | None,
