@@ -107,3 +107,30 @@ def legend(ids: Iterable[str], known: Mapping[str, str]) -> tuple[Block, ...]:
     """
     rows = tuple((id, printable(known[id], 200)) for id in ids if known.get(id))
     return (Fields(rows),) if rows else ()
+
+
+def referred(document: Document, papers: Papers) -> dict[str, str]:
+    """Ids of other documents' lines that stand in a document, with what they are called.
+
+    Args:
+        document: any.
+        papers: the other documents.
+    """
+    found: dict[str, str] = {}
+    for each in form(type(document)):
+        value = getattr(document, each.name)
+        cells = [(each, value)]
+        if each.line is not None:
+            cells = [(cell, getattr(line, cell.name)) for line in value for cell in form(each.line)]
+        for cell, held in cells:
+            if cell.refers and held:
+                known = names(papers, *cell.refers)
+                ids: Iterable[str] = (held,) if isinstance(held, str) else held
+                found |= {id: known[id] for id in ids if known.get(id)}
+    return dict(sorted(found.items(), key=lambda each: _order(each[0])))
+
+
+def _order(id: str) -> tuple[str, int]:
+    """`C2` before `C10`."""
+    letters = id.rstrip("0123456789")
+    return letters, int(id[len(letters) :] or 0)

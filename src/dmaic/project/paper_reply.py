@@ -12,6 +12,7 @@ from dmaic.documents.base import Document, Figure, Gap, Papers
 from dmaic.documents.exchange import records
 from dmaic.documents.form import FormField, form
 from dmaic.documents.parse import spell
+from dmaic.documents.reference import legend, referred
 from dmaic.documents.registry import KINDS, document_class
 from dmaic.documents.table import sheets
 from dmaic.errors import DataError
@@ -119,6 +120,10 @@ class PaperReply(Page):
             shown.append(Note(self.purpose))
         else:
             shown += self._document.blocks(self._papers)
+            if type(self._document).blocks is Document.blocks:
+                # Blocks of their own name what they point to.
+                known = referred(self._document, self._papers)
+                shown += (Heading("What the ids stand for"), *legend(known, known)) if known else ()
         return (*shown, *gap_blocks(self.document_kind, self.gaps))
 
     def records(self) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
