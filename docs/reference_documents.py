@@ -9,7 +9,7 @@ from dmaic.documents.base import Document, Papers
 from dmaic.documents.form import FormField, form
 from dmaic.documents.parse import spell
 from dmaic.documents.registry import KINDS, document_class
-from dmaic.project.paper_reply import command_for, example_pair
+from dmaic.project.paper.reply import command_for, example_pair
 
 _HEAD = """\
 # The working documents

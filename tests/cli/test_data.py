@@ -316,7 +316,7 @@ def test_the_key_is_not_made_anew_beside_old_hashes(q3: Path, run) -> None:
 
 
 def test_what_fails_to_be_recorded_leaves_no_file(home: Path, run, monkeypatch) -> None:
-    from dmaic.project.work import Work
+    from dmaic.project.store.work import Work
 
     def fail(*_: object) -> None:
         raise OSError(28, "No space left on device")

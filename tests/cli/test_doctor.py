@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from dmaic.project.doctor_file import mount_type
+from dmaic.project.record.doctor_file import mount_type
 
 
 @pytest.fixture
@@ -263,9 +263,9 @@ def test_restore_refuses_what_is_no_backup(engagement: Path, run: Any, tmp_path:
 def test_a_server_is_not_copied_by_dmaic(
     run: Any, postgresql_place: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    from dmaic.project.engagement.project import Engagement
     from dmaic.project.entity import ENGAGEMENT
-    from dmaic.project.project import Engagement
-    from dmaic.project.store import Store
+    from dmaic.project.store.store import Store
 
     monkeypatch.chdir(tmp_path)
     Store(postgresql_place, "dana").create(

@@ -145,7 +145,7 @@ def test_no_editor_brings_anything_into_the_record(
 
 @pytest.mark.parametrize("command", ["init", "team add", "gate approve"])
 def test_the_demo_stops_where_it_is_interrupted(run, tmp_path, monkeypatch, command) -> None:
-    from dmaic.project.store import Store
+    from dmaic.project.store.store import Store
 
     def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt

@@ -62,7 +62,7 @@ def test_an_engagement_is_never_made_twice(run, where: str, code: str) -> None:
 def test_an_interrupted_init_is_finished_by_the_next(
     run, inside: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from dmaic.project.store import Store
+    from dmaic.project.store.store import Store
 
     def stop(*_: object) -> None:
         raise KeyboardInterrupt
@@ -125,7 +125,7 @@ def test_git_itself_leaves_the_key_and_the_data_alone(run, inside: Path) -> None
     import shutil
     import subprocess
 
-    from dmaic.project.snapshot import KEY
+    from dmaic.project.data.snapshot import KEY
 
     git = shutil.which("git")
     if git is None:

@@ -24,9 +24,9 @@ def projects(run) -> dict[str, dict[str, Any]]:
 
 
 def save_pareto(folder: Path, result: dict[str, Any], run_at: str = "2026-11-20T10:00:00Z") -> None:
-    from dmaic.project.analysis import SavedAnalysis
-    from dmaic.project.project import Project
-    from dmaic.project.store import Store
+    from dmaic.project.data.analysis import SavedAnalysis
+    from dmaic.project.engagement.project import Project
+    from dmaic.project.store.store import Store
 
     with Store(folder / "dmaic.db", "ada").writing("pareto") as work:
         body = SavedAnalysis(title="Pareto by segment", analysis="pareto", fingerprint="f",

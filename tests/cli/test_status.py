@@ -25,10 +25,10 @@ PARETO: dict[str, Any] = {
 @pytest.fixture
 def case(run, mini: Path) -> Path:
     """The worked case in the middle: a charter, late actions, a Pareto that has gone stale."""
-    from dmaic.project.analysis import SavedAnalysis
-    from dmaic.project.dataset import Dataset
-    from dmaic.project.project import Project
-    from dmaic.project.store import Store
+    from dmaic.project.data.analysis import SavedAnalysis
+    from dmaic.project.data.dataset import Dataset
+    from dmaic.project.engagement.project import Project
+    from dmaic.project.store.store import Store
     from dmaic.result import Finding
 
     run("project", "set", "--target-date", "2026-12-31", "--group", "Estimators")

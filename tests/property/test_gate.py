@@ -13,15 +13,17 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from dmaic.errors import DmaicError
-from dmaic.project import gate_answer, gate_back, gate_sign
+from dmaic.project.engagement.home import open_home
+from dmaic.project.engagement.project import Project
+from dmaic.project.engagement.start import init, new_project
 from dmaic.project.entity import Stored
-from dmaic.project.gate import current_phase, gate_states
-from dmaic.project.gate_state import GateState
-from dmaic.project.home import open_home
-from dmaic.project.project import Project
-from dmaic.project.start import init, new_project
-from dmaic.project.team import Member
-from dmaic.project.work import Work
+from dmaic.project.gate import answer as gate_answer
+from dmaic.project.gate import back as gate_back
+from dmaic.project.gate import sign as gate_sign
+from dmaic.project.gate.check import current_phase, gate_states
+from dmaic.project.gate.state import GateState
+from dmaic.project.people.team import Member
+from dmaic.project.store.work import Work
 
 TODAY = date(2031, 3, 1)
 PHASES = ("one", "two", "three")

@@ -12,9 +12,9 @@ from typing import Any, ClassVar
 import pytest
 
 import dmaic
+from dmaic.project.engagement.project import Engagement, Project, TemplateMark
 from dmaic.project.entity import ENGAGEMENT, Entity, Name, Text
-from dmaic.project.project import Engagement, Project, TemplateMark
-from dmaic.project.store import Store
+from dmaic.project.store.store import Store
 
 MARK = TemplateMark(name="saas-churn", version="1.0.0", hash="0" * 64)
 
@@ -70,8 +70,8 @@ def script() -> Callable[..., subprocess.Popen[str]]:
     """Start a Python process that works on a store."""
     begin = """
         import os, sys
-        from dmaic.project.store import Store
-        from dmaic.project.team import Member
+        from dmaic.project.store.store import Store
+        from dmaic.project.people.team import Member
         place, actor = sys.argv[1:3]
         store = Store(place, actor)
     """

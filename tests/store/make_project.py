@@ -11,9 +11,9 @@ import tempfile
 from pathlib import Path
 
 from dmaic.cli.entry import main
-from dmaic.project.exchange import VERSION
-from dmaic.project.home import open_home
-from dmaic.project.step import StepMark, mark_step
+from dmaic.project.engagement.home import open_home
+from dmaic.project.exchange.file import VERSION
+from dmaic.project.standing.step import StepMark, mark_step
 
 HERE = Path(__file__).parent
 EXPORT = "customer_id,segment,mrr,churned,churn_date\n" + "".join(

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
 from dmaic.errors import ConflictError, NotFoundError
+from dmaic.project.engagement.project import Engagement
 from dmaic.project.entity import ENGAGEMENT, Entity, Name
-from dmaic.project.project import Engagement
-from dmaic.project.store import Store, remove_database
-from dmaic.project.undo import redo, undo
-from dmaic.project.verify import verify
+from dmaic.project.record.undo import redo, undo
+from dmaic.project.record.verify import verify
+from dmaic.project.store.store import Store, remove_database
 
 NAMES = st.sampled_from(["a", "b", "c", "d"])
 
@@ -133,7 +133,7 @@ class Course(RuleBasedStateMachine):
     def undo_some(self, steps: int) -> None:
         steps = min(steps, len(self.past))
         with self.store.reading() as view:
-            from dmaic.project.course import course
+            from dmaic.project.store.course import course
 
             done = sorted(course(view.marks()).done)
         with self.store.writing("undo") as work:

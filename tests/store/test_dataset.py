@@ -9,18 +9,18 @@ from pathlib import Path
 import pytest
 
 from dmaic.errors import ConflictError, StoreError
-from dmaic.project.analyse import default_dataset, keep, run_on
-from dmaic.project.analysis import SavedAnalysis, is_stale
-from dmaic.project.dataset import Dataset
-from dmaic.project.datasets import Terms, add_dataset, refresh_dataset
-from dmaic.project.home import Home, Settings
-from dmaic.project.project import Project
-from dmaic.project.register import Request, request_again
-from dmaic.project.rerun import rerun
-from dmaic.project.snapshot import KEY, folder_of, read_key
-from dmaic.project.store import Store
-from dmaic.project.undo import undo
-from dmaic.project.verify import verify
+from dmaic.project.data.analyse import default_dataset, keep, run_on
+from dmaic.project.data.analysis import SavedAnalysis, is_stale
+from dmaic.project.data.dataset import Dataset
+from dmaic.project.data.datasets import Terms, add_dataset, refresh_dataset
+from dmaic.project.data.register import Request, request_again
+from dmaic.project.data.rerun import rerun
+from dmaic.project.data.snapshot import KEY, folder_of, read_key
+from dmaic.project.engagement.home import Home, Settings
+from dmaic.project.engagement.project import Project
+from dmaic.project.record.undo import undo
+from dmaic.project.record.verify import verify
+from dmaic.project.store.store import Store
 
 EXPORT = "customer_id,segment,mrr,churned\n" + "".join(
     f"C{n},{'AB'[n % 2]},{n % 7 + 0.1},{'Yes' if n % 3 == 0 else 'No'}\n" for n in range(60)
@@ -99,7 +99,7 @@ def test_who_reads_again_second_is_told(home: Home) -> None:
 def test_who_adds_the_same_second_does_not_take_the_data_of_the_first(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import dmaic.project.datasets as module
+    import dmaic.project.data.datasets as module
 
     read = module.read_dataset
 

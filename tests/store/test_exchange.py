@@ -14,20 +14,20 @@ import pytest
 
 import dmaic.project
 from dmaic.errors import ConflictError, DataError, StoreError
-from dmaic.project.action import Action
-from dmaic.project.analysis import SavedAnalysis
-from dmaic.project.dataset import Dataset
+from dmaic.project.data.analysis import SavedAnalysis
+from dmaic.project.data.dataset import Dataset
+from dmaic.project.engagement.project import Engagement, Project
 from dmaic.project.entity import ENGAGEMENT, Entity
-from dmaic.project.exchange_import import import_project
-from dmaic.project.exchange_read import read_project
-from dmaic.project.exchange_write import project_file, to_text
-from dmaic.project.history import check_history
-from dmaic.project.kinds import KINDS, entity_class
-from dmaic.project.paper import read_paper
-from dmaic.project.project import Engagement, Project
-from dmaic.project.store import Store
-from dmaic.project.undo import undo
-from dmaic.project.verify import verify
+from dmaic.project.exchange.bring_in import import_project
+from dmaic.project.exchange.read import read_project
+from dmaic.project.exchange.write import project_file, to_text
+from dmaic.project.paper.paper import read_paper
+from dmaic.project.plan.action import Action
+from dmaic.project.record.history import check_history
+from dmaic.project.record.undo import undo
+from dmaic.project.record.verify import verify
+from dmaic.project.store.kinds import KINDS, entity_class
+from dmaic.project.store.store import Store
 
 RELEASED = sorted(Path(__file__).parent.glob("project-v*.json"))
 
@@ -354,7 +354,7 @@ def test_files_that_are_no_project(path: Path, raw: bytes, code: str) -> None:
 
 
 def test_a_file_beyond_all_measure_is_not_read(path: Path, monkeypatch) -> None:
-    monkeypatch.setattr("dmaic.project.exchange_read.LARGEST", 1000)
+    monkeypatch.setattr("dmaic.project.exchange.read.LARGEST", 1000)
     with pytest.raises(DataError, match="larger than"):
         read_project(path)
     with pytest.raises(DataError, match="cannot be read"):

@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 
 from dmaic.errors import StoreError
-from dmaic.project.doctor import examine
-from dmaic.project.store import Store
-from dmaic.project.team import Member
-from dmaic.project.verify import verify
+from dmaic.project.people.team import Member
+from dmaic.project.record.doctor import examine
+from dmaic.project.record.verify import verify
+from dmaic.project.store.store import Store
 
 GARBAGE = {
     "empty": (b"", "store.foreign"),

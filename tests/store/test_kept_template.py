@@ -8,13 +8,13 @@ import pytest
 
 from dmaic.engagements.load import content_hash, content_of, load_template
 from dmaic.errors import StoreError
+from dmaic.project.engagement.home import open_home
+from dmaic.project.engagement.kept_template import KeptTemplate, keep, template_of
+from dmaic.project.engagement.project import Project
+from dmaic.project.engagement.start import init, new_project
 from dmaic.project.entity import ENGAGEMENT, Stored
-from dmaic.project.gate import check_gate
-from dmaic.project.home import open_home
-from dmaic.project.kept_template import KeptTemplate, keep, template_of
-from dmaic.project.project import Project
-from dmaic.project.start import init, new_project
-from dmaic.project.store import Store
+from dmaic.project.gate.check import check_gate
+from dmaic.project.store.store import Store
 from dmaic.settings import today
 
 

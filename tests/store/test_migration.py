@@ -13,10 +13,10 @@ from sqlalchemy import inspect, text
 from sqlmodel import Session
 
 from dmaic.errors import StoreError
-from dmaic.project import migration
-from dmaic.project.connection import sqlite_connection
-from dmaic.project.store import SCHEMA, Store
-from dmaic.project.verify import verify
+from dmaic.project.record.verify import verify
+from dmaic.project.store import migration
+from dmaic.project.store.connection import sqlite_connection
+from dmaic.project.store.store import SCHEMA, Store
 
 NEXT = """
     import sqlalchemy as sa
@@ -80,7 +80,7 @@ def older(
     def make(more: str = "") -> Store:
         folder = tmp_path_factory.mktemp("versions")
         (folder / "v0002.py").write_text(textwrap.dedent(NEXT).format(more=more))
-        monkeypatch.setattr("dmaic.project.store.SCHEMA", "0002")
+        monkeypatch.setattr("dmaic.project.store.store.SCHEMA", "0002")
         known = migration.upgrade
         monkeypatch.setattr(
             migration, "upgrade", lambda connection, to: known(connection, to, (folder,))
@@ -137,7 +137,7 @@ def test_the_schema_is_checked_without_alembic(sqlite_store: Store) -> None:
     import sys
 
     code = (
-        "import sys; from dmaic.project.store import Store\n"
+        "import sys; from dmaic.project.store.store import Store\n"
         f"with Store({sqlite_store.place!r}, 'x').reading() as view: view.rows()\n"
         "print([name for name in ('alembic', 'psycopg', 'pandas') if name in sys.modules])"
     )

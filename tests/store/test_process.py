@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from dmaic.errors import StoreError
-from dmaic.project.store import Store
-from dmaic.project.team import Member
-from dmaic.project.verify import verify
+from dmaic.project.people.team import Member
+from dmaic.project.record.verify import verify
+from dmaic.project.store.store import Store
 
 Script = Callable[..., subprocess.Popen[str]]
 
@@ -99,7 +99,7 @@ def test_a_killed_writer_harms_nothing_on_a_server(
 
 HOT = """
     import sqlite3
-    from dmaic.project.connection import sqlite_connection
+    from dmaic.project.store.connection import sqlite_connection
     connection = sqlite_connection(store.path, write=True)
     connection.execute("PRAGMA cache_size = 1")  # Pages reach the file before the end.
     connection.execute("BEGIN IMMEDIATE")
@@ -166,7 +166,7 @@ READ = """
     import os
     if os.name == "posix" and os.getuid() == 0:
         os.setgid(65534); os.setuid(65534)  # Root may write everywhere.
-    from dmaic.project.verify import verify
+    from dmaic.project.record.verify import verify
     from dmaic.errors import DmaicError
     with store.reading() as view:
         print(verify(view).ok)

@@ -9,22 +9,22 @@ import pytest
 
 from dmaic.documents.define.charter import Charter
 from dmaic.errors import ConflictError, NotFoundError, UsageError
-from dmaic.project.action import Action
-from dmaic.project.action_change import drop, finish, move
-from dmaic.project.action_reply import Wanted, action_list
-from dmaic.project.close import close, remove
+from dmaic.project.engagement.close import close, remove
+from dmaic.project.engagement.project import Engagement, Project
+from dmaic.project.engagement.project_reply import project_reply
+from dmaic.project.engagement.start import new_project, next_cycle
 from dmaic.project.entity import ENGAGEMENT
-from dmaic.project.logbook import Risk
-from dmaic.project.logbook_change import note
-from dmaic.project.paper import read_paper, write_paper
-from dmaic.project.portfolio import portfolio
-from dmaic.project.project import Engagement, Project
-from dmaic.project.project_reply import project_reply
-from dmaic.project.start import new_project, next_cycle
-from dmaic.project.status import status
-from dmaic.project.store import Store
-from dmaic.project.team import Member
-from dmaic.project.team_change import change_member, remove_member
+from dmaic.project.paper.paper import read_paper, write_paper
+from dmaic.project.people.team import Member
+from dmaic.project.people.team_change import change_member, remove_member
+from dmaic.project.plan.action import Action
+from dmaic.project.plan.action_change import drop, finish, move
+from dmaic.project.plan.action_reply import Wanted, action_list
+from dmaic.project.plan.logbook import Risk
+from dmaic.project.plan.logbook_change import note
+from dmaic.project.standing.portfolio import portfolio
+from dmaic.project.standing.status import status
+from dmaic.project.store.store import Store
 
 MINI = str(Path(__file__).parents[1] / "cli" / "mini")
 TODAY = date(2026, 11, 21)

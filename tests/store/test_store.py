@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from dmaic.errors import ConflictError, NotFoundError, StoreError
+from dmaic.project.engagement.project import Engagement, Project
 from dmaic.project.entity import ENGAGEMENT
-from dmaic.project.project import Engagement, Project
-from dmaic.project.store import SCHEMA, Store
-from dmaic.project.verify import verify
+from dmaic.project.record.verify import verify
+from dmaic.project.store.store import SCHEMA, Store
 
 
 def test_what_is_written_is_read(store: Store, thing: Any) -> None:
@@ -167,7 +167,7 @@ def test_text_from_the_system_is_stored_whatever_it_is(store_place: str) -> None
 def test_a_newer_schema_is_refused_with_advice(
     store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dmaic.project.store.SCHEMA", "0000")
+    monkeypatch.setattr("dmaic.project.store.store.SCHEMA", "0000")
     for use in (store.reading, lambda: store.writing("x")):
         with pytest.raises(StoreError) as caught, use():
             pass
@@ -215,8 +215,8 @@ def test_a_reader_cannot_write(store: Store, thing: Any) -> None:
 def test_a_waiting_writer_gives_up_with_a_word(
     store: Store, thing: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dmaic.project.connection.PATIENCE", 0.2)
-    monkeypatch.setattr("dmaic.project.store.PATIENCE", 1)
+    monkeypatch.setattr("dmaic.project.store.connection.PATIENCE", 0.2)
+    monkeypatch.setattr("dmaic.project.store.store.PATIENCE", 1)
     with store.writing("thing add") as work:
         work.add(thing(name="a"), "project1")
         with pytest.raises(ConflictError) as caught, Store(store.place, "max").writing("x"):

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from dmaic.errors import ConflictError, NotFoundError
+from dmaic.project.engagement.project import Project
 from dmaic.project.entity import Stored
-from dmaic.project.project import Project
-from dmaic.project.store import Store
-from dmaic.project.undo import redo, undo
-from dmaic.project.verify import verify
+from dmaic.project.record.undo import redo, undo
+from dmaic.project.record.verify import verify
+from dmaic.project.store.store import Store
 
 
 def rows(store: Store) -> list[dict[str, Any]]:

@@ -11,9 +11,9 @@ from sqlalchemy import text
 from sqlmodel import Session
 
 from dmaic.errors import UsageError
-from dmaic.project.journal import digest_of
-from dmaic.project.store import Store
-from dmaic.project.verify import Verified, verify
+from dmaic.project.record.verify import Verified, verify
+from dmaic.project.store.journal import digest_of
+from dmaic.project.store.store import Store
 
 
 def by_hand(store: Store, *statements: str, **values: Any) -> None:

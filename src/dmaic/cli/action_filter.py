@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 if TYPE_CHECKING:
-    from dmaic.project.action_reply import Wanted
+    from dmaic.project.engagement.project import Project
     from dmaic.project.entity import Stored
-    from dmaic.project.project import Project
-    from dmaic.project.view import View
+    from dmaic.project.plan.action_reply import Wanted
+    from dmaic.project.store.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,9 @@ class Filter:
 
     def wanted(self, view: View, project: Stored[Project]) -> Wanted:
         """The same, with the phase as the template writes it."""
-        from dmaic.project.action_reply import Wanted
-        from dmaic.project.gate import phase_named
-        from dmaic.project.kept_template import template_of
+        from dmaic.project.engagement.kept_template import template_of
+        from dmaic.project.gate.check import phase_named
+        from dmaic.project.plan.action_reply import Wanted
 
         phase = None
         if self.phase is not None:

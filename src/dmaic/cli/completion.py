@@ -19,8 +19,8 @@ import typer
 from dmaic.file import expanded
 
 if TYPE_CHECKING:
-    from dmaic.project.home import Home
-    from dmaic.project.view import View
+    from dmaic.project.engagement.home import Home
+    from dmaic.project.store.view import View
 
 _SPECIAL = re.compile(r"[^\w@%+=:,./-]")
 
@@ -75,7 +75,7 @@ def _looked_up(
 ) -> list[str]:
     """Names from the record, or none where there is no record or it cannot be read."""
     from dmaic.errors import DmaicError
-    from dmaic.project.home import open_home
+    from dmaic.project.engagement.home import open_home
 
     try:
         home = open_home(context.params.get("db"))
@@ -86,15 +86,15 @@ def _looked_up(
 
 
 def _projects(home: Home, view: View, context: typer.Context) -> list[str]:
-    from dmaic.project.project import Project
+    from dmaic.project.engagement.project import Project
 
     del home, context
     return [each.body.name for each in view.all(Project)]
 
 
 def _criteria(home: Home, view: View, context: typer.Context) -> list[str]:
-    from dmaic.project.gate import current_phase
-    from dmaic.project.kept_template import template_of
+    from dmaic.project.engagement.kept_template import template_of
+    from dmaic.project.gate.check import current_phase
 
     project = home.project(view, context.params.get("project"))
     phase = template_of(view, project).phase(current_phase(view, project))

@@ -15,8 +15,8 @@ from dmaic.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
     from dmaic.cli.options import Export
-    from dmaic.project.analyse import Ran
-    from dmaic.project.home import Home
+    from dmaic.project.data.analyse import Ran
+    from dmaic.project.engagement.home import Home
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +86,9 @@ def analyse_dataset(
 
     warm_up()
     from dmaic.analysis.registry import asked
-    from dmaic.project.analyse import default_dataset, run_on
-    from dmaic.project.dataset import Dataset
-    from dmaic.project.store import now
+    from dmaic.project.data.analyse import default_dataset, run_on
+    from dmaic.project.data.dataset import Dataset
+    from dmaic.project.store.store import now
 
     home = _home(place, kind)
     with home.store.reading() as view:
@@ -111,7 +111,7 @@ def analyse_dataset(
 
 
 def _saved(home: Home, project: str, kind: str, ran: Ran) -> tuple[str, ...]:
-    from dmaic.project.analyse import keep
+    from dmaic.project.data.analyse import keep
 
     if not ran.whole:
         return ("Not saved: it was compared with a file; `dmaic data add` registers it.",)
@@ -124,7 +124,7 @@ def _saved(home: Home, project: str, kind: str, ran: Ran) -> tuple[str, ...]:
 
 
 def _home(place: FromData, kind: str) -> Home:
-    from dmaic.project.home import open_home
+    from dmaic.project.engagement.home import open_home
 
     try:
         return open_home(place.db)

@@ -10,13 +10,13 @@ from dmaic.settings import today
 from dmaic.text import printable
 
 if TYPE_CHECKING:
-    from dmaic.project.logbook import LogEntry
+    from dmaic.project.plan.logbook import LogEntry
 
 Log = Literal["risk", "issue", "decision"]
 
 
 def _kind(log: Log) -> type[LogEntry]:
-    from dmaic.project.logbook import Decision, Issue, Risk
+    from dmaic.project.plan.logbook import Decision, Issue, Risk
 
     kinds: dict[Log, type[LogEntry]] = {"risk": Risk, "issue": Issue, "decision": Decision}
     return kinds[log]
@@ -32,7 +32,7 @@ def add(log: Log, face: Face, place: Writing, **fields: Any) -> Answer:  # noqa:
         **fields: of the entry; what was not said is None.
     """
     face.check()
-    from dmaic.project.logbook_change import note
+    from dmaic.project.plan.logbook_change import note
 
     given = {name: value for name, value in fields.items() if value is not None}
     with writing(place, f"{log} add") as (_, work, project):
@@ -54,7 +54,7 @@ def entries(log: Log, face: Face, place: Place) -> Answer:
         place: where the record is.
     """
     face.check()
-    from dmaic.project.logbook_reply import log_list
+    from dmaic.project.plan.logbook_reply import log_list
 
     with reading(place) as (_, view, project):
         reply = log_list(view, project.id, _kind(log))
@@ -72,7 +72,7 @@ def change(log: Log, which: str, face: Face, place: Writing, given: dict[str, An
         given: field -> value.
     """
     face.check()
-    from dmaic.project.logbook_change import renote
+    from dmaic.project.plan.logbook_change import renote
 
     with writing(place, f"{log} set") as (_, work, project):
         found = work.find(_kind(log), which, project.id)
@@ -98,8 +98,8 @@ def close(
     """
     face.check()
     check_reason(reason)
-    from dmaic.project.logbook import Issue, Risk
-    from dmaic.project.logbook_change import settle
+    from dmaic.project.plan.logbook import Issue, Risk
+    from dmaic.project.plan.logbook_change import settle
 
     with writing(place, f"{log} close", note=reason) as (_, work, project):
         kind: type[Risk | Issue] = Risk if log == "risk" else Issue

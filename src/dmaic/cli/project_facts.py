@@ -12,7 +12,7 @@ from dmaic.cli.completion import complete_project
 from dmaic.cli.record import day
 
 if TYPE_CHECKING:
-    from dmaic.project.home import Home
+    from dmaic.project.engagement.home import Home
     from dmaic.reply import Change
 
 Which = Annotated[

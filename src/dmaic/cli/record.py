@@ -16,11 +16,11 @@ from dmaic.settings import today
 from dmaic.text import printable, says_something
 
 if TYPE_CHECKING:
+    from dmaic.project.engagement.home import Home
+    from dmaic.project.engagement.project import Project
     from dmaic.project.entity import Stored
-    from dmaic.project.home import Home
-    from dmaic.project.project import Project
-    from dmaic.project.view import View
-    from dmaic.project.work import Work
+    from dmaic.project.store.view import View
+    from dmaic.project.store.work import Work
 
 RECORD = "Which project"
 
@@ -83,7 +83,7 @@ def reading(place: Place) -> Iterator[tuple[Home, View, Stored[Project]]]:
     Yields:
         The engagement, what is in it, and the project.
     """
-    from dmaic.project.home import open_home
+    from dmaic.project.engagement.home import open_home
 
     home = open_home(place.db)
     with home.store.reading() as view:
@@ -108,8 +108,8 @@ def writing(
     Raises:
         ConflictError: `project.closed`.
     """
-    from dmaic.project.home import open_home
-    from dmaic.project.project import refuse_closed
+    from dmaic.project.engagement.home import open_home
+    from dmaic.project.engagement.project import refuse_closed
 
     home = open_home(place.db)
     with home.store.writing(command, note=note, dry_run=place.dry_run) as work:

@@ -12,9 +12,9 @@ from dmaic.documents.registry import KINDS
 from dmaic.engagements.source import Path
 from dmaic.engagements.words import in_words, unknown
 from dmaic.project.criterion.registry import CHECKS, check_class
-from dmaic.project.health import LIMITS
-from dmaic.project.role import split_role
-from dmaic.project.team import ROLES
+from dmaic.project.people.role import split_role
+from dmaic.project.people.team import ROLES
+from dmaic.project.standing.health import LIMITS
 from dmaic.text import printable
 
 ANALYSES = ("pareto",)

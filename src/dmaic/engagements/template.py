@@ -125,7 +125,7 @@ class Template(Frozen):
         purpose: what it is for and what it leaves out.
         functions: functions that the team shall cover, or say why not.
         phases: in order.
-        health: limits of the red/amber/green rules; see `dmaic.project.health`.
+        health: limits of the red/amber/green rules; see `dmaic.project.standing.health`.
     """
 
     name: Slug

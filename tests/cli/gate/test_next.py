@@ -8,10 +8,10 @@ from typing import Any
 
 import pytest
 
-from dmaic.project.home import open_home
-from dmaic.project.progress import Progress, progress
-from dmaic.project.project import Project
-from dmaic.project.step import StepMark, mark_step
+from dmaic.project.engagement.home import open_home
+from dmaic.project.engagement.project import Project
+from dmaic.project.standing.progress import Progress, progress
+from dmaic.project.standing.step import StepMark, mark_step
 
 from ..conftest import Run  # noqa: TID252  as importlib mode names it
 from .conftest import refused, set_goal

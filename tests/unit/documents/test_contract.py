@@ -21,7 +21,7 @@ from dmaic.documents.fill import checked, is_name, parse, spell, with_field, wit
 from dmaic.documents.form import FormField, form, is_blank
 from dmaic.documents.registry import KINDS, document_class
 from dmaic.documents.yaml_write import to_yaml
-from dmaic.project.paper import PaperReply
+from dmaic.project.paper.paper import PaperReply
 
 EACH = pytest.mark.parametrize("kind", KINDS)
 HOSTILE = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from dmaic.project.team import Member
+from dmaic.project.people.team import Member
 
 
 def test_a_pasted_name_is_put_on_one_line() -> None:

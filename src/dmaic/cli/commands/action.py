@@ -39,12 +39,12 @@ def add(
     dmaic action add "Call every new estimator within a day" --owner Sam --due 2026-12-05
     """
     face.check()
-    from dmaic.project.action import Action
-    from dmaic.project.action_change import owner_named
     from dmaic.project.checked import argument, checked
-    from dmaic.project.gate import current_phase, phase_named
-    from dmaic.project.kept_template import template_of
-    from dmaic.project.team import Member
+    from dmaic.project.engagement.kept_template import template_of
+    from dmaic.project.gate.check import current_phase, phase_named
+    from dmaic.project.people.team import Member
+    from dmaic.project.plan.action import Action
+    from dmaic.project.plan.action_change import owner_named
 
     with writing(place, "action add") as (_, work, project):
         named = phase_named(
@@ -76,7 +76,7 @@ def list_(face: Face, place: Place, filter: Filter) -> Answer:
     Promises kept on time are told for the whole project. Example: dmaic action list --overdue
     """
     face.check()
-    from dmaic.project.action_reply import action_list
+    from dmaic.project.plan.action_reply import action_list
 
     with reading(place) as (_, view, project):
         reply = action_list(view, project, filter.wanted(view, project), today())
@@ -90,8 +90,8 @@ def show(which: Which, face: Face, place: Place) -> Answer:
     Example: dmaic action show "call every"
     """
     face.check()
-    from dmaic.project.action import Action
-    from dmaic.project.action_reply import ActionPage, replied
+    from dmaic.project.plan.action import Action
+    from dmaic.project.plan.action_reply import ActionPage, replied
 
     with reading(place) as (_, view, project):
         found = view.find(Action, which, project.id)
@@ -114,8 +114,8 @@ def done(
     Example: dmaic action done "call every" --on 2026-12-04
     """
     face.check()
-    from dmaic.project.action import Action
-    from dmaic.project.action_change import finish
+    from dmaic.project.plan.action import Action
+    from dmaic.project.plan.action_change import finish
 
     with writing(place, "action done") as (_, work, project):
         found = work.find(Action, which, project.id)
@@ -141,8 +141,8 @@ def move(
     """
     face.check()
     check_reason(reason)
-    from dmaic.project.action import Action
-    from dmaic.project.action_change import move as shift
+    from dmaic.project.plan.action import Action
+    from dmaic.project.plan.action_change import move as shift
 
     with writing(place, "action move", note=reason) as (_, work, project):
         found = work.find(Action, which, project.id)
@@ -159,8 +159,8 @@ def drop(which: Which, reason: Reason, face: Face, place: Writing) -> Answer:
     """
     face.check()
     check_reason(reason)
-    from dmaic.project.action import Action
-    from dmaic.project.action_change import drop as give_up
+    from dmaic.project.plan.action import Action
+    from dmaic.project.plan.action_change import drop as give_up
 
     with writing(place, "action drop", note=reason) as (_, work, project):
         found = work.find(Action, which, project.id)
@@ -187,12 +187,12 @@ def set_(
     """
     face.check()
     given = said(title=title, owner=owner, side=side, phase=phase)
-    from dmaic.project.action import Action
-    from dmaic.project.action_change import owner_named
     from dmaic.project.checked import checked
-    from dmaic.project.gate import phase_named
-    from dmaic.project.kept_template import template_of
-    from dmaic.project.team import Member
+    from dmaic.project.engagement.kept_template import template_of
+    from dmaic.project.gate.check import phase_named
+    from dmaic.project.people.team import Member
+    from dmaic.project.plan.action import Action
+    from dmaic.project.plan.action_change import owner_named
 
     with writing(place, "action set") as (_, work, project):
         found = work.find(Action, which, project.id)

@@ -31,9 +31,9 @@ def import_(
     already are left alone. Example: dmaic action import plan.csv
     """
     face.check([file])
-    from dmaic.project.action_file import import_actions
-    from dmaic.project.gate import current_phase
-    from dmaic.project.kept_template import template_of
+    from dmaic.project.engagement.kept_template import template_of
+    from dmaic.project.gate.check import current_phase
+    from dmaic.project.plan.action_file import import_actions
 
     with writing(place, "action import") as (_, work, project):
         came = import_actions(
@@ -94,9 +94,9 @@ def export(
     from dmaic.cli.render import make_consoles, print_text
     from dmaic.cli.render.flat import to_csv
     from dmaic.output import write_text
-    from dmaic.project.action import Action
-    from dmaic.project.action_reply import action_list
-    from dmaic.project.calendar import calendar
+    from dmaic.project.plan.action import Action
+    from dmaic.project.plan.action_reply import action_list
+    from dmaic.project.plan.calendar import calendar
     from dmaic.reply import Change
 
     with reading(place) as (_, view, project):

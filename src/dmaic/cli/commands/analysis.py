@@ -30,9 +30,9 @@ def list_(
     An analysis is stale when the data it was computed from changed. Example: dmaic analysis list
     """
     face.check()
-    from dmaic.project.analysis import SavedAnalysis
-    from dmaic.project.analysis_reply import analysis_list
-    from dmaic.project.dataset import Dataset
+    from dmaic.project.data.analysis import SavedAnalysis
+    from dmaic.project.data.analysis_reply import analysis_list
+    from dmaic.project.data.dataset import Dataset
 
     with reading(place) as (_, view, project):
         analyses = view.all(SavedAnalysis, project.id)
@@ -49,10 +49,10 @@ def show(id: Which, face: ChartFace, place: Place) -> Answer:
     """
     face.check()
     from dmaic.analysis.registry import restore
-    from dmaic.project.analysis import SavedAnalysis
-    from dmaic.project.analysis_reply import replacements, state_of
-    from dmaic.project.dataset import Dataset
-    from dmaic.project.journal import when
+    from dmaic.project.data.analysis import SavedAnalysis
+    from dmaic.project.data.analysis_reply import replacements, state_of
+    from dmaic.project.data.dataset import Dataset
+    from dmaic.project.store.journal import when
 
     with reading(place) as (_, view, project):
         item = view.find(SavedAnalysis, id, project.id)
@@ -92,7 +92,7 @@ def rerun(
             "usage.analysis-which",
             "Give one of them.",
         )
-    from dmaic.project.rerun import rerun as again
+    from dmaic.project.data.rerun import rerun as again
 
     with reading(place) as (home, _, project):
         pass
@@ -113,9 +113,9 @@ def diff(
     Tells in words what moved, and sets the figures side by side. Example: dmaic analysis diff k3 x7
     """
     face.check()
-    from dmaic.project.analysis import SavedAnalysis
-    from dmaic.project.analysis_diff import analysis_diff
-    from dmaic.project.dataset import Dataset
+    from dmaic.project.data.analysis import SavedAnalysis
+    from dmaic.project.data.analysis_diff import analysis_diff
+    from dmaic.project.data.dataset import Dataset
 
     with reading(place) as (_, view, project):
         one = view.find(SavedAnalysis, before, project.id)
@@ -131,7 +131,7 @@ def rm(id: Which, face: Face, place: Writing) -> Answer:
     Example: dmaic analysis rm k3
     """
     face.check()
-    from dmaic.project.analysis import SavedAnalysis
+    from dmaic.project.data.analysis import SavedAnalysis
 
     with writing(place, "analysis rm") as (_, work, project):
         item = work.find(SavedAnalysis, id, project.id)

@@ -32,8 +32,8 @@ def backup(
     No file is written over. Snapshots in data/ are not in it. Example: dmaic backup
     """
     face.check()
-    from dmaic.project.backup import backup as copy
-    from dmaic.project.home import open_home
+    from dmaic.project.engagement.home import open_home
+    from dmaic.project.record.backup import backup as copy
     from dmaic.settings import today
 
     home = open_home(place.db)
@@ -52,8 +52,8 @@ def restore(
     dmaic restore backups/dmaic-2025-12-31.db
     """
     face.check([file])
-    from dmaic.project.home import find_home
-    from dmaic.project.restore import restoring
+    from dmaic.project.engagement.home import find_home
+    from dmaic.project.record.restore import restoring
     from dmaic.reply import Change
     from dmaic.settings import today
 

@@ -79,9 +79,9 @@ def add(
     from dmaic.engines.duckdb import warm_up
 
     warm_up()
-    from dmaic.project.datasets import Terms, add_dataset
-    from dmaic.project.home import open_home
-    from dmaic.project.register import Request
+    from dmaic.project.data.datasets import Terms, add_dataset
+    from dmaic.project.data.register import Request
+    from dmaic.project.engagement.home import open_home
     from dmaic.settings import today
 
     home = open_home(place.db)
@@ -101,8 +101,8 @@ def list_(face: Face, place: Place) -> Answer:
     Example: dmaic data list
     """
     face.check()
-    from dmaic.project.dataset import Dataset
-    from dmaic.project.dataset_reply import dataset_list
+    from dmaic.project.data.dataset import Dataset
+    from dmaic.project.data.dataset_reply import dataset_list
 
     with reading(place) as (home, view, project):
         datasets = view.all(Dataset, project.id)
@@ -117,9 +117,9 @@ def show(face: Face, place: Place, name: Name = None) -> Answer:
     Example: dmaic data show q3
     """
     face.check()
-    from dmaic.project.analyse import default_dataset
-    from dmaic.project.analysis import SavedAnalysis
-    from dmaic.project.dataset_reply import DatasetReply, is_there
+    from dmaic.project.data.analyse import default_dataset
+    from dmaic.project.data.analysis import SavedAnalysis
+    from dmaic.project.data.dataset_reply import DatasetReply, is_there
 
     with reading(place) as (home, view, project):
         item = default_dataset(view, project, name)
@@ -149,8 +149,8 @@ def set_default(
     Example: dmaic data set-default q3
     """
     face.check()
-    from dmaic.project.dataset import Dataset
-    from dmaic.project.datasets import choose_dataset, plain
+    from dmaic.project.data.dataset import Dataset
+    from dmaic.project.data.datasets import choose_dataset, plain
 
     with writing(place, "data set-default") as (_, work, project):
         item = work.find(Dataset, name, project.id)
@@ -188,10 +188,10 @@ def refresh(
     from dmaic.engines.duckdb import warm_up
 
     warm_up()
-    from dmaic.project.analyse import default_dataset
-    from dmaic.project.datasets import Terms, refresh_dataset
-    from dmaic.project.register import request_again
-    from dmaic.project.snapshot import folder_of
+    from dmaic.project.data.analyse import default_dataset
+    from dmaic.project.data.datasets import Terms, refresh_dataset
+    from dmaic.project.data.register import request_again
+    from dmaic.project.data.snapshot import folder_of
     from dmaic.settings import today
 
     with reading(place) as (home, view, project):
@@ -229,9 +229,9 @@ def rm(
     """
     face.check()
     from dmaic.cli.ask import confirm
-    from dmaic.project.dataset import Dataset
-    from dmaic.project.datasets import plain, remove_dataset
-    from dmaic.project.snapshot import purge as delete
+    from dmaic.project.data.dataset import Dataset
+    from dmaic.project.data.datasets import plain, remove_dataset
+    from dmaic.project.data.snapshot import purge as delete
 
     if purge and not place.dry_run:
         with reading(place) as (_, view, project):

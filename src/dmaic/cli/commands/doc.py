@@ -17,8 +17,8 @@ from dmaic.text import printable
 
 if TYPE_CHECKING:
     from dmaic.documents.base import Document
-    from dmaic.project.paper import PaperState
-    from dmaic.project.work import Work
+    from dmaic.project.paper.paper import PaperState
+    from dmaic.project.store.work import Work
     from dmaic.reply import Change
 
 __all__ = ["add", "diff", "edit", "export", "history", "import_", "list_", "rm", "set_", "show"]
@@ -46,7 +46,7 @@ def list_(
     Example: dmaic doc list --phase define
     """
     face.check()
-    from dmaic.project.paper_list import paper_list
+    from dmaic.project.paper.listing import paper_list
 
     with reading(place) as (_, view, project):
         return Answer("doc list", paper_list(view, project.id, phase), face)
@@ -68,8 +68,8 @@ def show(
     it. Example: dmaic doc show charter
     """
     face.check()
-    from dmaic.project.paper import PaperReply, papers, read_paper
-    from dmaic.project.paper_history import document_of, version_at, versions
+    from dmaic.project.paper.history import document_of, version_at, versions
+    from dmaic.project.paper.paper import PaperReply, papers, read_paper
 
     with reading(place) as (_, view, project):
         state = read_paper(view, project.id, document)
@@ -104,7 +104,7 @@ def set_(
     face.check()
     from dmaic.documents.registry import document_class
     from dmaic.documents.typed import pairs_of, set_typed
-    from dmaic.project.paper import read_paper
+    from dmaic.project.paper.paper import read_paper
 
     kind = document_class(document).KIND
     pairs, bare = pairs_of(fields or ())
@@ -144,7 +144,7 @@ def add(
     face.check()
     from dmaic.documents.registry import document_class
     from dmaic.documents.typed import add_typed
-    from dmaic.project.paper import read_paper
+    from dmaic.project.paper.paper import read_paper
 
     kind = document_class(document).KIND
     with writing(place, f"doc add {kind}") as (_, work, project):
@@ -169,7 +169,7 @@ def rm(
     face.check()
     from dmaic.documents.fill import without_line
     from dmaic.documents.registry import document_class
-    from dmaic.project.paper import read_paper
+    from dmaic.project.paper.paper import read_paper
 
     kind = document_class(document).KIND
     with writing(place, f"doc rm {kind}") as (_, work, project):
@@ -192,8 +192,8 @@ def history(document: Kind, face: Face, place: Place) -> Answer:
     """
     face.check()
     from dmaic.documents.registry import document_class
-    from dmaic.project.paper_history import versions
-    from dmaic.project.paper_history_reply import PaperHistory
+    from dmaic.project.paper.history import versions
+    from dmaic.project.paper.history_reply import PaperHistory
 
     kind = document_class(document).KIND
     with reading(place) as (_, view, project):
@@ -219,8 +219,8 @@ def diff(
     """
     face.check()
     from dmaic.documents.registry import document_class
-    from dmaic.project.paper_history import compared, versions
-    from dmaic.project.paper_history_reply import PaperDiff
+    from dmaic.project.paper.history import compared, versions
+    from dmaic.project.paper.history_reply import PaperDiff
 
     model = document_class(document)
     with reading(place) as (_, view, project):
@@ -229,13 +229,13 @@ def diff(
 
 
 def _kept(work: Work, project_id: str, state: PaperState, new: Document, done: str) -> Change:
-    from dmaic.project.paper import keep_paper
+    from dmaic.project.paper.paper import keep_paper
 
     return keep_paper(work, project_id, state, new, done)
 
 
 def _example(kind: str) -> str:
-    from dmaic.project.paper_reply import example_pair
+    from dmaic.project.paper.reply import example_pair
 
     return example_pair(kind)
 

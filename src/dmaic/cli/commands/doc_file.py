@@ -16,8 +16,8 @@ from dmaic.text import printable
 
 if TYPE_CHECKING:
     from dmaic.documents.base import Document
-    from dmaic.project.draft import Draft
-    from dmaic.project.work import Work
+    from dmaic.project.paper.draft import Draft
+    from dmaic.project.store.work import Work
     from dmaic.reply import Change
 
 Kind = Annotated[
@@ -58,7 +58,7 @@ def import_(
     from dmaic.documents.assemble import assemble
     from dmaic.documents.exchange import read_piece
     from dmaic.documents.registry import document_class
-    from dmaic.project.paper import keep_paper, read_paper
+    from dmaic.project.paper.paper import keep_paper, read_paper
 
     model = document_class(document)
     piece, notes = read_piece(file, model, format=input_format, listed=listed)
@@ -102,7 +102,7 @@ def export(
     from dmaic.documents.exchange import to_json, write_format
     from dmaic.documents.yaml_write import to_yaml
     from dmaic.output import write_text
-    from dmaic.project.paper import PaperReply, papers, read_paper
+    from dmaic.project.paper.paper import PaperReply, papers, read_paper
     from dmaic.reply import Change
 
     chosen = format or write_format(output)
@@ -140,9 +140,9 @@ def edit(document: Kind, face: Face, place: Writing) -> Answer:
     from dmaic.cli.editor import editor_named
     from dmaic.documents.registry import document_class
     from dmaic.documents.yaml_write import to_yaml
-    from dmaic.project.draft import begin, mark, read
-    from dmaic.project.paper import read_paper
-    from dmaic.project.project import refuse_closed
+    from dmaic.project.engagement.project import refuse_closed
+    from dmaic.project.paper.draft import begin, mark, read
+    from dmaic.project.paper.paper import read_paper
 
     kind = document_class(document).KIND
     if place.no_input or not (can_ask() or editor_named()):
@@ -184,7 +184,7 @@ def edit(document: Kind, face: Face, place: Writing) -> Answer:
 def _edited(draft: Draft, before: str) -> str:
     """What the person wrote; a draft in which nothing was done is not kept."""
     from dmaic.cli.editor import open_editor
-    from dmaic.project.draft import text_of
+    from dmaic.project.paper.draft import text_of
 
     failed: DmaicError | None = None
     try:
@@ -208,9 +208,9 @@ class _OvertakenError(Exception):
 
 
 def _saved(work: Work, project_id: str, draft: Draft, mine: Document) -> Change:
-    from dmaic.project.difference import differences
-    from dmaic.project.draft import base_of, rebase
-    from dmaic.project.paper import keep_paper, read_paper
+    from dmaic.project.paper.draft import base_of, rebase
+    from dmaic.project.paper.paper import keep_paper, read_paper
+    from dmaic.project.store.difference import differences
 
     state = read_paper(work, project_id, draft.model.KIND)
     version = state.stored.version if state.stored else 0

@@ -23,7 +23,7 @@ def doctor(
     analyses. Status 8 when something is wrong. Example: dmaic doctor
     """
     face.check()
-    from dmaic.project.doctor import examine
+    from dmaic.project.record.doctor import examine
 
     reply = examine(place.db, fix=fix)
     return Answer("doctor", reply, face, status=0 if reply.ok else 8)

@@ -47,7 +47,7 @@ def export(
     """
     told = replace(face, output=None)
     told.check()
-    from dmaic.project.exchange_write import write_project
+    from dmaic.project.exchange.write import write_project
 
     with reading(named(place, which)) as (_, view, item):
         path = face.output or Path(f"{_stem(item.body.name)}.json")
@@ -80,9 +80,9 @@ def import_(
     Example: dmaic import project.json --name "Cut churn, of the other team"
     """
     face.check([file])
-    from dmaic.project.exchange_import import import_project
-    from dmaic.project.exchange_read import read_project
-    from dmaic.project.home import open_home
+    from dmaic.project.engagement.home import open_home
+    from dmaic.project.exchange.bring_in import import_project
+    from dmaic.project.exchange.read import read_project
     from dmaic.text import plural
 
     home = open_home(place.db)

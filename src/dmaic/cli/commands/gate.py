@@ -43,8 +43,8 @@ def check(face: Face, place: Place, phase: Phase = None) -> Answer:
     gate does not pass. Example: dmaic gate check measure
     """
     face.check()
-    from dmaic.project.gate import check_gate, phase_named
-    from dmaic.project.kept_template import template_of
+    from dmaic.project.engagement.kept_template import template_of
+    from dmaic.project.gate.check import check_gate, phase_named
 
     with reading(place) as (_, view, project):
         name = phase_named(template_of(view, project), phase).name if phase is not None else ""
@@ -59,9 +59,9 @@ def show(face: Face, place: Place, phase: Phase = None) -> Answer:
     Example: dmaic gate show define
     """
     face.check()
-    from dmaic.project.gate import check_gate, phase_named
-    from dmaic.project.gate_history import history
-    from dmaic.project.kept_template import template_of
+    from dmaic.project.engagement.kept_template import template_of
+    from dmaic.project.gate.check import check_gate, phase_named
+    from dmaic.project.gate.history import history
 
     with reading(place) as (_, view, project):
         name = phase_named(template_of(view, project), phase).name if phase is not None else ""
@@ -85,7 +85,7 @@ def answer(
     Example: dmaic gate answer data-trusted yes --note "Agrees with the ledger of 2024"
     """
     face.check()
-    from dmaic.project import gate_answer
+    from dmaic.project.gate import answer as gate_answer
 
     with writing(place, "gate answer", note=note or "") as (_, work, project):
         reply = gate_answer.answer(
@@ -104,7 +104,7 @@ def submit(
     changed since. Example: dmaic gate submit --note "Please sign by Friday"
     """
     face.check()
-    from dmaic.project import gate_sign
+    from dmaic.project.gate import sign as gate_sign
 
     with writing(place, "gate submit", note=note or "") as (_, work, project):
         reply = gate_sign.submit(work, project, phase, note=note or "", by=as_, today=today())
@@ -129,7 +129,7 @@ def approve(
     Example: dmaic gate approve --as "Dana (Finance)"
     """
     face.check()
-    from dmaic.project import gate_sign
+    from dmaic.project.gate import sign as gate_sign
 
     with writing(place, "gate approve", note=note or "") as (_, work, project):
         reply = gate_sign.approve(
@@ -151,7 +151,7 @@ def reject(
     Its signatures are void. Example: dmaic gate reject --as Ada --note "The baseline is of June"
     """
     face.check()
-    from dmaic.project import gate_back
+    from dmaic.project.gate import back as gate_back
 
     with writing(place, "gate reject", note=note or "") as (_, work, project):
         reply = gate_back.reject(work, project, phase, name=as_, note=note, today=today())
@@ -168,7 +168,7 @@ def waive(
     Example: dmaic gate waive journey-mapped --reason "Mapped last year" --as "Ada Park"
     """
     face.check()
-    from dmaic.project import gate_answer
+    from dmaic.project.gate import answer as gate_answer
 
     with writing(place, "gate waive", note=reason or "") as (_, work, project):
         reply = gate_answer.waive(work, project, criterion, reason=reason, by=as_, today=today())
@@ -189,7 +189,7 @@ def return_(
     Example: dmaic gate return measure --reason "The segments were wrong"
     """
     face.check()
-    from dmaic.project import gate_back
+    from dmaic.project.gate import back as gate_back
 
     with writing(place, "gate return", note=reason or "") as (_, work, project):
         reply = gate_back.go_back(work, project, phase, reason=reason, by=as_, today=today())

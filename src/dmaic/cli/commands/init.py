@@ -36,7 +36,7 @@ def init(
     dmaic init acme
     """
     face.check()
-    from dmaic.project.start import init as make
+    from dmaic.project.engagement.start import init as make
     from dmaic.reply import Change
     from dmaic.settings import actor
 

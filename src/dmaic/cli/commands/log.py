@@ -39,8 +39,8 @@ def show(
     dmaic log. Example: dmaic log show --since 2025-12-01
     """
     face.check()
-    from dmaic.project.home import open_home
-    from dmaic.project.log import log
+    from dmaic.project.engagement.home import open_home
+    from dmaic.project.record.log import log
 
     home = open_home(place.db)
     with home.store.reading() as view:
@@ -75,8 +75,8 @@ def verify(
     are. Status 8 when something was changed by hand. Example: dmaic log verify
     """
     face.check()
-    from dmaic.project.home import open_home
-    from dmaic.project.verify import verify as prove
+    from dmaic.project.engagement.home import open_home
+    from dmaic.project.record.verify import verify as prove
 
     with open_home(place.db).store.reading() as view:
         reply = prove(view, expect=expect)

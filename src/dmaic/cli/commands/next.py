@@ -15,7 +15,7 @@ from dmaic.errors import UsageError
 from dmaic.settings import today
 
 if TYPE_CHECKING:
-    from dmaic.project.next_step import NextStep
+    from dmaic.project.standing.next_step import NextStep
 
 
 @spread
@@ -30,8 +30,8 @@ def next_(
     Example: dmaic next --do
     """
     face.check()
-    from dmaic.project.next_reply import NextReply
-    from dmaic.project.progress import progress
+    from dmaic.project.standing.next_reply import NextReply
+    from dmaic.project.standing.progress import progress
 
     with reading(place) as (_, view, project):
         found = progress(view, project, today(), every_phase=False)

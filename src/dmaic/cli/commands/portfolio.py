@@ -15,8 +15,8 @@ def portfolio(face: Face, place: Place) -> Answer:
     With the health of each and the rules that made it. Example: dmaic portfolio
     """
     face.check()
-    from dmaic.project.home import open_home
-    from dmaic.project.portfolio import portfolio as judge
+    from dmaic.project.engagement.home import open_home
+    from dmaic.project.standing.portfolio import portfolio as judge
 
     with open_home(place.db).store.reading() as view:
         reply = judge(view, today())

@@ -30,8 +30,8 @@ def new(
     Example: dmaic project new "Cut estimator churn" --sponsor "Ada Park" --target-date 2026-12-31
     """
     face.check()
-    from dmaic.project.home import open_home
-    from dmaic.project.start import new_project
+    from dmaic.project.engagement.home import open_home
+    from dmaic.project.engagement.start import new_project
 
     home = open_home(place.db)
     with home.store.writing("project new", dry_run=place.dry_run) as work:
@@ -61,8 +61,8 @@ def list_(face: Face, place: Place) -> Answer:
     """
     face.check()
     from dmaic.errors import NotFoundError
-    from dmaic.project.home import open_home
-    from dmaic.project.project_reply import project_list
+    from dmaic.project.engagement.home import open_home
+    from dmaic.project.engagement.project_reply import project_list
 
     home = open_home(place.db)
     with home.store.reading() as view:
@@ -81,7 +81,7 @@ def show(face: Face, place: Place, which: Which = None) -> Answer:
     Example: dmaic project show estimator
     """
     face.check()
-    from dmaic.project.project_reply import project_reply
+    from dmaic.project.engagement.project_reply import project_reply
 
     with reading(named(place, which)) as (_, view, found):
         reply = project_reply(view, found)
@@ -112,7 +112,7 @@ def set_(
         currency=facts.currency,
     )
     from dmaic.project.checked import check_dates, checked
-    from dmaic.project.project import Project
+    from dmaic.project.engagement.project import Project
 
     with writing(named(place, which), "project set") as (_, work, found):
         body = checked(Project, {**found.body.model_dump(), **given})
@@ -133,7 +133,7 @@ def use(
     It changes the line `project` of dmaic.toml. Example: dmaic project use estimator
     """
     face.check()
-    from dmaic.project.settings_file import set_project
+    from dmaic.project.engagement.settings_file import set_project
     from dmaic.reply import Change
 
     with reading(named(place, which)) as (home, _, found):
@@ -165,7 +165,7 @@ def close(
     face.check()
     if reason:
         check_reason(reason)
-    from dmaic.project.close import close as shut
+    from dmaic.project.engagement.close import close as shut
 
     place = named(place, which)
     with writing(place, "project close", note=reason, closed=True) as (_, work, found):
@@ -188,7 +188,7 @@ def reopen(
     """
     face.check()
     check_reason(reason)
-    from dmaic.project.close import reopen as open_again
+    from dmaic.project.engagement.close import reopen as open_again
 
     place = named(place, which)
     with writing(place, "project reopen", note=reason, closed=True) as (_, work, found):
@@ -218,8 +218,8 @@ def rm(
             yes=place.yes,
             no_input=place.no_input,
         )
-    from dmaic.project.close import remove
-    from dmaic.project.project import Project
+    from dmaic.project.engagement.close import remove
+    from dmaic.project.engagement.project import Project
 
     with home.store.writing("project rm", project=id, dry_run=place.dry_run) as work:
         # By id: what was confirmed is removed, whatever took its name meanwhile.
@@ -228,7 +228,7 @@ def rm(
             f'Removed the project "{name}" with {plural(held, "item")}.', next=("dmaic portfolio",)
         )
     if not place.dry_run and home.folder is not None and home.settings.project in (id, name):
-        from dmaic.project.settings_file import set_project
+        from dmaic.project.engagement.settings_file import set_project
 
         set_project(home.folder, "")
     return Answer("project rm", reply, face)

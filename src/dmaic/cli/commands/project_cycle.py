@@ -30,7 +30,7 @@ def next_cycle(
     Example: dmaic project next-cycle --group "Real-estate photos"
     """
     face.check()
-    from dmaic.project.start import next_cycle as begin
+    from dmaic.project.engagement.start import next_cycle as begin
 
     with writing(named(place, which), "project next-cycle", closed=True) as (home, work, found):
         begun = begin(

@@ -16,7 +16,7 @@ def status(face: Face, place: Place) -> Answer:
     last figures, the health. Example: dmaic status
     """
     face.check()
-    from dmaic.project.status import status as judge
+    from dmaic.project.standing.status import status as judge
 
     with reading(place) as (_, view, project):
         reply = judge(view, project, today())

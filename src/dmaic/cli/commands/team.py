@@ -43,8 +43,8 @@ def add(
     """
     face.check()
     from dmaic.project.checked import argument, checked
-    from dmaic.project.kept_template import template_of
-    from dmaic.project.team import Member, function_named, role_named
+    from dmaic.project.engagement.kept_template import template_of
+    from dmaic.project.people.team import Member, function_named, role_named
 
     with writing(place, "team add") as (_, work, project):
         known = template_of(work, project).functions
@@ -77,7 +77,7 @@ def list_(face: Face, place: Place) -> Answer:
     Also says which functions are on it. Example: dmaic team list
     """
     face.check()
-    from dmaic.project.team_reply import team_reply
+    from dmaic.project.people.team_reply import team_reply
 
     with reading(place) as (_, view, project):
         reply = team_reply(view, project)
@@ -100,9 +100,9 @@ def set_(
     """
     face.check()
     given = said(name=name, function=function, role=role or None, email=email)
-    from dmaic.project.kept_template import template_of
-    from dmaic.project.team import Member, function_named, role_named
-    from dmaic.project.team_change import change_member
+    from dmaic.project.engagement.kept_template import template_of
+    from dmaic.project.people.team import Member, function_named, role_named
+    from dmaic.project.people.team_change import change_member
 
     with writing(place, "team set") as (_, work, project):
         known = template_of(work, project).functions
@@ -127,8 +127,8 @@ def rm(who: Who, face: Face, place: Writing) -> Answer:
     Somebody else has to take over what the person still owns first. Example: dmaic team rm dana
     """
     face.check()
-    from dmaic.project.team import Member
-    from dmaic.project.team_change import remove_member
+    from dmaic.project.people.team import Member
+    from dmaic.project.people.team_change import remove_member
 
     with writing(place, "team rm") as (_, work, project):
         member = work.find(Member, who, project.id)
@@ -153,9 +153,9 @@ def waive(
     """
     face.check()
     from dmaic.project.checked import argument, checked
-    from dmaic.project.kept_template import template_of
-    from dmaic.project.team import FunctionWaiver, function_named
-    from dmaic.project.team_change import waive_function
+    from dmaic.project.engagement.kept_template import template_of
+    from dmaic.project.people.team import FunctionWaiver, function_named
+    from dmaic.project.people.team_change import waive_function
 
     with writing(place, "team waive", note=reason) as (_, work, project):
         named = function_named(function, template_of(work, project).functions)

@@ -36,8 +36,8 @@ def undo(
     face.check()
     if seq is not None and to is not None:
         raise UsageError("SEQ and --to do not go together.", "usage.options", "Leave one out.")
-    from dmaic.project.home import open_home
-    from dmaic.project.undo import undo as take_back
+    from dmaic.project.engagement.home import open_home
+    from dmaic.project.record.undo import undo as take_back
 
     home = open_home(writing.db)
     with home.store.writing("undo", dry_run=writing.dry_run) as work:
@@ -59,8 +59,8 @@ def redo(
     back. Example: dmaic redo
     """
     face.check()
-    from dmaic.project.home import open_home
-    from dmaic.project.undo import redo as bring_back
+    from dmaic.project.engagement.home import open_home
+    from dmaic.project.record.undo import redo as bring_back
 
     home = open_home(writing.db)
     with home.store.writing("redo", dry_run=writing.dry_run) as work:

@@ -43,7 +43,7 @@ def walk(
     face.check([file] if file is not None else [])
     from dmaic.cli.walk.record import Record
     from dmaic.cli.walk.reply import WalkReply
-    from dmaic.project.home import open_home
+    from dmaic.project.engagement.home import open_home
     from dmaic.settings import today
 
     record = Record(open_home(place.db), place.project, today())

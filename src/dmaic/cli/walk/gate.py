@@ -9,14 +9,14 @@ from dmaic.cli.ask import Move, Option
 from dmaic.cli.run import run
 from dmaic.cli.walk.command import command_line
 from dmaic.errors import DmaicError, StoreError
-from dmaic.project.gate_reply import CriterionReply, GateReply
+from dmaic.project.gate.reply import CriterionReply, GateReply
 
 if TYPE_CHECKING:
     from dmaic.cli.ask import Asker
     from dmaic.cli.record import Place
     from dmaic.cli.walk.record import Record
     from dmaic.cli.walk.step import Turn
-    from dmaic.project.progress import PhaseProgress
+    from dmaic.project.standing.progress import PhaseProgress
 
 
 ANSWER = "dmaic gate answer "

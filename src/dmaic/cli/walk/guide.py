@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from dmaic.cli.ask import Asker
     from dmaic.cli.record import Place
     from dmaic.cli.walk.record import Record
-    from dmaic.project.progress import PhaseProgress, StepProgress
+    from dmaic.project.standing.progress import PhaseProgress, StepProgress
 
 SIGNS: dict[str, Sign] = {"done": "good", "skipped": "warn", "open": "todo"}
 
@@ -70,7 +70,7 @@ def walk(asker: Asker, record: Record, place: Place, phase: str | None, step: st
 
 
 def _purpose(record: Record, phase: str) -> str:
-    from dmaic.project.kept_template import template_of
+    from dmaic.project.engagement.kept_template import template_of
 
     with record.home.store.reading() as view:
         template = template_of(view, record.home.project(view, record.project))

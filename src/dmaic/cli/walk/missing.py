@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from dmaic.documents.form import form
 from dmaic.errors import Problem
-from dmaic.project.paper import papers, read_paper
+from dmaic.project.paper.paper import papers, read_paper
 
 if TYPE_CHECKING:
     from dmaic.cli.walk.record import Record

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from dmaic.documents.form import form
 from dmaic.errors import ConflictError, NotFoundError, suggest
-from dmaic.project.paper import PaperState, papers, read_paper, write_paper
-from dmaic.project.progress import PhaseProgress, Progress, StepProgress, progress
-from dmaic.project.project import refuse_closed
-from dmaic.project.step import StepMark, mark_step, step_marks
+from dmaic.project.engagement.project import refuse_closed
+from dmaic.project.paper.paper import PaperState, papers, read_paper, write_paper
+from dmaic.project.standing.progress import PhaseProgress, Progress, StepProgress, progress
+from dmaic.project.standing.step import StepMark, mark_step, step_marks
 from dmaic.text import name_list, printable
 
 if TYPE_CHECKING:
     from dmaic.documents.base import Document, Papers
-    from dmaic.project.home import Home
+    from dmaic.project.engagement.home import Home
 
 
 class Record:

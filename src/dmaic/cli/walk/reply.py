@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dmaic.block import Block, Check, Checks, Heading, Note, Sign
-from dmaic.project.progress import PhaseProgress, StepProgress
+from dmaic.project.standing.progress import PhaseProgress, StepProgress
 from dmaic.reply import Page
 
 SIGNS: dict[str, Sign] = {"done": "good", "skipped": "warn", "open": "todo"}

@@ -14,8 +14,8 @@ from dmaic.documents.exchange import read_text
 from dmaic.documents.parse import parse
 from dmaic.documents.yaml_read import piece_of_yaml
 from dmaic.errors import DataError, DmaicError, Problem, suggest
-from dmaic.project.paper import PaperState, read_paper, write_paper
-from dmaic.project.step import StepMark, mark_step
+from dmaic.project.paper.paper import PaperState, read_paper, write_paper
+from dmaic.project.standing.step import StepMark, mark_step
 from dmaic.text import printable
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from dmaic.cli.record import Place
     from dmaic.cli.walk.record import Record
     from dmaic.documents.base import Document
-    from dmaic.project.progress import StepProgress
+    from dmaic.project.standing.progress import StepProgress
 
 SKIP = "skip"
 """In the place of the answers: the step is left out, for the reason given."""

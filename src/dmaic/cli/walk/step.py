@@ -13,14 +13,14 @@ from dmaic.cli.walk.command import Line, ask_line, command_line
 from dmaic.cli.walk.record import PaperDraft
 from dmaic.documents.form import form, is_blank
 from dmaic.errors import DmaicError, StoreError
-from dmaic.project.paper import PaperReply, is_complete
+from dmaic.project.paper.paper import PaperReply, is_complete
 from dmaic.text import plural
 
 if TYPE_CHECKING:
     from dmaic.cli.ask import Asker
     from dmaic.cli.record import Place
     from dmaic.cli.walk.record import Record
-    from dmaic.project.progress import StepProgress
+    from dmaic.project.standing.progress import StepProgress
 
 Turn = Literal["next", "back", "leave", "gate"]
 """What follows a step."""

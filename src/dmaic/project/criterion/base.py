@@ -7,21 +7,21 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from dmaic.project.gate_state import GateState
-from dmaic.project.project import Project
+from dmaic.project.engagement.project import Project
+from dmaic.project.gate.state import GateState
 from dmaic.result import Frozen
 from dmaic.text import printable
 
 if TYPE_CHECKING:
     from dmaic.documents.base import Document, Papers
     from dmaic.engagements.template import Template
-    from dmaic.project.action import Action
-    from dmaic.project.analysis import SavedAnalysis
-    from dmaic.project.dataset import Dataset
+    from dmaic.project.data.analysis import SavedAnalysis
+    from dmaic.project.data.dataset import Dataset
     from dmaic.project.entity import Stored
-    from dmaic.project.logbook import Risk
-    from dmaic.project.team import FunctionWaiver, Member
-    from dmaic.project.view import View
+    from dmaic.project.people.team import FunctionWaiver, Member
+    from dmaic.project.plan.action import Action
+    from dmaic.project.plan.logbook import Risk
+    from dmaic.project.store.view import View
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ class Evidence:
     @cached_property
     def papers(self) -> Papers:
         """The working documents."""
-        from dmaic.project.paper import papers
+        from dmaic.project.paper.paper import papers
 
         return papers(self.view, self.project.id)
 
@@ -71,21 +71,21 @@ class Evidence:
     @cached_property
     def team(self) -> list[Member]:
         """Everybody on the team."""
-        from dmaic.project.team import Member
+        from dmaic.project.people.team import Member
 
         return [each.body for each in self.view.all(Member, self.project.id)]
 
     @cached_property
     def functions_waived(self) -> dict[str, FunctionWaiver]:
         """Functions that the team does without, by their name in small letters."""
-        from dmaic.project.team import FunctionWaiver
+        from dmaic.project.people.team import FunctionWaiver
 
         return {each.body.key: each.body for each in self.view.all(FunctionWaiver, self.project.id)}
 
     @cached_property
     def datasets(self) -> list[Stored[Dataset]]:
         """The registered exports."""
-        from dmaic.project.dataset import Dataset
+        from dmaic.project.data.dataset import Dataset
 
         return self.view.all(Dataset, self.project.id)
 
@@ -98,21 +98,21 @@ class Evidence:
     @cached_property
     def analyses(self) -> list[Stored[SavedAnalysis]]:
         """The saved analyses."""
-        from dmaic.project.analysis import SavedAnalysis
+        from dmaic.project.data.analysis import SavedAnalysis
 
         return self.view.all(SavedAnalysis, self.project.id)
 
     @cached_property
     def actions(self) -> list[Action]:
         """The mutual action plan."""
-        from dmaic.project.action import Action
+        from dmaic.project.plan.action import Action
 
         return [each.body for each in self.view.all(Action, self.project.id)]
 
     @cached_property
     def risks(self) -> list[Risk]:
         """The log of risks."""
-        from dmaic.project.logbook import Risk
+        from dmaic.project.plan.logbook import Risk
 
         return [each.body for each in self.view.all(Risk, self.project.id)]
 

@@ -11,7 +11,7 @@ from dmaic.project.criterion.base import Check, Evidence, Verdict, shown
 from dmaic.text import plural
 
 if TYPE_CHECKING:
-    from dmaic.project.analysis import SavedAnalysis
+    from dmaic.project.data.analysis import SavedAnalysis
     from dmaic.project.entity import Stored
 
 
@@ -127,7 +127,7 @@ def _command(evidence: Evidence, kind: str) -> str:
 
 
 def _is_stale(evidence: Evidence, analysis: Stored[SavedAnalysis]) -> bool:
-    from dmaic.project.analysis import is_stale
+    from dmaic.project.data.analysis import is_stale
 
     return is_stale(analysis.body, evidence.datasets)
 

@@ -7,7 +7,7 @@ from typing import ClassVar
 from pydantic import Field
 
 from dmaic.project.criterion.base import Check, Evidence, Verdict, shown
-from dmaic.project.role import holds
+from dmaic.project.people.role import holds
 
 _ROLE = "only an answer of somebody with this role counts; without it anybody's does"
 

@@ -6,8 +6,8 @@ from pydantic import Field, field_validator
 
 from dmaic.errors import suggest
 from dmaic.project.criterion.base import Check, Evidence, Verdict, shown
-from dmaic.project.role import holds, split_role
-from dmaic.project.team import ROLES
+from dmaic.project.people.role import holds, split_role
+from dmaic.project.people.team import ROLES
 
 
 class TeamCovers(Check):

@@ -10,20 +10,20 @@ from typing import Any
 import pytest
 
 from dmaic.documents.base import Document
-from dmaic.project.action import Action
-from dmaic.project.analysis import SavedAnalysis
 from dmaic.project.criterion.base import Evidence, Verdict
 from dmaic.project.criterion.registry import check_class
-from dmaic.project.dataset import Dataset
+from dmaic.project.data.analysis import SavedAnalysis
+from dmaic.project.data.dataset import Dataset
+from dmaic.project.engagement.home import open_home
+from dmaic.project.engagement.project import Project
+from dmaic.project.engagement.start import init, new_project
 from dmaic.project.entity import Entity, Stored
-from dmaic.project.gate import evidence_of
-from dmaic.project.home import open_home
-from dmaic.project.logbook import Risk
-from dmaic.project.paper import read_paper, write_paper
-from dmaic.project.project import Project
-from dmaic.project.start import init, new_project
-from dmaic.project.store import Store
-from dmaic.project.team import Member
+from dmaic.project.gate.check import evidence_of
+from dmaic.project.paper.paper import read_paper, write_paper
+from dmaic.project.people.team import Member
+from dmaic.project.plan.action import Action
+from dmaic.project.plan.logbook import Risk
+from dmaic.project.store.store import Store
 
 TODAY = date(2025, 6, 30)
 

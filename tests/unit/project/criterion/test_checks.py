@@ -13,8 +13,8 @@ from dmaic.documents.define.charter import Charter
 from dmaic.documents.define.ctq import CtqTree
 from dmaic.documents.improve.pilot import PilotPlan
 from dmaic.documents.improve.solutions import Solutions
-from dmaic.project.gate_state import GateAnswer, GateState
-from dmaic.project.team import FunctionWaiver
+from dmaic.project.gate.state import GateAnswer, GateState
+from dmaic.project.people.team import FunctionWaiver
 
 from .conftest import TODAY, Desk, action, analysis, dataset, member, risk
 

@@ -1,0 +1,1 @@
+"""Datasets and the analyses that are saved of them."""

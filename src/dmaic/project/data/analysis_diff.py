@@ -1,0 +1,294 @@
+"""Two saved analyses side by side: what moved, in words and in figures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import Field
+
+from dmaic.analysis.registry import ANALYSES, restore, words
+from dmaic.block import Block, Cells, Heading, Note, Table
+from dmaic.errors import UsageError
+from dmaic.number import amount, places
+from dmaic.project.data.analysis import SavedAnalysis
+from dmaic.project.data.dataset import Dataset
+from dmaic.project.entity import Stored
+from dmaic.project.store.journal import when
+from dmaic.reply import Page
+from dmaic.result import Frozen, Result
+from dmaic.text import plural, printable
+
+_MOST = 40
+"""Rows of a comparison that are shown; the data has all."""
+
+_SENTENCES = 12
+
+
+class Figure(Frozen):
+    """One figure in both analyses.
+
+    Attributes:
+        row: what it is a figure of, such as a category; empty for the whole.
+        figure: its name.
+        before, after: None where there is none.
+        change: after minus before.
+    """
+
+    row: str = ""
+    figure: str
+    before: float | None = None
+    after: float | None = None
+    change: float | None = None
+
+
+class AnalysisDiff(Page):
+    """Two analyses of one kind, side by side.
+
+    Attributes:
+        analysis: their kind.
+        before, after: id, title, dataset and time of each.
+        asked: parameters that differ: name -> (before, after), in words.
+        sentences: what moved, in words.
+        figures: every figure that is in one of them; those that differ come first.
+        main: name of the figure that the table shows.
+    """
+
+    kind: str = "analysis-diff"
+    analysis: str
+    before: dict[str, str]
+    after: dict[str, str]
+    asked: dict[str, tuple[str, str]] = Field(default_factory=dict)
+    sentences: tuple[str, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    main: str = ""
+
+    def blocks(self) -> tuple[Block, ...]:
+        """The heads, what moved in words, and the main figures."""
+        whole = [each for each in self.figures if not each.row and each.change]
+        rows = [each for each in self.figures if each.row and each.figure == self.main]
+        left = len(rows) - _MOST
+        return (
+            Heading(f"{self.before['id']} and {self.after['id']}", 1),
+            Table(
+                (
+                    Cells("", ("before", "after")),
+                    Cells("Analysis", (self.before["title"], self.after["title"]), wrap=True),
+                    Cells("Dataset", (self.before["dataset"], self.after["dataset"])),
+                    Cells("Run", (when(self.before["run_at"]), when(self.after["run_at"]))),
+                )
+            ),
+            *(
+                (
+                    Note(
+                        "Asked differently: "
+                        + "; ".join(f"{n} {a} → {b}" for n, (a, b) in self.asked.items())
+                        + "."
+                    ),
+                )
+                if self.asked
+                else ()
+            ),
+            *(Note(each) for each in self.sentences),
+            *((_table(whole, "Figure", "figure"),) if whole else ()),
+            *((_table(rows[:_MOST], self.main.capitalize(), "row"),) if rows else ()),
+            *((Note(f"and {plural(left, 'more row')}; --json has them all."),) if left > 0 else ()),
+        )
+
+    def records(self) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+        """One row a figure."""
+        header = tuple(Figure.model_fields)
+        return header, [tuple(getattr(each, name) for name in header) for each in self.figures]
+
+
+def _table(figures: list[Figure], title: str, name: str) -> Table:
+    decimals = places([each.before for each in figures] + [each.after for each in figures])
+    if all(abs(each.before or 0) <= 1 and abs(each.after or 0) <= 1 for each in figures):
+        decimals = 4
+    before, after, change = (
+        tuple(
+            amount(getattr(each, which), places=decimals, sign=which == "change")
+            for each in figures
+        )
+        for which in ("before", "after", "change")
+    )
+    return Table(
+        (
+            Cells(title, tuple(printable(getattr(each, name), 60) for each in figures)),
+            Cells("Before", before, right=True),
+            Cells("After", after, right=True),
+            Cells("Change", change, right=True),
+        )
+    )
+
+
+def analysis_diff(
+    before: Stored[SavedAnalysis], after: Stored[SavedAnalysis], datasets: list[Stored[Dataset]]
+) -> AnalysisDiff:
+    """Two analyses side by side.
+
+    Args:
+        before: the one compared with.
+        after: the other.
+        datasets: of the project.
+
+    Raises:
+        UsageError: `analysis.kinds`, they are of different kinds.
+        DataError: `analysis.result`, one of them cannot be read.
+    """
+    old, new = before.body, after.body
+    results = (restore(old.analysis, old.result), restore(new.analysis, new.result))
+    if results[0].kind != results[1].kind:
+        raise UsageError(
+            f"{before.id} is of kind {results[0].kind} and {after.id} of kind {results[1].kind}.",
+            "analysis.kinds",
+            "Compare two of one kind; dmaic analysis list shows them.",
+        )
+    names = {each.id: each.body.name for each in datasets}
+    parameters = {
+        name: (_word(old.parameters.get(name)), _word(new.parameters.get(name)))
+        for name in dict.fromkeys((*old.parameters, *new.parameters))
+        if old.parameters.get(name) != new.parameters.get(name)
+    }
+    rows = [_rows(old.analysis, result) for result in results]
+    whole = [_whole(result) for result in results]
+    fields = list(dict.fromkeys(name for side in rows for row in side.values() for name in row))
+    moved = [name for name in fields if _moves(name, rows)]
+    main = next(iter((*moved, *fields)), "")
+    figures = [
+        *_side_by_side("", *whole),
+        *(
+            figure
+            for row in dict.fromkeys((*rows[0], *rows[1]))
+            for figure in _side_by_side(row, rows[0].get(row, {}), rows[1].get(row, {}))
+        ),
+    ]
+    return AnalysisDiff(
+        analysis=old.analysis,
+        before=_head(before, names),
+        after=_head(after, names),
+        asked=parameters,
+        sentences=tuple(_sentences(old.analysis, results, rows, whole, main)),
+        figures=tuple(figures),
+        main=main,
+    )
+
+
+def _moves(name: str, rows: list[dict[str, dict[str, float]]]) -> bool:
+    """Whether a figure differs in any row that both have."""
+    both = rows[0].keys() & rows[1].keys()
+    return any(rows[0][row].get(name) != rows[1][row].get(name) for row in both)
+
+
+def _head(item: Stored[SavedAnalysis], names: Mapping[str, str]) -> dict[str, str]:
+    body = item.body
+    return {
+        "id": item.id,
+        "title": words(body.analysis, body.parameters) if body.analysis in ANALYSES else body.title,
+        "dataset": names.get(body.dataset or "", "gone" if body.dataset else "a file"),
+        "run_at": body.run_at,
+    }
+
+
+def _word(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "nothing" if value is None else printable(str(value), 60)
+
+
+def _number(value: object) -> float | None:
+    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
+
+
+def _whole(result: Result) -> dict[str, float]:
+    """The figures of a result as a whole."""
+    fields = {name: _number(getattr(result, name)) for name in type(result).model_fields}
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def _keyed(kind: str, result: Result) -> tuple[list[str], list[tuple[str, tuple[Any, ...]]]]:
+    """Header of the records, and each with the name of its row."""
+    header, rows = result.records()
+    keys = ANALYSES[kind].keys
+    if keys:
+        at = [header.index(name) for name in keys]
+    else:
+        at = [n for n in range(len(header)) if rows and isinstance(rows[0][n], str)]
+    return list(header), [(" / ".join(str(row[n]) for n in at), row) for row in rows]
+
+
+def _rows(kind: str, result: Result) -> dict[str, dict[str, float]]:
+    """Row -> figure -> value."""
+    header, rows = _keyed(kind, result)
+    found: dict[str, dict[str, float]] = {}
+    for name, row in rows:
+        values = {field: _number(value) for field, value in zip(header, row, strict=True)}
+        found[name] = {field: value for field, value in values.items() if value is not None}
+    return found
+
+
+def _side_by_side(
+    row: str, before: Mapping[str, float], after: Mapping[str, float]
+) -> list[Figure]:
+    return [
+        Figure(
+            row=row,
+            figure=name,
+            before=before.get(name),
+            after=after.get(name),
+            change=after[name] - before[name] if name in before and name in after else None,
+        )
+        for name in dict.fromkeys((*before, *after))
+    ]
+
+
+def _sentences(
+    kind: str,
+    results: tuple[Result, Result],
+    rows: list[dict[str, dict[str, float]]],
+    whole: list[dict[str, float]],
+    main: str,
+) -> list[str]:
+    told = []
+    for index, (verb, other) in enumerate((("no longer there", 1), ("new", 0))):
+        names = [name for name in rows[index] if name not in rows[other]]
+        if names:
+            told.append(f"{_listed(names)} {'is' if len(names) == 1 else 'are'} {verb}.")
+    for column, (joins, leaves) in ANALYSES[kind].marks.items():
+        marked = [_marked(kind, result, column) for result in results]
+        for some, others, said in ((marked[1], marked[0], joins), (marked[0], marked[1], leaves)):
+            told += [f'"{printable(name, 60)}" {said}.' for name in some if name not in others]
+    moved = [
+        (abs(after[main] - before[main]), name, before[main], after[main])
+        for name, before in rows[0].items()
+        if (after := rows[1].get(name)) and main in before and main in after
+        if after[main] != before[main]
+    ]
+    if moved:
+        _, name, was, now = max(moved)
+        told.append(
+            f'The {main} that moved most is that of "{printable(name, 60)}": '
+            f"{_figure(main, was)} → {_figure(main, now)}."
+        )
+    if not told and rows[0] == rows[1] and whole[0] == whole[1]:
+        told.append("Every figure is the same.")
+    return told[:_SENTENCES]
+
+
+def _figure(name: str, value: float) -> str:
+    if name.startswith(("share", "rate", "cumulative")):
+        return f"{100 * value:.1f} %"
+    return amount(value, places=places([value]))
+
+
+def _listed(names: list[str]) -> str:
+    shown = ", ".join(f'"{printable(name, 40)}"' for name in names[:5])
+    return f"{shown} and {len(names) - 5} more" if len(names) > 5 else shown
+
+
+def _marked(kind: str, result: Result, column: str) -> list[str]:
+    header, rows = _keyed(kind, result)
+    if column not in header:
+        return []
+    at = header.index(column)
+    return [name for name, row in rows if row[at] is True]

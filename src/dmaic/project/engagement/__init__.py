@@ -1,0 +1,1 @@
+"""Engagements and the life of their projects, from `init` to the next cycle."""

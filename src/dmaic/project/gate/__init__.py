@@ -1,0 +1,1 @@
+"""Tollgates: judged, submitted, signed, sent back, reopened."""

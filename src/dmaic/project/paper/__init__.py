@@ -1,0 +1,1 @@
+"""Documents as a project keeps them: versions, drafts, differences."""

@@ -1,0 +1,1 @@
+"""The team, its functions and roles."""

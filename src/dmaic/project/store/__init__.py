@@ -1,0 +1,1 @@
+"""The database of an engagement: three tables, read and written with a journal."""
