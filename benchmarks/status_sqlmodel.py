@@ -1,6 +1,6 @@
 """The least that a program with SQLModel does: open the record and read one row.
 
-    python benchmarks/status_sqlmodel.py DATABASE
+python benchmarks/status_sqlmodel.py DATABASE
 """
 
 from __future__ import annotations
