@@ -109,7 +109,7 @@ def statuses(folder: Path) -> list[Contestant]:
     database = str(folder / "dmaic.db")
     script = (sys.executable, str(HERE / "status_sqlmodel.py"), database)
     return [
-        Contestant("dmaic status", (*tool(), "status", "--db", database)),
+        Contestant("dmaic status", (*tool(), "status", "--db", database, "--quiet")),
         Contestant("SQLModel script", script),
     ]
 

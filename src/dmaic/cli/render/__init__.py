@@ -79,13 +79,15 @@ def print_table(result: Reply, console: Console) -> None:
         result: any result that has views.
         console: the data's stream.
     """
-    from dmaic.reply import Page
+    # The result of an analysis is asked about first: a bare file needs nothing of the pages.
+    if not isinstance(result, Result):
+        from dmaic.reply import Page
 
-    if isinstance(result, Page):
-        from dmaic.cli.render.blocks import print_blocks
+        if isinstance(result, Page):
+            from dmaic.cli.render.blocks import print_blocks
 
-        print_blocks(result.blocks(), console)
-        return
+            print_blocks(result.blocks(), console)
+            return
     from dmaic.cli.render.table import print_view
 
     for number, view in enumerate(views(result)):
@@ -132,6 +134,8 @@ def print_next(result: Reply, console: Console) -> None:
         result: any reply.
         console: the words' stream.
     """
+    if isinstance(result, Result):
+        return
     from dmaic.cli.render.words import print_hint
     from dmaic.reply import Change, Page
 
