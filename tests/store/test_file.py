@@ -108,6 +108,8 @@ def test_the_database_is_private_from_the_beginning(
 LIMITED = """
     import resource
     from dmaic.errors import DmaicError
+    # Under the limit Python would leave cut-off bytecode behind, for every later process.
+    sys.dont_write_bytecode = True
     size = os.path.getsize(place)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size + 20_000, size + 20_000))
     try:
