@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import pytest
 
@@ -30,7 +30,20 @@ def waited_for(folder: Path) -> Iterator[Any]:
     with pipe.open("w") as writer:
         writer.write(CSV)
         writer.flush()
+        # Until it was read dmaic is still starting, and Python may lose a Ctrl-C while it imports.
+        wait_until_read(writer)
         yield child
+
+
+def wait_until_read(pipe: IO[str]) -> None:
+    import fcntl
+    import termios
+
+    for _ in range(300):
+        if fcntl.ioctl(pipe, termios.FIONREAD, bytes(4)) == bytes(4):
+            return
+        time.sleep(0.1)
+    pytest.fail("nobody reads the file")
 
 
 def test_a_bar_appears_while_a_person_waits_and_goes(tmp_path) -> None:
