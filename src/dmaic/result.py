@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import import_module
-from typing import TYPE_CHECKING, Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 if TYPE_CHECKING:
     import pandas
@@ -25,6 +25,23 @@ class Frozen(BaseModel):
 
     # Schemas are built when first used: a command uses few of the models it imports.
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False, defer_build=True)
+
+
+def no_nul(text: str) -> str:
+    """The text, for a validator.
+
+    Raises:
+        ValueError: it holds a NUL character, which no database takes.
+    """
+    if "\0" in text:
+        raise ValueError("holds a NUL character")
+    return text
+
+
+Text = Annotated[
+    str, StringConstraints(strip_whitespace=True, max_length=20_000), AfterValidator(no_nul)
+]
+"""Words of a person: trimmed, at most 20,000 characters, never interpreted."""
 
 
 class Finding(Frozen):

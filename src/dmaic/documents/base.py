@@ -9,26 +9,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from math import isfinite
 from types import MappingProxyType
-from typing import Annotated, Any, ClassVar, Literal, Self, TypeVar
+from typing import Any, ClassVar, Literal, Self, TypeVar
 
-from pydantic import AfterValidator, Field, StringConstraints, field_validator
+from pydantic import Field, field_validator
 
 from dmaic.block import Block
 from dmaic.result import Frozen
+from dmaic.result import Text as Text
 
 Phase = Literal["define", "measure", "analyze", "improve", "control"]
-
-
-def _no_nul(text: str) -> str:
-    if "\0" in text:
-        raise ValueError("holds a NUL character")
-    return text
-
-
-Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=20_000), AfterValidator(_no_nul)
-]
-"""Words of a person: trimmed, at most 20,000 characters, never interpreted."""
 
 
 def ask(

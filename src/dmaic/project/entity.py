@@ -9,19 +9,15 @@ from typing import Annotated, ClassVar, Generic, TypeVar
 
 from pydantic import AfterValidator, StringConstraints
 
-from dmaic.result import Frozen
+from dmaic.result import Frozen, no_nul
+from dmaic.result import Text as Text
+from dmaic.text import folded
 
 _ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 """Without i, l, o, 0 and 1, which are read as one another."""
 
 ENGAGEMENT = "engagement"
 """Id of the one item that everything else hangs from."""
-
-
-def _no_nul(text: str) -> str:
-    if "\0" in text:
-        raise ValueError("holds a NUL character")
-    return text
 
 
 def _one_line(text: str) -> str:
@@ -33,15 +29,10 @@ def _composed(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
-Text = Annotated[
-    str, StringConstraints(strip_whitespace=True, max_length=20_000), AfterValidator(_no_nul)
-]
-"""Words of a person: trimmed, at most 20,000 characters, never interpreted."""
-
 Name = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
-    AfterValidator(_no_nul),
+    AfterValidator(no_nul),
     AfterValidator(_one_line),
     AfterValidator(_composed),
 ]
@@ -66,6 +57,26 @@ class Entity(Frozen):
     def label(self) -> str:
         """What people call it in a message."""
         return self.key or self.kind
+
+
+class Named(Entity):
+    """Base of what is called by a name that nothing else of its kind has.
+
+    Attributes:
+        name: what it is called.
+    """
+
+    name: Name
+
+    @property
+    def key(self) -> str:
+        """Its name, in any case."""
+        return folded(self.name)
+
+    @property
+    def label(self) -> str:
+        """Its name."""
+        return self.name
 
 
 E_co = TypeVar("E_co", bound=Frozen, covariant=True)

@@ -7,12 +7,11 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from dmaic.churn.understanding import Understanding
-from dmaic.project.entity import Entity, Name
+from dmaic.project.entity import Named
 from dmaic.result import Finding
-from dmaic.text import folded
 
 
-class Dataset(Entity):
+class Dataset(Named):
     """One registered export.
 
     Attributes:
@@ -45,7 +44,6 @@ class Dataset(Entity):
     """
 
     kind: ClassVar[str] = "dataset"
-    name: Name
     file: str
     files: tuple[str, ...] = ()
     sha256: str
@@ -71,13 +69,3 @@ class Dataset(Entity):
     snapshot_sha256: str | None = None
     understood: Understanding | None = None
     added: str = ""
-
-    @property
-    def key(self) -> str:
-        """Its name: unique in the project, in any case."""
-        return folded(self.name)
-
-    @property
-    def label(self) -> str:
-        """Its name."""
-        return self.name

@@ -8,9 +8,9 @@ from typing import Annotated, ClassVar, Literal
 from pydantic import AfterValidator
 
 from dmaic.errors import ConflictError
-from dmaic.project.entity import Entity, Name, Stored, Text
+from dmaic.project.entity import Entity, Name, Named, Stored, Text
 from dmaic.result import Frozen
-from dmaic.text import folded, printable
+from dmaic.text import printable
 
 
 def _code(text: str) -> str:
@@ -58,7 +58,7 @@ class TemplateMark(Frozen):
     hash: str
 
 
-class Project(Entity):
+class Project(Named):
     """One DMAIC project.
 
     Attributes:
@@ -76,7 +76,6 @@ class Project(Entity):
     """
 
     kind: ClassVar[str] = "project"
-    name: Name
     template: TemplateMark
     sponsor: Text = ""
     start: date | None = None
@@ -88,16 +87,6 @@ class Project(Entity):
     following: str | None = None
     default_dataset: str | None = None
     currency: Currency = "USD"
-
-    @property
-    def key(self) -> str:
-        """Its name: unique in the engagement, in any case."""
-        return folded(self.name)
-
-    @property
-    def label(self) -> str:
-        """Its name."""
-        return self.name
 
 
 def refuse_closed(project: Stored[Project]) -> None:

@@ -8,8 +8,8 @@ from typing import Annotated, ClassVar, Literal, get_args
 from pydantic import AfterValidator, StringConstraints
 
 from dmaic.errors import UsageError, suggest
-from dmaic.project.entity import Entity, Name, Text
-from dmaic.text import folded, printable
+from dmaic.project.entity import Entity, Name, Named, Text
+from dmaic.text import printable
 
 Role = Literal[
     "sponsor", "champion", "process owner", "black belt", "green belt", "member", "approver"
@@ -27,7 +27,7 @@ def _is_address(text: str) -> str:
     return text
 
 
-class Member(Entity):
+class Member(Named):
     """Somebody who works on the project or signs for it.
 
     Attributes:
@@ -38,20 +38,9 @@ class Member(Entity):
     """
 
     kind: ClassVar[str] = "member"
-    name: Name
     function: Text = ""
     roles: tuple[Role, ...] = ("member",)
     email: Annotated[Text, AfterValidator(_is_address)] = ""
-
-    @property
-    def key(self) -> str:
-        """The name, in any case."""
-        return folded(self.name)
-
-    @property
-    def label(self) -> str:
-        """The name."""
-        return self.name
 
 
 class FunctionWaiver(Entity):
