@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import stat
 from pathlib import Path
@@ -16,6 +17,32 @@ def expanded(path: str | Path) -> Path:
     """
     # Path.expanduser raises where there is no such person, or no home folder.
     return Path(os.path.expanduser(path))  # noqa: PTH111
+
+
+def file_sha256(path: Path) -> str:
+    """Fingerprint of a file's bytes.
+
+    Args:
+        path: of the file.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def is_removed(path: Path) -> bool:
+    """Remove a file; whether it is gone.
+
+    Args:
+        path: of the file.
+    """
+    try:
+        path.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
 
 
 def read_small(path: Path, most: int) -> bytes:

@@ -72,6 +72,15 @@ def write_text(path: str | Path, text: str) -> None:
     write_bytes(path, text.encode("utf-8", "backslashreplace"))
 
 
+def draft_beside(path: Path) -> Path:
+    """A name in the same folder that is nobody else's.
+
+    Args:
+        path: of the file that is to be.
+    """
+    return path.with_name(f".dmaic-{secrets.token_hex(8)}.tmp")
+
+
 def _target(path: Path) -> Path:
     target = Path(os.path.realpath(path))
     if target.is_dir():
@@ -98,7 +107,7 @@ def _draft(target: Path) -> Path:
     regular = target.is_file() or not target.exists()
     folder = target.parent if regular else Path(tempfile.gettempdir())
     # Not the target's name: with it the draft's could be too long.
-    draft = folder / f".dmaic-{secrets.token_hex(8)}.tmp"
+    draft = draft_beside(folder / target.name)
     os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     return draft
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import secrets
@@ -13,6 +12,8 @@ from pathlib import Path
 from dmaic.churn.personal import KEY_BYTES
 from dmaic.churn.snapshot import Snapshot
 from dmaic.errors import StoreError
+from dmaic.file import file_sha256
+from dmaic.output import draft_beside
 from dmaic.project.data.dataset import Dataset
 from dmaic.project.engagement.home import Home
 
@@ -112,7 +113,7 @@ def keep_snapshot(folder: Path, name: str, draft: Path) -> tuple[str, str, bool]
 
 
 def _copy(draft: Path, target: Path) -> None:
-    private = target.with_name(f".dmaic-{secrets.token_hex(8)}.tmp")
+    private = draft_beside(target)
     try:
         with (
             draft.open("rb") as source,
@@ -144,12 +145,6 @@ def purge(home: Home, dataset: Dataset) -> None:
             "Delete the file yourself; the dataset is removed.",
             str(path),
         ) from error
-
-
-def file_sha256(path: Path) -> str:
-    """Fingerprint of a file's bytes."""
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 def read_key(folder: Path, *, used: bool, make: bool = True) -> bytes:
@@ -187,7 +182,7 @@ def read_key(folder: Path, *, used: bool, make: bool = True) -> bytes:
 
 
 def _make_key(path: Path) -> bytes:
-    draft = path.with_name(f".dmaic-{secrets.token_hex(8)}.tmp")
+    draft = draft_beside(path)
     try:
         with os.fdopen(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file:
             file.write(secrets.token_bytes(KEY_BYTES))

@@ -8,8 +8,9 @@ from pathlib import Path
 
 from dmaic.block import Block, Fields, Note
 from dmaic.errors import StoreError
+from dmaic.output import draft_beside
 from dmaic.project.record.verify import verify
-from dmaic.project.store.copying import copy_file, draft_beside, name_it, written
+from dmaic.project.store.copying import copy_file, name_it, written
 from dmaic.project.store.store import Store, remove_database
 from dmaic.project.store.trouble import told
 from dmaic.reply import Page

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dmaic.file import read_head
+from dmaic.file import is_removed, read_head
 from dmaic.project.engagement.home import SETTINGS
 from dmaic.project.record.doctor import Examined
 from dmaic.project.store.connection import APPLICATION_ID
@@ -216,7 +216,7 @@ def _drafts(folders: Iterable[Path], *, fix: bool) -> Iterator[Examined]:
     )
     if not found:
         return
-    mended = fix and all(_unlink(each) for each in found)
+    mended = fix and all(is_removed(each) for each in found)
     yield Examined(
         name="drafts",
         sign="good" if mended else "warn",
@@ -225,11 +225,3 @@ def _drafts(folders: Iterable[Path], *, fix: bool) -> Iterator[Examined]:
         command="" if mended else "dmaic doctor --fix",
         mended=mended,
     )
-
-
-def _unlink(path: Path) -> bool:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError:
-        return False
-    return True

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from dmaic.errors import DmaicError, StoreError
+from dmaic.file import file_sha256, is_removed
 from dmaic.project.record.doctor import Examined, failed
 from dmaic.text import plural, printable
 
@@ -195,7 +195,7 @@ def _snapshots(folder: Path, view: View, *, fix: bool) -> Iterator[Examined]:
             detail=_names(kept) + ": delete what no undo shall bring back.",
         )
     if lost:
-        mended = fix and all(_unlink(path) for path in lost)
+        mended = fix and all(is_removed(path) for path in lost)
         yield Examined(
             name="orphans",
             sign="good" if mended else "warn",
@@ -225,18 +225,9 @@ def _is_ours(path: Path) -> bool:
 
 def _sha256(path: Path) -> str:
     try:
-        with path.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+        return file_sha256(path)
     except OSError:
         return ""
-
-
-def _unlink(path: Path) -> bool:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError:
-        return False
-    return True
 
 
 def _names(paths: list[Path]) -> str:

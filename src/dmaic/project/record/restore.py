@@ -10,10 +10,11 @@ from datetime import date
 from pathlib import Path
 
 from dmaic.errors import StoreError, UsageError
+from dmaic.output import draft_beside
 from dmaic.project.record.backup import Copied, file_of, short_path
 from dmaic.project.record.verify import Verified, verify
 from dmaic.project.store.connection import sqlite_connection
-from dmaic.project.store.copying import copy_file, draft_beside, is_sound, name_it, written
+from dmaic.project.store.copying import copy_file, is_sound, name_it, written
 from dmaic.project.store.journal import when
 from dmaic.project.store.migration import migrate
 from dmaic.project.store.store import Store, put_in_place, remove_database

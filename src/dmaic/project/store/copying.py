@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sqlite3
 import time
 from collections.abc import Iterator
@@ -131,8 +130,3 @@ def written(place: Path) -> Iterator[None]:
             "Choose another place, or make room there.",
             str(place),
         ) from error
-
-
-def draft_beside(path: Path) -> Path:
-    """A name in the same folder that is nobody else's."""
-    return path.with_name(f".dmaic-{secrets.token_hex(8)}.tmp")

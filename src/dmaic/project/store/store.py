@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -15,6 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel
 
 from dmaic.errors import StoreError
+from dmaic.output import draft_beside
 from dmaic.project.store.connection import (
     APPLICATION_ID,
     PATIENCE,
@@ -122,7 +122,7 @@ class Store:
             return
         if self.path.exists():
             raise self._taken()
-        draft = self.path.with_name(f".dmaic-{secrets.token_hex(8)}.tmp")
+        draft = draft_beside(self.path)
         try:
             os.close(os.open(draft, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
             with told(self.place), Session(sqlite_engine(draft, write=True, new=True)) as session:

@@ -85,7 +85,8 @@ def upgrade(connection: Connection, version: str, folders: tuple[Path, ...] = ()
 
 
 def _put_aside(path: Path, version: str) -> Path:
-    from dmaic.project.store.copying import copy_file, draft_beside, name_it
+    from dmaic.output import draft_beside
+    from dmaic.project.store.copying import copy_file, name_it
     from dmaic.project.store.store import remove_database
 
     draft = draft_beside(path)
