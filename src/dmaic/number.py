@@ -68,6 +68,28 @@ def compact(figure: float | None, *, prefix: str = "", sign: bool = False) -> st
     return _signed(figure, f"{size:.0f}", prefix, sign=sign)
 
 
+def money(
+    figure: float | None, currency: str | None, *, brief: bool = False, sign: bool = False
+) -> str:
+    """Money in a sentence: `$1,500,040`, `$12.50`, `1,500 EUR`; brief `$1.5M`.
+
+    Args:
+        figure: the amount.
+        currency: its code; None says none.
+        brief: in at most four digits.
+        sign: show a plus in front of positive figures.
+    """
+    if figure is None:
+        return DASH
+    prefix = "$" if currency == "USD" else ""
+    if brief:
+        text = compact(figure, prefix=prefix, sign=sign)
+    else:
+        text = amount(figure, places=2 if abs(figure) < 1000 and figure != int(figure) else 0,
+                      prefix=prefix, sign=sign)  # fmt: skip
+    return text if prefix or not currency else f"{text} {currency}"
+
+
 def _signed(figure: float, digits: str, prefix: str, *, sign: bool) -> str:
     if not digits.strip("0.,"):
         return prefix + digits

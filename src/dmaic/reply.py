@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from dmaic.block import Block, Cells, Checks, Fields, Heading, Note, Table, Tree
-from dmaic.result import Frozen, Reply
+from dmaic.result import Frozen, Reply, Result
 
 
 class Page(Reply):
@@ -17,6 +17,8 @@ class Page(Reply):
     Attributes:
         next: commands a person will likely type next, as they are typed.
     """
+
+    paged: ClassVar[bool] = True
 
     next: tuple[str, ...] = ()
 
@@ -54,6 +56,37 @@ def _branches(section: str, tree: Tree, above: str) -> Iterator[tuple[Any, ...]]
     yield section, tree.text, "under" if above else "", above
     for branch in tree.branches:
         yield from _branches(section, branch, tree.text)
+
+
+class Study(Page, Result):
+    """A result of an analysis that is shown as blocks: the answer first, how it was made last.
+
+    Attributes:
+        assumptions: what was taken as given, a sentence each.
+    """
+
+    assumptions: tuple[str, ...] = ()
+
+    def answer(self) -> tuple[Block, ...]:
+        """The headline, the sentence that answers, and the tables."""
+        raise NotImplementedError(type(self).__name__)
+
+    def blocks(self) -> tuple[Block, ...]:
+        """The answer; then each definition and formula, and what was assumed."""
+        told: list[Block] = [*self.answer()]
+        if self.method:
+            told += [
+                Heading("How it was computed"),
+                Fields(tuple((_label(name), text) for name, text in self.method.items())),
+            ]
+        if self.assumptions:
+            told += [Heading("Assumptions"), *(Note(f"- {each}") for each in self.assumptions)]
+        return tuple(told)
+
+
+def _label(name: str) -> str:
+    words = name.replace("_", " ")
+    return words[:1].upper() + words[1:]
 
 
 class Touched(Frozen):

@@ -123,6 +123,8 @@ class Reply(Frozen):
 
     tells_findings: ClassVar[bool] = False
     """The findings are what was asked for, and stand in the reply's own views."""
+    paged: ClassVar[bool] = False
+    """It is a `dmaic.reply.Page`, shown as blocks; asked without importing what pages are."""
 
     kind: str
     findings: tuple[Finding, ...] = ()

@@ -67,7 +67,13 @@ class FromData(Place):
 
 
 def analyse_dataset(
-    kind: str, place: FromData, export: Export, face: Face, given: dict[str, Any]
+    kind: str,
+    place: FromData,
+    export: Export,
+    face: Face,
+    given: dict[str, Any],
+    *,
+    command: str = "",
 ) -> Answer:
     """Run an analysis on a dataset of the project in use, and save what comes out.
 
@@ -77,6 +83,7 @@ def analyse_dataset(
         export: options of reading, of which none may be said here.
         face: how the result is shown.
         given: keywords of the analysis.
+        command: name of the command, where it is not that of the analysis.
 
     Raises:
         UsageError: `usage.no-file`, there is neither a FILE nor an engagement;
@@ -90,7 +97,8 @@ def analyse_dataset(
     from dmaic.project.data.dataset import Dataset
     from dmaic.project.store.store import now
 
-    home = _home(place, kind)
+    command = command or kind
+    home = _home(place, command)
     with home.store.reading() as view:
         project = home.project(view, place.project)
         dataset = default_dataset(view, project, place.data)
@@ -104,10 +112,10 @@ def analyse_dataset(
         except UsageError as error:
             raise _explained(error, dataset.body) from None
     if place.no_save:
-        return Answer(kind, ran.result, face)
+        return Answer(command, ran.result, face)
     if project.body.state == "closed":
-        return Answer(kind, ran.result, face, notes=("Not saved: the project is closed.",))
-    return Answer(kind, ran.result, face, notes=_saved(home, project.id, kind, ran))
+        return Answer(command, ran.result, face, notes=("Not saved: the project is closed.",))
+    return Answer(command, ran.result, face, notes=_saved(home, project.id, kind, ran))
 
 
 def _saved(home: Home, project: str, kind: str, ran: Ran) -> tuple[str, ...]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
 
 from dmaic.cli.answer import Answer, Face
 from dmaic.cli.record import Place, Writing, check_reason, reading, writing
@@ -13,6 +15,11 @@ if TYPE_CHECKING:
     from dmaic.project.plan.logbook import LogEntry
 
 Log = Literal["risk", "issue", "decision"]
+GRAVE = "From 1, hardly felt, to 5, stops the project."
+Owner = Annotated[str | None, typer.Option("--owner", metavar="NAME", help="Who looks after it.")]
+Response = Annotated[
+    str | None, typer.Option("--response", metavar="TEXT", help="What is done about it.")
+]
 
 
 def _kind(log: Log) -> type[LogEntry]:

@@ -17,6 +17,7 @@ from dmaic.cli.record import Place
 
 READING = "Reading the file"
 ROLES = "Which column is what"
+ROWS = "Which rows"
 
 
 def _column(flag: str, what: str) -> Any:  # noqa: ANN401  typer names no public type for it
@@ -154,6 +155,53 @@ class Export:
         files, keys = words.pop("with_"), words.pop("on")
         related = related_from([str(file) for file in files or ()], keys or ())
         return {**words, "related": related}
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Which rows an analysis looks at, and which findings do not stop it."""
+
+    where: Annotated[
+        str | None,
+        typer.Option(
+            "--where",
+            metavar="COND",
+            rich_help_panel=ROWS,
+            help="SQL condition over the columns: \"plan = 'Pro' and mrr > 20\".",
+        ),
+    ] = None
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since",
+            metavar="DATE",
+            rich_help_panel=ROWS,
+            help="First churn date looked at: 2025-12-31, 2025-12 or 2025.",
+        ),
+    ] = None
+    until: Annotated[
+        str | None,
+        typer.Option(
+            "--until",
+            metavar="DATE",
+            rich_help_panel=ROWS,
+            help="Last churn date looked at, included.",
+        ),
+    ] = None
+    accept: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--accept",
+            metavar="CODE",
+            rich_help_panel=ROWS,
+            help="Go on in spite of this blocking finding; repeatable.",
+        ),
+    ] = None
+
+    def said(self) -> dict[str, Any]:
+        """The same as keywords of an analysis."""
+        words = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {**words, "accept": tuple(self.accept or ())}
 
 
 def spread(command: Callable[..., Any]) -> Callable[..., Any]:

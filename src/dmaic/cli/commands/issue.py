@@ -8,21 +8,17 @@ import typer
 
 from dmaic.cli import logbook
 from dmaic.cli.answer import Answer, Face
+from dmaic.cli.logbook import GRAVE, Owner, Response
 from dmaic.cli.options import spread
 from dmaic.cli.record import Place, Writing, said
 
 Which = Annotated[str, typer.Argument(metavar="ISSUE", help="Id or title, or its beginning.")]
-_GRAVE = "From 1, hardly felt, to 5, stops the project."
-Owner = Annotated[str | None, typer.Option("--owner", metavar="NAME", help="Who looks after it.")]
-Response = Annotated[
-    str | None, typer.Option("--response", metavar="TEXT", help="What is done about it.")
-]
 
 
 @spread
 def add(
     title: Annotated[str, typer.Argument(metavar="TITLE", help="What has happened.")],
-    severity: Annotated[int, typer.Option("--severity", metavar="1-5", help=_GRAVE)],
+    severity: Annotated[int, typer.Option("--severity", metavar="1-5", help=GRAVE)],
     face: Face,
     place: Writing,
     owner: Owner = None,
@@ -54,7 +50,7 @@ def set_(
     title: Annotated[
         str | None, typer.Option("--title", metavar="TEXT", help="What has happened.")
     ] = None,
-    severity: Annotated[int | None, typer.Option("--severity", metavar="1-5", help=_GRAVE)] = None,
+    severity: Annotated[int | None, typer.Option("--severity", metavar="1-5", help=GRAVE)] = None,
     owner: Owner = None,
     response: Response = None,
 ) -> Answer:

@@ -7,13 +7,12 @@ from typing import Annotated, Any, Literal
 
 import typer
 
+from dmaic.cli.analyse import Files, analyse
 from dmaic.cli.answer import Answer, ChartFace
 from dmaic.cli.completion import complete_by, complete_column
-from dmaic.cli.dataset import FromData, analyse_dataset
-from dmaic.cli.options import Export, spread
-from dmaic.cli.progress import reporting
+from dmaic.cli.dataset import FromData
+from dmaic.cli.options import Export, Rows, spread
 
-ROWS = "Which rows"
 RANK = "Ranking"
 TIME = "Before and after"
 TABLE = "A finished frequency table"
@@ -21,17 +20,11 @@ TABLE = "A finished frequency table"
 
 @spread
 def pareto(
-    file: Annotated[
-        list[str] | None,
-        typer.Argument(
-            metavar="[FILE...]",
-            help="Export: a path, a glob, several files, or -. Left out: the project's dataset.",
-            show_default=False,
-        ),
-    ] = None,
+    file: Files = None,
     *,
     export: Export,
     face: ChartFace,
+    rows: Rows,
     place: FromData,
     by: Annotated[
         list[str] | None,
@@ -104,42 +97,6 @@ def pareto(
             help="Open each vital category by this column.",
         ),
     ] = None,
-    where: Annotated[
-        str | None,
-        typer.Option(
-            "--where",
-            metavar="COND",
-            rich_help_panel=ROWS,
-            help="SQL condition over the columns: \"plan = 'Pro' and mrr > 20\".",
-        ),
-    ] = None,
-    since: Annotated[
-        str | None,
-        typer.Option(
-            "--since",
-            metavar="DATE",
-            rich_help_panel=ROWS,
-            help="First churn date looked at: 2025-12-31, 2025-12 or 2025.",
-        ),
-    ] = None,
-    until: Annotated[
-        str | None,
-        typer.Option(
-            "--until",
-            metavar="DATE",
-            rich_help_panel=ROWS,
-            help="Last churn date looked at, included.",
-        ),
-    ] = None,
-    accept: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--accept",
-            metavar="CODE",
-            rich_help_panel=ROWS,
-            help="Go on in spite of this blocking finding; repeatable.",
-        ),
-    ] = None,
     compare: Annotated[
         Path | None,
         typer.Option(
@@ -195,9 +152,6 @@ def pareto(
     Counts lost customers and lost value by category, ranks them, marks the vital few, and sets
     each category's churn rate against the rest. Example: dmaic pareto churn.csv --by segment
     """
-    files = file or []
-    place.check(files)
-    face.check([*files, *(export.with_ or ()), *([compare] if compare else ())])
     given: dict[str, Any] = {
         "by": tuple(by or ()),
         "measure": measure,
@@ -206,30 +160,12 @@ def pareto(
         "top": top,
         "other_after": other_after,
         "min_size": min_size,
-        "where": where,
-        "since": since,
-        "until": until,
-        "compare": str(compare) if compare else None,
+        **rows.said(),
+        "compare": compare,
         "split": split,
         "drill": drill,
         "category": category,
         "count": count,
         "value_each": value_each,
-        "accept": tuple(accept or ()),
     }
-    if not files:
-        return analyse_dataset("pareto", place, export, face, given)
-    from dmaic.engines.duckdb import warm_up
-
-    warm_up()
-    from dmaic.analysis.pareto import pareto as analyse
-
-    with reporting(quiet=face.quiet) as progress:
-        result = analyse(
-            files[0] if len(files) == 1 else files,
-            **given,
-            fingerprint=face.leaves_terminal,
-            progress=progress,
-            **export.said(),
-        )
-    return Answer("pareto", result, face)
+    return analyse("pareto", file, place, export, face, given)

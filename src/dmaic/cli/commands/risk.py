@@ -8,23 +8,19 @@ import typer
 
 from dmaic.cli import logbook
 from dmaic.cli.answer import Answer, Face
+from dmaic.cli.logbook import GRAVE, Owner, Response
 from dmaic.cli.options import spread
 from dmaic.cli.record import Place, Writing, said
 
 Which = Annotated[str, typer.Argument(metavar="RISK", help="Id or title, or its beginning.")]
 _LIKELY = "From 1, hardly, to 5, almost certain."
-_GRAVE = "From 1, hardly felt, to 5, stops the project."
-Owner = Annotated[str | None, typer.Option("--owner", metavar="NAME", help="Who looks after it.")]
-Response = Annotated[
-    str | None, typer.Option("--response", metavar="TEXT", help="What is done about it.")
-]
 
 
 @spread
 def add(
     title: Annotated[str, typer.Argument(metavar="TITLE", help="What may happen.")],
     probability: Annotated[int, typer.Option("--probability", metavar="1-5", help=_LIKELY)],
-    impact: Annotated[int, typer.Option("--impact", metavar="1-5", help=_GRAVE)],
+    impact: Annotated[int, typer.Option("--impact", metavar="1-5", help=GRAVE)],
     face: Face,
     place: Writing,
     owner: Owner = None,
@@ -60,7 +56,7 @@ def set_(
     probability: Annotated[
         int | None, typer.Option("--probability", metavar="1-5", help=_LIKELY)
     ] = None,
-    impact: Annotated[int | None, typer.Option("--impact", metavar="1-5", help=_GRAVE)] = None,
+    impact: Annotated[int | None, typer.Option("--impact", metavar="1-5", help=GRAVE)] = None,
     owner: Owner = None,
     response: Response = None,
 ) -> Answer:

@@ -14,6 +14,8 @@ from dmaic.result import Reply, Result
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from dmaic.reply import Page
+
 __all__ = [
     "Format",
     "make_consoles",
@@ -79,15 +81,11 @@ def print_table(result: Reply, console: Console) -> None:
         result: any result that has views.
         console: the data's stream.
     """
-    # The result of an analysis is asked about first: a bare file needs nothing of the pages.
-    if not isinstance(result, Result):
-        from dmaic.reply import Page
+    if result.paged:
+        from dmaic.cli.render.blocks import print_blocks
 
-        if isinstance(result, Page):
-            from dmaic.cli.render.blocks import print_blocks
-
-            print_blocks(result.blocks(), console)
-            return
+        print_blocks(cast("Page", result).blocks(), console)
+        return
     from dmaic.cli.render.table import print_view
 
     for number, view in enumerate(views(result)):
@@ -134,16 +132,15 @@ def print_next(result: Reply, console: Console) -> None:
         result: any reply.
         console: the words' stream.
     """
-    if isinstance(result, Result):
+    if not result.paged:
         return
     from dmaic.cli.render.words import print_hint
-    from dmaic.reply import Change, Page
+    from dmaic.reply import Change
 
     if isinstance(result, Change) and result.operation is not None:
         print_hint("Undo", result.back, console)
-    if isinstance(result, Page):
-        for command in result.next:
-            print_hint("Next", command, console)
+    for command in cast("Page", result).next:
+        print_hint("Next", command, console)
 
 
 def print_words(result: Reply, console: Console, *, verbose: bool = False) -> None:

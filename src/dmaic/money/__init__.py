@@ -1,0 +1,1 @@
+"""What churn costs, what a fix recovers and what it recovered, in money."""
