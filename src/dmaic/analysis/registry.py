@@ -66,6 +66,43 @@ ANALYSES: Mapping[str, Analysis] = MappingProxyType(
                 {"inspect": "dmaic.analysis.inspect:InspectResult"},
                 keys=("name",),
             ),
+            Analysis(
+                "churn",
+                "Churn",
+                "dmaic.analysis.churn:churn",
+                {"churn": "dmaic.money.churn:ChurnResult"},
+            ),
+            Analysis(
+                "cost",
+                "Cost of churn",
+                "dmaic.analysis.cost:cost",
+                {"cost": "dmaic.money.cost:CostResult"},
+            ),
+            Analysis(
+                "clv",
+                "Lifetime value",
+                "dmaic.analysis.clv:clv",
+                {"clv": "dmaic.money.clv:ClvResult"},
+            ),
+            Analysis(
+                "recover",
+                "Recovered revenue",
+                "dmaic.analysis.recover:recover",
+                {"recover": "dmaic.money.recover:RecoverResult"},
+            ),
+            Analysis(
+                "decide",
+                "Decision",
+                "dmaic.analysis.decide:decide",
+                {"decide": "dmaic.money.decide:DecideResult"},
+            ),
+            Analysis(
+                "benefit-measure",
+                "Realised benefit",
+                "dmaic.analysis.benefit_measure:benefit_measure",
+                {"benefit-measure": "dmaic.money.benefit_measure:BenefitMeasureResult"},
+                other="after",
+            ),
         )
     }
 )

@@ -21,6 +21,27 @@ TREE: Tree = {
         "inspect",
         "What is in this export, what was recognised, and what is wrong with it",
     ),
+    # Money.
+    "churn": Leaf(
+        "churn", "churn", "How many customers and how much revenue leave, by a named definition"
+    ),
+    "cost": Leaf("cost", "cost", "What churn costs a year, as run-rate and as cash"),
+    "clv": Leaf("clv", "clv", "What a customer is worth over a lifetime"),
+    "recover": Leaf(
+        "recover", "recover", "What a fix would recover, what it costs, and when it pays back"
+    ),
+    "decide": Leaf("decide", "decide", "Which option is worth it, and would a committee take it"),
+    "benefit": branch(
+        "Benefits: planned, realised, signed by Finance",
+        "benefit",
+        plan="Plan a benefit: its target and its forecast",
+        record="Record what a benefit brought in a month",
+        list_="The benefits, planned against realised",
+        show="One benefit, month by month",
+        lock="Lock a benefit that Finance has validated",
+        rm="Remove a benefit",
+        measure=("benefit_measure", "What really came back, against what would have been"),
+    ),
     # An engagement and its projects.
     "init": Leaf("init", "init", "Make an engagement folder"),
     "demo": Leaf("demo", "demo", "Build the worked case as a finished engagement to look at"),

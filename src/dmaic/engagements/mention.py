@@ -17,7 +17,7 @@ from dmaic.project.people.team import ROLES
 from dmaic.project.standing.health import LIMITS
 from dmaic.text import printable
 
-ANALYSES = ("pareto",)
+ANALYSES = ("pareto", "churn", "cost", "clv", "recover", "decide", "benefit-measure")
 """Analyses that are saved to a project, so that a step can ask for one."""
 
 
