@@ -50,4 +50,4 @@ class Definition(Frozen):
 
 
 DEFAULT = Definition(name="dmaic", title="Lost in the period over active at its start")
-"""Our own, where none is named. `templates/definitions/dmaic.yaml` says the same; a test holds it."""
+"""Our own, where none is named; a test holds `templates/definitions/dmaic.yaml` to it."""
