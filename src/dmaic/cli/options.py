@@ -208,7 +208,8 @@ def spread(command: Callable[..., Any]) -> Callable[..., Any]:
     """Let a command take dataclasses of options as parameters.
 
     Each parameter whose annotation is a dataclass is replaced, in the signature that the command
-    line sees, by the dataclass's fields; the command gets the dataclass made of them.
+    line sees, by the dataclass's fields; the command gets the dataclass made of them. A parameter
+    of the command's own takes the place of a field of its name, which keeps its default.
     """
     hints = get_type_hints(command, include_extras=True)
     groups: dict[str, type] = {}
@@ -223,13 +224,20 @@ def spread(command: Callable[..., Any]) -> Callable[..., Any]:
     @functools.wraps(command)
     def run(**given: object) -> object:
         for name, kind in groups.items():
-            given[name] = kind(**{field.name: given.pop(field.name) for field in fields(kind)})
+            asked = [field.name for field in fields(kind) if field.name not in own]
+            given[name] = kind(**{each: given.pop(each) for each in asked})
         answer = command(**given)
         place = next((each for each in given.values() if isinstance(each, Place)), None)
         return replace(answer, place=place) if isinstance(answer, Answer) else answer
 
+    own = {parameter.name for parameter in seen}
     # The command's own options come first on its help page.
-    seen += [parameter for kind in groups.values() for parameter in _parameters(kind)]
+    seen += [
+        parameter
+        for kind in groups.values()
+        for parameter in _parameters(kind)
+        if parameter.name not in own
+    ]
     run.__signature__ = inspect.Signature(seen)  # type: ignore[attr-defined]
     return run
 

@@ -137,3 +137,22 @@ def test_a_dataclass_of_options_is_spread() -> None:
     assert CliRunner().invoke(one, ["south", "--hue", "blue", "--coats", "1"]).exit_code == 0
     assert got == [(Path("north"), Colour("red", 3), 2), (Path("south"), Colour("blue", 1), 1)]
     assert CliRunner().invoke(one, ["north", "--depth", "deep"]).exit_code == 2
+
+
+def test_an_option_of_the_commands_own_takes_the_place_of_the_shared_one() -> None:
+    # `--segment` names the column of segments nearly everywhere, and a segment where one is meant.
+    got: dict[str, typing.Any] = {}
+
+    @spread
+    def command(
+        segment: Annotated[list[str] | None, typer.Option("--segment")] = None,
+        *,
+        export: Export,
+    ) -> None:
+        got.update(segment=segment, role=export.segment, plan=export.plan)
+
+    own = typer.Typer()
+    own.command()(command)
+    ran = CliRunner().invoke(own, ["--segment", "A", "--segment", "B", "--plan", "tier"])
+    assert ran.exit_code == 0, ran.output
+    assert got == {"segment": ["A", "B"], "role": None, "plan": "tier"}
