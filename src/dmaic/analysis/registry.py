@@ -33,6 +33,7 @@ class Analysis:
         marks: true-or-false columns of the records -> what it means when they become true, and
             when they no longer are.
         other: keyword that takes a second export, or empty.
+        alone: it can be computed from its keywords alone, with None as its source.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Analysis:
     keys: tuple[str, ...] = ()
     marks: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     other: str = ""
+    alone: bool = False
 
 
 ANALYSES: Mapping[str, Analysis] = MappingProxyType(
@@ -83,18 +85,23 @@ ANALYSES: Mapping[str, Analysis] = MappingProxyType(
                 "Lifetime value",
                 "dmaic.analysis.clv:clv",
                 {"clv": "dmaic.money.clv:ClvResult"},
+                alone=True,
             ),
             Analysis(
                 "recover",
                 "Recovered revenue",
                 "dmaic.analysis.recover:recover",
                 {"recover": "dmaic.money.recover:RecoverResult"},
+                alone=True,
             ),
             Analysis(
                 "decide",
                 "Decision",
                 "dmaic.analysis.decide:decide",
                 {"decide": "dmaic.money.decide:DecideResult"},
+                keys=("name",),
+                marks={"preferred": ("is now preferred", "is no longer preferred")},
+                alone=True,
             ),
             Analysis(
                 "benefit-measure",
@@ -110,6 +117,9 @@ ANALYSES: Mapping[str, Analysis] = MappingProxyType(
 
 _FIRST = ("by", "category")
 """Keywords whose values follow the title without their names."""
+
+_MOST = 12
+"""Parts of a list that are told."""
 
 
 def find_analysis(name: str) -> Analysis:
@@ -155,7 +165,7 @@ def run(
 
     Args:
         name: which.
-        source: an export or a `Snapshot`.
+        source: an export or a `Snapshot`; None for one that is computed from its keywords alone.
         parameters: keywords of its function.
         accepted: codes of blocking findings that were accepted with the data.
         **how: further keywords, such as `progress`.
@@ -206,19 +216,30 @@ def words(name: str, parameters: Mapping[str, Any]) -> str:
     title = ANALYSES[name].title if name in ANALYSES else name
     for word in _FIRST:
         if word in parameters:
-            title += f" by {_said(parameters[word])}"
+            title += f" by {said(parameters[word])}"
             break
     rest = [
-        f"{word.replace('_', ' ')} {_said(each)}"
+        f"{word.replace('_', ' ')} {said(each)}"
         for word, each in parameters.items()
         if word not in _FIRST
     ]
     return "; ".join([title, *rest])
 
 
-def _said(value: object) -> str:
+def said(value: object) -> str:
+    """A parameter in words, short.
+
+    Args:
+        value: plain JSON types.
+    """
+    if isinstance(value, Mapping):
+        # A thing with a name, such as a solution, is told by it.
+        name = value.get("name")
+        parts = (f"{str(word).replace('_', ' ')} {said(each)}" for word, each in value.items())
+        return printable(str(name) if name else ", ".join(parts), 80)
     if isinstance(value, (list, tuple)):
-        return ", ".join(_said(each) for each in value)
+        shown = ", ".join(said(each) for each in value[:_MOST])
+        return shown + (f" and {len(value) - _MOST} more" if len(value) > _MOST else "")
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return printable(str(value), 80)

@@ -115,10 +115,21 @@ def analyse_dataset(
         return Answer(command, ran.result, face)
     if project.body.state == "closed":
         return Answer(command, ran.result, face, notes=("Not saved: the project is closed.",))
-    return Answer(command, ran.result, face, notes=_saved(home, project.id, kind, ran))
+    return Answer(command, ran.result, face, notes=save(home, project.id, kind, ran))
 
 
-def _saved(home: Home, project: str, kind: str, ran: Ran) -> tuple[str, ...]:
+def save(home: Home, project: str, kind: str, ran: Ran) -> tuple[str, ...]:
+    """Save an analysis to a project.
+
+    Args:
+        home: the engagement.
+        project: id of the project.
+        kind: name of the analysis, for the journal.
+        ran: what came out.
+
+    Returns:
+        What is said about it.
+    """
     from dmaic.project.data.analyse import keep
 
     if not ran.whole:

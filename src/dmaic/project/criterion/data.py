@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from pydantic import Field
+from pydantic import Field, field_validator
 
 from dmaic import number
+from dmaic.analysis.registry import ANALYSES
+from dmaic.errors import suggest
 from dmaic.project.criterion.base import Check, Evidence, Verdict, shown
 from dmaic.text import plural
 
@@ -81,22 +83,46 @@ class AnalysisOnCurrentData(DataCheck):
     def judge(self, evidence: Evidence, criterion: str) -> Verdict:
         """Look at the saved analyses."""
         del criterion
-        return judge_analysis(evidence, self.analysis)
+        return judge_analysis(evidence, self.analysis, figures=False)
 
 
-def judge_analysis(evidence: Evidence, kind: str) -> Verdict:
+class AnalysisSaved(DataCheck):
+    """An analysis of this kind is saved and not stale; one of figures alone counts too."""
+
+    kind: str = Field(description="kind of analysis, such as `recover`")
+
+    @field_validator("kind")
+    @classmethod
+    def _known(cls, kind: str) -> str:
+        if kind not in ANALYSES:
+            raise ValueError(
+                f'there is no analysis "{shown(kind)}". {suggest(kind, ANALYSES)}'.strip()
+            )
+        return kind
+
+    def judge(self, evidence: Evidence, criterion: str) -> Verdict:
+        """Look at the saved analyses."""
+        del criterion
+        return judge_analysis(evidence, self.kind)
+
+
+def judge_analysis(evidence: Evidence, kind: str, *, figures: bool = True) -> Verdict:
     """Whether there is an analysis on the current data, and if not why.
 
     Args:
         evidence: of the project.
         kind: of analysis, such as `pareto`.
+        figures: one that needs no data counts where it was computed from figures alone.
     """
+    alone = kind in ANALYSES and ANALYSES[kind].alone
     made = [each for each in evidence.analyses if each.body.analysis == kind]
     registered = [each for each in made if each.body.dataset is not None]
-    fresh = [each for each in registered if not _is_stale(evidence, each)]
+    counted = made if alone and figures else registered
+    fresh = [each for each in counted if not _is_stale(evidence, each)]
     if fresh:
         newest = fresh[-1]
-        return Verdict("pass", f"{shown(newest.body.title)} ({newest.id}) is on the current data.")
+        told = "is on the current data" if newest.body.dataset else "is made of figures alone"
+        return Verdict("pass", f"{shown(newest.body.title)} ({newest.id}) {told}.")
     if registered:
         stale = registered[-1]
         return Verdict(
@@ -105,13 +131,14 @@ def judge_analysis(evidence: Evidence, kind: str) -> Verdict:
             f"dmaic analysis rerun {stale.id}",
         )
     if made:
+        source = "figures alone" if alone else "a file that is not registered"
         return Verdict(
             "fail",
-            f"{shown(made[-1].body.title)} was made of a file that is not registered, so nobody "
+            f"{shown(made[-1].body.title)} was made of {source}, so nobody "
             "can tell whether it is current.",
             "dmaic data add FILE --name NAME",
         )
-    if not evidence.datasets:
+    if not evidence.datasets and not (alone and figures):
         return Verdict(
             "fail",
             f"There is no {kind} analysis, and no export to make it of.",

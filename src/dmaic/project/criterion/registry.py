@@ -26,6 +26,7 @@ CHECKS: dict[str, tuple[str, str]] = {
     "dataset-registered": ("data", "DatasetRegistered"),
     "segment-coverage": ("data", "SegmentCoverage"),
     "analysis-on-current-data": ("data", "AnalysisOnCurrentData"),
+    "analysis": ("data", "AnalysisSaved"),
     "improvement-measured": ("data", "ImprovementMeasured"),
     "causes-verified": ("cause", "CausesVerified"),
     "solutions-address-verified-causes": ("cause", "SolutionsAddressVerifiedCauses"),

@@ -1,10 +1,11 @@
-"""Run an analysis on a dataset of a project, and keep what came out."""
+"""Run an analysis on a dataset of a project, or on figures alone, and keep what came out."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from dmaic.analysis.registry import find_analysis, run, words
@@ -44,8 +45,8 @@ class Ran:
 
     @property
     def too_large(self) -> bool:
-        """Whether the result is longer than what is kept."""
-        return len(json.dumps(self.body.result)) > LARGEST
+        """Whether the result, or what was asked, is longer than what is kept."""
+        return len(json.dumps([self.body.result, self.body.parameters])) > LARGEST
 
 
 def default_dataset(
@@ -137,6 +138,62 @@ def run_on(
         replaces=replaces,
     )
     return Ran(body, result, whole)
+
+
+def run_alone(
+    kind: str,
+    parameters: Mapping[str, Any],
+    at: str,
+    *,
+    replaces: str | None = None,
+    progress: Progress | None = None,
+) -> Ran:
+    """Run an analysis that needs no data: everything it is computed from is in its parameters.
+
+    Args:
+        kind: name of the analysis, one that the registry calls `alone`.
+        parameters: as `registry.asked` gives them; a file's content, not its path.
+        at: now, UTC, ISO 8601.
+        replaces: id of the analysis that is run again.
+        progress: called with a fraction, or None where unknown, while it runs.
+
+    Raises:
+        DmaicError: as the analysis itself.
+    """
+    result = run(kind, None, parameters, progress=progress)
+    return of_figures(kind, parameters, result, at, replaces=replaces)
+
+
+def of_figures(
+    kind: str,
+    parameters: Mapping[str, Any],
+    result: Result,
+    at: str,
+    *,
+    replaces: str | None = None,
+) -> Ran:
+    """An analysis that was run without data, as it is kept.
+
+    Its fingerprint is that of its parameters, so what was asked twice is kept once.
+
+    Args:
+        kind: name of the analysis.
+        parameters: as `registry.asked` gives them.
+        result: what came out.
+        at: when it was run, UTC, ISO 8601.
+        replaces: id of the analysis that was run again, or None.
+    """
+    plain = json.dumps(dict(parameters), sort_keys=True, ensure_ascii=False)
+    body = SavedAnalysis(
+        title=words(kind, parameters)[:200],
+        analysis=kind,
+        parameters=dict(parameters),
+        fingerprint=sha256(plain.encode("utf-8", "backslashreplace")).hexdigest(),
+        result=result.to_dict(),
+        run_at=at,
+        replaces=replaces,
+    )
+    return Ran(body, result, whole=True)
 
 
 def keep(work: Work, project: str, ran: SavedAnalysis) -> tuple[Stored[SavedAnalysis], bool]:

@@ -18,8 +18,8 @@ class SavedAnalysis(Entity):
         title: what was asked, in words, such as `Pareto by segment`.
         analysis: kind of the analysis, such as `pareto`.
         parameters: what was asked, as keywords of the analysis; defaults are left out.
-        dataset: id of the dataset, or None where a file was analysed.
-        fingerprint: fingerprint of the data it was computed from.
+        dataset: id of the dataset, or None where it was computed from the parameters alone.
+        fingerprint: fingerprint of the data it was computed from, or of the parameters.
         beside: id -> fingerprint of further datasets, such as the one compared with.
         result: the result as JSON.
         run_at: when it was run, UTC, ISO 8601.
@@ -46,7 +46,7 @@ class SavedAnalysis(Entity):
 def is_stale(analysis: SavedAnalysis, datasets: Iterable[Stored[Dataset]]) -> bool:
     """Whether the data changed since, or is no longer there.
 
-    An analysis of a file, without a dataset, is never stale: nobody watches the file.
+    An analysis of figures alone, without a dataset, is never stale: they are in its parameters.
 
     Args:
         analysis: the analysis.

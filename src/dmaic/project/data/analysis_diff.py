@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import Field
 
-from dmaic.analysis.registry import ANALYSES, restore, words
+from dmaic.analysis.registry import ANALYSES, restore, said, words
 from dmaic.block import Block, Cells, Heading, Note, Table
 from dmaic.errors import UsageError
 from dmaic.number import amount, places
@@ -185,14 +185,14 @@ def _head(item: Stored[SavedAnalysis], names: Mapping[str, str]) -> dict[str, st
     return {
         "id": item.id,
         "title": words(body.analysis, body.parameters) if body.analysis in ANALYSES else body.title,
-        "dataset": names.get(body.dataset or "", "gone" if body.dataset else "a file"),
+        "dataset": names.get(body.dataset or "", "gone" if body.dataset else "figures alone"),
         "run_at": body.run_at,
     }
 
 
 def _word(value: object) -> str:
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
+    if isinstance(value, (list, dict)):
+        return printable(said(value), 200)
     return "nothing" if value is None else printable(str(value), 60)
 
 
@@ -256,8 +256,8 @@ def _sentences(
             told.append(f"{_listed(names)} {'is' if len(names) == 1 else 'are'} {verb}.")
     for column, (joins, leaves) in ANALYSES[kind].marks.items():
         marked = [_marked(kind, result, column) for result in results]
-        for some, others, said in ((marked[1], marked[0], joins), (marked[0], marked[1], leaves)):
-            told += [f'"{printable(name, 60)}" {said}.' for name in some if name not in others]
+        for some, others, what in ((marked[1], marked[0], joins), (marked[0], marked[1], leaves)):
+            told += [f'"{printable(name, 60)}" {what}.' for name in some if name not in others]
     moved = [
         (abs(after[main] - before[main]), name, before[main], after[main])
         for name, before in rows[0].items()

@@ -59,7 +59,8 @@ def analysis_list(
                 "replaces": body.replaces,
             }
         )
-        texts.append({"run_at": when(body.run_at)})
+        text = {"run_at": when(body.run_at)}
+        texts.append(text if body.dataset else {**text, "dataset": "(figures alone)"})
         signs.append({"current": "good", "stale": "warn"}.get(state, "plain"))
     stale = sum(item["state"] == "stale" for item in items)
     hidden = len(analyses) - len(items)

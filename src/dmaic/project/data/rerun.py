@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from dmaic.analysis.registry import find_analysis
 from dmaic.errors import DmaicError, NotFoundError, Problem
-from dmaic.project.data.analyse import Ran, run_on, same
+from dmaic.project.data.analyse import Ran, run_alone, run_on, same
 from dmaic.project.data.analysis import SavedAnalysis, is_stale
 from dmaic.project.data.analysis_reply import replacements
 from dmaic.project.data.dataset import Dataset
@@ -75,7 +76,10 @@ def _again(
     item: Stored[SavedAnalysis],
     progress: Progress | None,
 ) -> Ran:
-    there = next((each for each in datasets if each.id == item.body.dataset), None)
+    body = item.body
+    if body.dataset is None and find_analysis(body.analysis).alone:
+        return run_alone(body.analysis, body.parameters, now(), replaces=item.id, progress=progress)
+    there = next((each for each in datasets if each.id == body.dataset), None)
     if there is None:
         raise NotFoundError(
             "Its dataset is gone.",
@@ -86,8 +90,8 @@ def _again(
         home,
         {each.body.key: each for each in datasets},
         there,
-        item.body.analysis,
-        item.body.parameters,
+        body.analysis,
+        body.parameters,
         now(),
         replaces=item.id,
         progress=progress,
