@@ -75,15 +75,24 @@ Extra = Callable[["ChurnTable", Part], Sequence[str]]
 
 
 def scan(
-    table: ChurnTable, question: ParetoQuestion, extra: Extra | None = None
+    table: ChurnTable,
+    question: ParetoQuestion,
+    extra: Extra | None = None,
+    ask: Callable[[Plan], Question] = lambda plan: plan.question,
 ) -> tuple[Plan, Tally, list[Finding]]:
     """Plan, scan, and plan again where cells contradict a reading made from the first rows.
+
+    Args:
+        table: the opened export.
+        question: what is asked.
+        extra: makes further group keys; churn dates are then needed.
+        ask: makes the question of a plan, where more is asked than the plan itself does.
 
     Returns:
         The plan that held, its tally, and findings about cells that cannot be read.
     """
     plan, tally = hold(
-        table, lambda: _plan(table, question, extra), lambda plan: plan.question, table.identity
+        table, lambda: _plan(table, question, extra), ask, table.identity
     )
     findings = [
         check.unreadable(table, part, cells, "" if part in plan.based else plan.window.where)
