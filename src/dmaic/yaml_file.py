@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -201,9 +201,10 @@ class Kind(Generic[M]):
         if own is not None:
             message, hint = own
         elif error["type"] == "extra_forbidden":
-            fields = list(self.model.model_fields)
+            fields = _fields(self.model, at[:-1])
             message = f'A {self.word} has no field "{name}".'
-            hint = suggest(str(at[-1]), fields) or f"The fields are {', '.join(fields)}."
+            hint = suggest(str(at[-1]), fields)
+            hint = hint or (f"The fields are {', '.join(fields)}." if fields else "")
         elif not at:
             message = f"A {self.word} is a list of fields such as {self.such_as}."
             hint = f"Compare it with {self.like}."
@@ -211,3 +212,24 @@ class Kind(Generic[M]):
             said = str(error["msg"]).removeprefix("Value error, ")
             message, hint = f'The field "{name}" is wrong: {said[:1].lower()}{said[1:]}.', ""
         return Problem(f"{self.word}.invalid", message, hint, place)
+
+
+def _fields(model: type[BaseModel], at: At) -> list[str]:
+    """The fields there are at a place in the file; empty where it cannot be told."""
+    for part in at:
+        if isinstance(part, int):
+            continue
+        field = model.model_fields.get(part)
+        inner = None if field is None else _inner(field.annotation)
+        if inner is None:
+            return []
+        model = inner
+    return list(model.model_fields)
+
+
+def _inner(annotation: Any) -> type[BaseModel] | None:  # noqa: ANN401  any annotation
+    """The one model in `Model | None`, `tuple[Model, ...]` and the like, or None."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    found = [model for part in get_args(annotation) if (model := _inner(part)) is not None]
+    return found[0] if len(found) == 1 else None

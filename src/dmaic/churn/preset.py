@@ -5,17 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, Literal, cast, get_args
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from dmaic.churn.role import Role
-from dmaic.errors import UsageError, suggest
-from dmaic.file import expanded
-from dmaic.resource import templates_folder
-from dmaic.settings import config_folder
 from dmaic.text import printable
-from dmaic.yaml_file import Spot, read_yaml, validated
+from dmaic.yaml_file import At, Kind
 
 SIGNATURES: dict[str, tuple[str, ...]] = {
     "baremetrics": ("plan_amount", "subscription_canceled_at"),

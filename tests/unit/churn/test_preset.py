@@ -149,9 +149,8 @@ EXPORTS: dict[str, tuple[str, dict[str, str]]] = {
 
 @pytest.fixture(autouse=True)
 def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "config" / "presets"
-    monkeypatch.setattr("dmaic.churn.preset._own_folder", lambda: folder)
-    return folder
+    monkeypatch.setenv("DMAIC_CONFIG_DIR", str(tmp_path / "config"))
+    return tmp_path / "config" / "presets"
 
 
 def test_signatures_equal_the_files() -> None:
