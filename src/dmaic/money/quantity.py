@@ -1,0 +1,301 @@
+"""Figures as people type them: shares, money, money a month; certain or as a range.
+
+`65%`, `65 %` and `0.65` are one share; `120000`, `120,000`, `120k` and `$0.12M` one amount;
+`4000/month` and `48000/year` one rate. A range is `low,likely,high`; a share may also be what a
+pilot found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from dmaic.errors import UsageError
+from dmaic.result import Frozen
+from dmaic.text import printable
+
+Shape = Literal["fixed", "pert", "triangular", "pilot"]
+Parser = Callable[[str, str], float]
+
+MOST_MONEY = 1e15
+"""Amounts above this are a slip of the pen."""
+
+LONGEST = 200
+"""Characters that a figure may have."""
+
+_STEPS = {"": 1.0, "k": 1e3, "m": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9}
+_CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
+_NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+"
+_MONEY = re.compile(
+    rf"(?P<minus>[-−]?)\s*(?P<before>[$€£¥]|[A-Z]{{3}}\s)?\s*(?P<number>{_NUMBER})"
+    rf"\s*(?P<step>[kKmMbB]n?)?\s*(?P<after>[€£¥$]|[A-Z]{{3}})?",
+)
+_PER = re.compile(r"(?P<money>.*?)\s*(?:/|\bper\b)\s*(?P<per>[a-z]+)\s*", re.IGNORECASE | re.DOTALL)
+_TAIL = re.compile(r"(?:/|\bper\b)\s*[a-z]+\s*(?=$|[,;])", re.IGNORECASE)
+_PERIODS = {
+    "month": 1, "months": 1, "mo": 1, "m": 1, "quarter": 3, "q": 3,
+    "year": 12, "years": 12, "yr": 12, "y": 12, "a": 12,
+}  # fmt: skip
+_COUNTS = re.compile(r"\s*(\d+)\s*(?:/|of)\s*(\d+)\s*")
+
+
+class Counts(Frozen):
+    """How many of a group were lost.
+
+    Attributes:
+        lost: of them.
+        of: all in the group.
+    """
+
+    lost: int = Field(ge=0, le=10**9)
+    of: int = Field(ge=1, le=10**9)
+
+    @model_validator(mode="after")
+    def _within(self) -> Self:
+        if self.lost > self.of:
+            raise ValueError(f"{self.lost} lost of {self.of} is more than there were")
+        return self
+
+
+class Quantity(Frozen):
+    """A figure that may not be certain.
+
+    Attributes:
+        low: least it may be.
+        likely: most likely; what is computed with where nothing is drawn.
+        high: most it may be.
+        shape: `fixed` (all three are one), `pert`, `triangular`, or `pilot`: the reduction that a
+            pilot found, 1 - treated rate / control rate, drawn from the counts.
+        treated: of the pilot, who got the solution.
+        control: of the pilot, who did not.
+    """
+
+    low: float
+    likely: float
+    high: float
+    shape: Shape = "fixed"
+    treated: Counts | None = None
+    control: Counts | None = None
+
+    @classmethod
+    def fixed(cls, figure: float) -> Quantity:
+        """A certain figure."""
+        return cls(low=figure, likely=figure, high=figure)
+
+    @classmethod
+    def pilot(cls, treated: Counts, control: Counts) -> Quantity:
+        """The reduction that a pilot found: 1 - treated rate / control rate.
+
+        Raises:
+            ValueError: nobody was lost in the control group, so there is nothing to reduce; or more
+                were lost with the solution than without.
+        """
+        if not control.lost:
+            raise ValueError("nobody was lost in the control group, so no reduction can be told")
+        found = 1 - (treated.lost / treated.of) / (control.lost / control.of)
+        if found < 0:
+            raise ValueError(
+                f"the pilot lost more with the solution ({treated.lost} of {treated.of}) than "
+                f"without it ({control.lost} of {control.of})"
+            )
+        return cls(low=0.0, likely=found, high=1.0, shape="pilot", treated=treated, control=control)
+
+    @property
+    def certain(self) -> bool:
+        """Whether it is one figure."""
+        return self.shape != "pilot" and self.low == self.high
+
+    @model_validator(mode="after")
+    def _ordered(self) -> Self:
+        if not self.low <= self.likely <= self.high:
+            raise ValueError("low, likely and high must rise")
+        if (self.shape == "pilot") != (self.treated is not None and self.control is not None):
+            raise ValueError("a pilot has counts of the treated and of the control group")
+        if self.shape == "fixed" and self.low != self.high:
+            raise ValueError("a fixed figure has no range")
+        return self
+
+
+def parse_share(text: str, option: str) -> float:
+    """A share as a fraction of one: `65%`, `65 %`, `0.65`.
+
+    Args:
+        text: as typed.
+        option: that it was typed for, for the message.
+
+    Raises:
+        UsageError: `usage.share`, it is no share, or not between 0 and 100 %.
+    """
+    found = re.fullmatch(r"\s*([-−]?)\s*(\d+(?:\.\d*)?|\.\d+)\s*(%?)\s*", text)
+    if not found:
+        raise _bad("share", option, text, "is no share", "65% or 0.65")
+    figure = float(found[2]) / (100 if found[3] else 1)
+    if found[1] and figure:
+        raise _bad("share", option, text, "is negative", "65% or 0.65")
+    if figure > 1:
+        hint = f"{found[2]}% or {figure / 100:g}" if not found[3] and figure <= 100 else "65%"
+        raise _bad("share", option, text, "is more than 100 %", hint)
+    return figure
+
+
+def parse_money(text: str, option: str) -> float:
+    """An amount that is not negative: `120000`, `120,000`, `120k`, `$1.5M`, `1500 EUR`.
+
+    Args:
+        text: as typed.
+        option: that it was typed for, for the message.
+
+    Raises:
+        UsageError: `usage.money`, it is no amount, is negative, or is beyond all reason.
+    """
+    figure = parse_signed_money(text, option)
+    if figure < 0:
+        raise _bad("money", option, text, "is negative", "120000, 120k or $1.5M")
+    return figure
+
+
+def parse_signed_money(text: str, option: str) -> float:
+    """An amount that may be negative, as the outcome of an option may: `-120000`, `-$120k`.
+
+    Args:
+        text: as typed.
+        option: that it was typed for, for the message.
+
+    Raises:
+        UsageError: `usage.money`, it is no amount, or is beyond all reason.
+    """
+    found = _MONEY.fullmatch(text.strip())
+    if not found:
+        raise _bad("money", option, text, "is no amount of money", "120000, 120k or $1.5M")
+    figure = float(found["number"].replace(",", "")) * _STEPS[(found["step"] or "").lower()]
+    if figure > MOST_MONEY:
+        raise _bad("money", option, text, "is more money than there is", "120000, 120k or $1.5M")
+    return -figure if found["minus"] and figure else figure
+
+
+def parse_rate(text: str, option: str) -> float:
+    """Money a month: `4000/month`, `48000/year`, `$12k per quarter`.
+
+    Args:
+        text: as typed.
+        option: that it was typed for, for the message.
+
+    Raises:
+        UsageError: `usage.rate`, it does not say per month, quarter or year; `usage.money`.
+    """
+    found = _PER.fullmatch(text.strip())
+    example = "4000/month or 48000/year"
+    if not found:
+        if re.fullmatch(r"[-−]?[$€£¥]?\s*0(\.0*)?", text.strip()):
+            return 0.0
+        raise _bad("rate", option, text, "does not say per month or per year", example)
+    months = _PERIODS.get(found["per"].lower())
+    if months is None:
+        raise _bad("rate", option, text, f'is per "{printable(found["per"], 20)}"', example)
+    return parse_money(found["money"], option) / months
+
+
+def currency_in(text: str) -> str | None:
+    """The currency that an amount is written in, or None where it says none.
+
+    Args:
+        text: as typed, such as `$1.5M`.
+    """
+    sign = next((code for mark, code in _CURRENCIES.items() if mark in text), None)
+    code = re.search(r"(?<![A-Za-z])([A-Z]{3})(?![A-Za-z])", text)
+    return sign or (code[1] if code else None)
+
+
+def parse_quantity(text: str, option: str, parse: Parser) -> Quantity:
+    """A figure, or a range of it.
+
+    `65%`; `40%,65%,80%` (PERT; `triangular:40%,65%,80%` for a triangle); for a share
+    `pilot:9/120,31/118`: lost of all with the solution, lost of all without it.
+
+    Args:
+        text: as typed.
+        option: that it was typed for, for messages.
+        parse: of one figure: `parse_share`, `parse_money` or `parse_rate`.
+
+    Raises:
+        UsageError: `usage.range`, it is no range; and as `parse`.
+    """
+    if len(text) > LONGEST:
+        raise _bad("range", option, text, "is too long to be a figure", _EXAMPLE)
+    shape, figures = "pert", text
+    head, colon, rest = text.partition(":")
+    if colon:
+        shape, figures = head.strip().lower(), rest
+    if shape == "pilot" and parse is parse_share:
+        return _pilot(figures, option, text)
+    if shape not in ("pert", "triangular"):
+        known = "pert, triangular" + (" and pilot" if parse is parse_share else "")
+        raise _bad("range", option, text, f"begins with what is none of {known}", "40%,65%,80%")
+    parts = _parts(figures, option, text, parse)
+    if len(parts) == 1:
+        if colon:
+            raise _bad("range", option, text, "is one figure, not three", f"{shape}:40%,65%,80%")
+        return Quantity.fixed(parse(parts[0], option))
+    low, likely, high = (parse(part, option) for part in parts)
+    if not low <= likely <= high:
+        raise _bad("range", option, text, "does not rise from low over likely to high", _EXAMPLE)
+    if low == high:
+        return Quantity.fixed(low)
+    return Quantity(low=low, likely=likely, high=high, shape=shape)  # type: ignore[arg-type]
+
+
+_EXAMPLE = "40%,65%,80% or 90k,120k,160k"
+
+
+def _parts(figures: str, option: str, text: str, parse: Parser) -> list[str]:
+    """One figure or three; commas may also part thousands."""
+    # A rate says its period once or three times: 3000,4000,6000/month.
+    period = _TAIL.search(figures) if parse is parse_rate else None
+    each = period is not None and bool(_TAIL.search(figures[: period.start()]))
+    body, per = (figures, "") if period is None or each else (
+        figures[: period.start()], period[0]
+    )  # fmt: skip
+    if each or ";" in body:
+        parts = re.split(r"[;,]" if each and ";" not in body else ";", body)
+    elif parse is not parse_share and _MONEY.fullmatch(body.strip()):
+        if _may_be_three([part.strip() for part in body.split(",")]):
+            raise _bad("range", option, text, "may be one amount or three", "100; 120; 150")
+        return [figures]
+    else:
+        parts = body.split(",")
+    if len(parts) not in (1, 3):
+        raise _bad("range", option, text, "is neither one figure nor three", _EXAMPLE)
+    return [part + per for part in parts]
+
+
+def _may_be_three(parts: list[str]) -> bool:
+    if len(parts) != 3 or not all(part.isdigit() and str(int(part)) == part for part in parts):
+        return False
+    low, likely, high = (int(part) for part in parts)
+    return low <= likely <= high
+
+
+def _pilot(figures: str, option: str, text: str) -> Quantity:
+    found = [_COUNTS.fullmatch(part) for part in re.split(r"[,;]", figures)]
+    example = "pilot:9/120,31/118 (lost of all with the solution, then without it)"
+    if len(found) != 2 or None in found:
+        raise _bad("range", option, text, "does not give the counts of two groups", example)
+    try:
+        treated, control = (
+            Counts(lost=int(each[1][:12]), of=int(each[2][:12])) for each in found if each
+        )
+        return Quantity.pilot(treated, control)
+    except ValueError as error:
+        # Pydantic's own errors take several lines; the rule broken is the same one.
+        many = "\n" in str(error)
+        said = "has a group that lost more than it had" if many else f"tells nothing: {error}"
+        raise _bad("range", option, text, said, example) from None
+
+
+def _bad(code: str, option: str, text: str, what: str, example: str) -> UsageError:
+    return UsageError(
+        f'{option} "{printable(text, 60)}" {what}.', f"usage.{code}", f"Such as {example}."
+    )
