@@ -48,6 +48,56 @@ class Definition(Frozen):
     offsets: tuple[Offset, ...] = ("expansion",)
     notes: str = Field(default="", max_length=2_000)
 
+    def told(self) -> tuple[tuple[str, str], ...]:
+        """The whole definition in words: what it settles, and how."""
+        gross = "Churned MRR and contraction" if self.contraction else "Churned MRR"
+        back = " and ".join(self.offsets) or "nothing"
+        return (
+            ("Definition", f"{self.name}: {self.title}" if self.title else self.name),
+            ("Over what", _WORDS[self.denominator]),
+            ("Lost on", _WORDS[self.moment]),
+            ("New and churned", _WORDS[f"passing {self.new_and_churned}"]),
+            ("Past due", _WORDS[f"past due {self.past_due}"]),
+            ("Trials", self.trials.replace("-", " ").capitalize()),
+            ("Pay nothing", self.free.replace("-", " ").capitalize()),
+            ("Annual plans", _WORDS[self.annual]),
+            ("Gross revenue churn", gross),
+            ("Net revenue churn", f"Gross, less {back}"),
+            ("Documented at", self.source or "this program"),
+            ("Notes", self.notes),
+        )
 
-DEFAULT = Definition(name="dmaic", title="Lost in the period over active at its start")
+    def differences(self, other: Definition) -> dict[str, str]:
+        """What this definition settles in another way, in words.
+
+        Args:
+            other: what it is compared with.
+        """
+        mine, theirs = self.told()[1:-2], dict(other.told())
+        return {label: text for label, text in mine if theirs[label] != text}
+
+
+_WORDS = {
+    "start": "Active when the period begins",
+    "start-plus-new": "Active when the period begins, and who signed up in it",
+    "average": "The mean of active when the period begins and when it ends",
+    "request": "The day of the cancellation",
+    "period-end": "The end of what was paid for",
+    "last-expiry": "The day on which the last subscription ended",
+    "passing counted": "Who signs up and leaves in one period counts as churned",
+    "passing left-out": "Who signs up and leaves in one period is left out",
+    "past due active": "Who owes a payment is still active",
+    "past due churned": "Who owes a payment counts as churned",
+    "past due left-out": "Who owes a payment is left out",
+    "spread": "In every month, with a twelfth of the year's price",
+    "due": "Only in the month in which they could leave",
+}
+
+DEFAULT = Definition(
+    name="dmaic",
+    title="Lost in the period over active at its start",
+    notes="Our own. The plainest that adds up: who is active when the period begins can be lost in "
+    "it once, so the rate is a proportion and has an interval, and segments add up to the whole. "
+    "Reactivated customers are shown, and not set against the loss.",
+)
 """Our own, where none is named; a test holds `templates/definitions/dmaic.yaml` to it."""
