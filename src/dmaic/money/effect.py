@@ -3,6 +3,7 @@
 Difference-in-differences: the customers that the fix did not touch tell what the market did, and
 only what is left after that is claimed (Angrist, J. D. and Pischke, J.-S. 2009, Mostly Harmless
 Econometrics, ch. 5). The same formulas serve customers and their monthly recurring revenue (MRR).
+In all of them segments are compared with themselves: a change of the mix is no effect.
 """
 
 from __future__ import annotations
@@ -80,6 +81,10 @@ class Losses:
         return None if rate is None else self.squares * max(0.0, 1 - rate) / self.base**2
 
 
+Pair = tuple[Losses, Losses]
+"""What a segment lost before, and after."""
+
+
 def customers(flows: Iterable[Flow]) -> Losses:
     """Customers lost in flows."""
     every = list(flows)
@@ -109,21 +114,6 @@ def ratio(before: Losses, after: Losses) -> Estimate:
     return _around(value, [before.log_variance, after.log_variance])
 
 
-def ratio_of_ratios(treated: Sequence[Losses], untouched: Sequence[Losses]) -> Estimate:
-    """(treated after / before) over (untouched after / before), with the log interval.
-
-    1 is no effect. The variance of the log is the sum of the four 1/events.
-
-    Args:
-        treated: losses before and after.
-        untouched: losses before and after.
-    """
-    one, other = ratio(*treated).value, ratio(*untouched).value
-    if one is None or not other:
-        return Estimate(value=None)
-    return _around(one / other, [each.log_variance for each in (*treated, *untouched)])
-
-
 def _around(value: float, variances: Sequence[float | None]) -> Estimate:
     """A ratio between its bounds on the log scale; without bounds where a count is 0."""
     known = [each for each in variances if each is not None]
@@ -133,117 +123,118 @@ def _around(value: float, variances: Sequence[float | None]) -> Estimate:
     return Estimate(value=value, low=exp(log(value) - spread), high=exp(log(value) + spread))
 
 
-def counterfactual_by_ratio(before: Losses, untouched: Sequence[Losses]) -> Estimate:
-    """The treated customers' rate after, had they moved as the untouched did, in proportion.
+def market_ratio(untouched: Iterable[Pair]) -> Estimate:
+    """Churn of the untouched after over before, segment by segment, with the log interval.
 
-    treated before x untouched after / untouched before; interval on the log scale. Natural where
-    groups churn at different rates: a market that halves churn halves the high rate and the low.
-
-    Args:
-        before: the treated, before.
-        untouched: the untouched, before and after.
+    Σ lost after x base before / N over Σ lost before x base after / N, N the sum of both bases: the
+    ratio of Mantel and Haenszel (1959, Journal of the National Cancer Institute 22, 719-748) for
+    rates. Segments are compared with themselves, so that a shift between segments of high and low
+    churn is not taken for a change of churn; with one segment it is the plain ratio.
     """
-    factor = ratio(*untouched).value
-    if before.rate is None or factor is None:
+    up, down, up_variance, down_variance = [], [], [], []
+    for before, after in untouched:
+        whole = before.base + after.base
+        if not whole:
+            continue
+        up.append(after.lost * before.base / whole)
+        down.append(before.lost * after.base / whole)
+        up_variance.append(after.squares * (before.base / whole) ** 2)
+        down_variance.append(before.squares * (after.base / whole) ** 2)
+    top, bottom = fsum(up), fsum(down)
+    if bottom <= 0:
         return Estimate(value=None)
-    variances = [before.log_variance, *(each.log_variance for each in untouched)]
-    return _around(before.rate * factor, variances)
+    if top <= 0:
+        return Estimate(value=0.0)
+    return _around(top / bottom, [fsum(up_variance) / top**2, fsum(down_variance) / bottom**2])
 
 
-def counterfactual_by_difference(before: Losses, untouched: Sequence[Losses]) -> Estimate:
-    """The same, had they moved by as many points as the untouched did.
+def market_difference(untouched: Iterable[Pair]) -> Estimate:
+    """The same in points a month: Mantel-Haenszel difference of rates, binomial variances.
 
-    treated before + (untouched after - untouched before); its variance is the sum of the three
-    binomial variances. There is none where it would lie below 0.
-
-    Args:
-        before: the treated, before.
-        untouched: the untouched, before and after.
+    Σ w (rate after - rate before) / Σ w with w = base before x base after / N (Greenland, S. and
+    Robins, J. M. 1985, Biometrics 41, 55-68).
     """
-    was, now = (each.rate for each in untouched)
-    variances = [each.rate_variance for each in (before, *untouched)]
-    if before.rate is None or was is None or now is None or None in variances:
+    weights, changes, variances = [], [], []
+    for before, after in untouched:
+        if before.rate is None or after.rate is None:
+            continue
+        weight = before.base * after.base / (before.base + after.base)
+        weights.append(weight)
+        changes.append(weight * (after.rate - before.rate))
+        variances.append(weight**2 * ((before.rate_variance or 0) + (after.rate_variance or 0)))
+    whole = fsum(weights)
+    if not whole:
         return Estimate(value=None)
-    value = before.rate + now - was
+    value, spread = fsum(changes) / whole, Z * sqrt(fsum(variances)) / whole
+    return Estimate(value=value, low=value - spread, high=value + spread)
+
+
+def by_ratio(treated: Sequence[Pair], untouched: Sequence[Pair]) -> Estimate:
+    """The treated's rate after, had they changed in proportion as the untouched did.
+
+    Σ base after x rate before over the treated segments, times the market's ratio, over Σ base
+    after; interval on the log scale, the variances of both logs added. Natural where groups churn
+    at different rates: a market that halves churn halves a high rate and a low one.
+    """
+    base, expected, variance = _expected(treated)
+    market = market_ratio(untouched)
+    if not base or market.value is None:
+        return Estimate(value=None)
+    if not expected or not market.value or market.low is None or market.high is None:
+        return Estimate(value=expected * market.value / base)
+    spread = (log(market.high / market.low) / (2 * Z)) ** 2
+    return _around(expected * market.value / base, [variance / expected**2, spread])
+
+
+def by_difference(treated: Sequence[Pair], untouched: Sequence[Pair]) -> Estimate:
+    """The same, had they changed by as many points; None where that would be below 0.
+
+    Its variance is the sum of the binomial variances of the rates in it.
+    """
+    base, expected, _ = _expected(treated)
+    market = market_difference(untouched)
+    if not base or market.value is None or market.high is None:
+        return Estimate(value=None)
+    value = expected / base + market.value
     if value < 0:
         return Estimate(value=None)
-    spread = Z * sqrt(fsum(each for each in variances if each is not None))
+    variance = fsum(
+        (after.base / base) ** 2 * (before.rate_variance or 0) for before, after in treated
+    )
+    spread = Z * sqrt(variance + ((market.high - market.value) / Z) ** 2)
     return Estimate(value=value, low=max(0.0, value - spread), high=value + spread)
 
 
-def without_market(before: Losses) -> Estimate:
-    """The rate before, as what would have been: the raw change rests on it."""
-    if before.rate is None:
+def by_before(treated: Sequence[Pair]) -> Estimate:
+    """The treated's rate after, had nothing changed: what the raw change is set against."""
+    base, expected, variance = _expected(treated)
+    if not base:
         return Estimate(value=None)
-    return _around(before.rate, [before.log_variance])
+    return _around(expected / base, [variance / expected**2 if expected else None])
 
 
-def kept(
-    counterfactual: Estimate, months: Sequence[Losses], weights: Sequence[float] = (),
-    *, each: float = 1.0,
-) -> Estimate:  # fmt: skip
-    """What was kept: what would have been lost in the months less what was lost.
-
-    Σ w (base x counterfactual rate - lost). The interval joins those of the two terms, √ of the sum
-    of squared distances on each side (MOVER; Zou and Donner 2008, Statistics in Medicine 27,
-    1693-1702). That of the lost is the score interval of a Poisson count, x + z²/2 ± z √(x + z²/4),
-    scaled to the weighted sum as Dobson, Kuulasmaa, Eberle and Scherer (1991, Statistics in
-    Medicine 10, 457-462) do. The weights are taken as known.
-
-    Args:
-        counterfactual: monthly rate without the fix.
-        months: the treated after, a month each.
-        weights: of the months; none given are 1.
-        each: what one lost customer takes with them, where none was lost in the months.
-    """
-    weights = weights or [1.0] * len(months)
-    if counterfactual.value is None:
-        return Estimate(value=None)
-    base = fsum(w * month.base for w, month in zip(weights, months, strict=True))
-    lost = fsum(w * month.lost for w, month in zip(weights, months, strict=True))
-    value = base * counterfactual.value - lost
-    if counterfactual.low is None or counterfactual.high is None:
-        return Estimate(value=value)
-    events = sum(month.events for month in months)
-    variance = fsum(w * w * month.squares for w, month in zip(weights, months, strict=True))
-    unit = sqrt(variance / events) if events else each * max(weights, default=1.0)
-    reach = Z * sqrt(events + Z * Z / 4)
-    down, up = unit * (reach - Z * Z / 2), unit * (reach + Z * Z / 2)
-    below = base * (counterfactual.value - counterfactual.low)
-    above = base * (counterfactual.high - counterfactual.value)
-    return Estimate(
-        value=value, low=value - sqrt(below**2 + up**2), high=value + sqrt(above**2 + down**2)
+def _expected(treated: Sequence[Pair]) -> tuple[float, float, float]:
+    """Base after; losses after at the rates before, segment by segment; and their variance."""
+    base = fsum(after.base for _, after in treated)
+    expected = fsum(after.base * (before.rate or 0) for before, after in treated)
+    variance = fsum(
+        before.squares * (after.base / before.base) ** 2 for before, after in treated if before.base
     )
+    return base, expected, variance
 
 
-def standing_weights(months: int, rate: float) -> list[float]:
-    """How much of what was kept in each month still stands at the end.
+def change(counterfactual: Estimate, after: Losses) -> Estimate:
+    """By which part of itself the rate lies below the counterfactual one; negative is above.
 
-    What was kept leaves again at the counterfactual rate: later losses are counted against
-    the whole base, the kept included. With N' the base without the fix, N the base, r its rate and
-    c the counterfactual one, N - N' grows by D' = D (1 - c) + N (c - r), exactly.
-
-    Args:
-        months: how many.
-        rate: counterfactual rate a month.
+    1 - rate / counterfactual; on the log scale the variances of both are added.
     """
-    stay = max(0.0, 1 - rate)
-    return [stay ** (months - 1 - month) for month in range(months)]
-
-
-def cash_weights(months: int, rate: float) -> list[float]:
-    """How many months' payments each month's kept MRR has brought by the end.
-
-    Mid-month convention: what is kept in a month pays half of it, and later the mean of what stands
-    at the month's beginning and at its end.
-
-    Args:
-        months: how many.
-        rate: counterfactual rate a month.
-    """
-    stay = max(0.0, 1 - rate)
-    weights = []
-    for month in range(months):
-        later = fsum(stay**age * (1 + stay) / 2 for age in range(months - 1 - month))
-        weights.append(0.5 + later)
-    return weights
+    if not counterfactual.value or after.rate is None:
+        return Estimate(value=None)
+    share = after.rate / counterfactual.value
+    low, high = counterfactual.low, counterfactual.high
+    if not low or not high or after.log_variance is None:
+        return Estimate(value=1 - share)
+    around = _around(share, [after.log_variance, (log(high / low) / (2 * Z)) ** 2])
+    assert around.low is not None
+    assert around.high is not None
+    return Estimate(value=1 - share, low=1 - around.high, high=1 - around.low)
