@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -11,8 +9,9 @@ from pathlib import Path
 from typing import Any, get_args
 
 from dmaic.engagements.template import Template
-from dmaic.errors import DataError, DmaicError, Problem, ReadError, suggest
+from dmaic.errors import DataError, DmaicError, Problem, suggest
 from dmaic.project.checked import checked
+from dmaic.project.csv_file import Columns, read_rows
 from dmaic.project.entity import Stored
 from dmaic.project.gate.check import phase_named
 from dmaic.project.people.team import Member
@@ -20,11 +19,9 @@ from dmaic.project.plan.action import Action, Side, State
 from dmaic.project.plan.action_change import owner_named
 from dmaic.project.plan.action_reply import COLUMNS
 from dmaic.project.store.work import Work
-from dmaic.text import name_list, printable
+from dmaic.text import printable
 
-_NEEDED = ("title", "owner", "due")
-_LARGEST = 5_000_000
-_MOST = 5_000
+_COLUMNS = Columns("action", COLUMNS, ("title", "owner", "due"))
 _DATES = ("due", "first_due", "done_on", "dropped_on")
 
 
@@ -64,7 +61,7 @@ def import_actions(
             `read.no-rows`.
         DataError: `action.column` or `field.value`, with every row that is wrong.
     """
-    rows, unread = _rows(path)
+    rows, unread = read_rows(path, _COLUMNS)
     members = work.all(Member, project)
     present = work.all(Action, project)
     ids = {each.id for each in present}
@@ -93,87 +90,6 @@ def import_actions(
 
 def _same(action: Action) -> tuple[str, str, date]:
     return action.title.casefold(), action.owner.casefold(), action.first_due
-
-
-def _rows(path: Path) -> tuple[list[tuple[int, dict[str, str]]], tuple[str, ...]]:
-    """Number and cells of every row that is not empty, and the columns that mean nothing."""
-    text = _text(path)
-    first = text.partition("\n")[0]
-    delimiter = max(",;\t", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    try:
-        lines = [(reader.line_num, cells) for cells in reader]
-    except csv.Error as error:
-        raise ReadError(f"It is no CSV: {error}.", "read.failed", "", str(path)) from error
-    lines = [(number, cells) for number, cells in lines if any(map(str.strip, cells))]
-    if len(lines) < 2:
-        raise ReadError(
-            "It holds no rows below a header.",
-            "read.no-rows",
-            f"The header is {','.join(COLUMNS)}; {', '.join(_NEEDED)} are needed.",
-            str(path),
-        )
-    if len(lines) > _MOST:
-        raise ReadError(
-            f"It holds more than {_MOST:,} rows.", "read.too-large", "Split it.", str(path)
-        )
-    header = [name.strip().casefold().replace(" ", "_") for name in lines[0][1]]
-    lacking = [name for name in _NEEDED if name not in header]
-    if lacking:
-        hints = [suggest(name, header) for name in lacking]
-        raise DataError(
-            f"There is no column {name_list(lacking)}.",
-            "action.column",
-            next(filter(None, hints), f"The columns are {name_list(lines[0][1])}."),
-            str(path),
-        )
-    found = []
-    for number, cells in lines[1:]:
-        plain = [_plain(cell) for cell in cells]
-        found.append((number, dict(zip(header, plain, strict=False))))
-    return found, tuple(name for name in lines[0][1] if _meaningless(name))
-
-
-def _meaningless(name: str) -> bool:
-    plain = name.strip().casefold().replace(" ", "_")
-    return bool(plain) and plain not in COLUMNS
-
-
-def _plain(cell: str) -> str:
-    # The apostrophe that keeps a spreadsheet from taking text for a formula.
-    text = cell.strip()
-    return text[1:] if text[:1] == "'" and text[1:2] in "=+-@" and len(text) > 1 else text
-
-
-def _text(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            raw = file.read(_LARGEST + 1)
-    except FileNotFoundError as error:
-        raise ReadError(
-            "There is no such file.", "read.not-found", "Check the path.", str(path)
-        ) from error
-    except (OSError, ValueError) as error:
-        reason = (getattr(error, "strerror", None) or str(error)).lower()
-        raise ReadError(
-            f"The file cannot be read: {reason}.", "read.failed", "", str(path)
-        ) from error
-    if len(raw) > _LARGEST:
-        raise ReadError(
-            f"It is larger than {_LARGEST // 1_000_000} MB.",
-            "read.too-large",
-            "Is it a list of actions?",
-            str(path),
-        )
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise ReadError(
-            "It is no UTF-8 text.", "read.encoding", "Save it as CSV UTF-8.", str(path)
-        ) from error
-    if "\0" in text:
-        raise ReadError("It is no text.", "read.binary", "Save it as CSV UTF-8.", str(path))
-    return text
 
 
 def _action(
