@@ -19,6 +19,7 @@ KINDS: dict[str, str] = {
     "step": "standing.step:StepMark",
     "dataset": "data.dataset:Dataset",
     "analysis": "data.analysis:SavedAnalysis",
+    "benefit": "benefit.benefit:Benefit",
     "history": "record.history:History",
 }
 """Name in the store -> `module:Class` under `dmaic.project`."""

@@ -1,0 +1,1 @@
+"""Benefits: planned, realised month by month, signed by Finance, rolled up."""
