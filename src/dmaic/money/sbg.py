@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from math import inf, log, sqrt
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -159,7 +160,11 @@ class Fit:
 
 
 def payments(
-    rates: Figures, spreads: Figures, discount: float, age: int = 0, horizon: int | None = None
+    rates: Figures,
+    spreads: Figures,
+    discount: float,
+    age: int | Figures = 0,
+    horizon: int | None = None,
 ) -> Figures:
     """Discounted number of payments to be expected of a customer, the one now due included.
 
@@ -176,19 +181,19 @@ def payments(
         rates: of the first period, one a curve.
         spreads: one a curve.
         discount: a period, d.
-        age: periods outlived.
+        age: periods outlived; may be several that broadcast against the curves.
         horizon: periods counted; None for all there will ever be.
 
     Returns:
-        One figure a curve; `inf` where the sum has no end: without discount and alpha + n <= 1 + n.
+        One figure a curve; `inf` where the sum has no end: without discount, and alpha <= 1.
     """
     import numpy
 
     here = spreads / (1 + spreads * age)
     hazard = rates / (1 + spreads * age)
     if horizon is not None:
-        left = numpy.ones_like(rates)
-        total = numpy.zeros_like(rates)
+        left = numpy.ones_like(hazard)
+        total = numpy.zeros_like(hazard)
         for period in range(horizon):
             total += left
             left = left * (1 - hazard / (1 + here * period)) / (1 + discount)
@@ -196,7 +201,8 @@ def payments(
     if discount == 0:
         # Gauss: 2F1(1, b; c; 1) = (c - 1) / (c - b - 1), where c - b = alpha > 1.
         ends = hazard > here
-        return numpy.where(ends, (1 - here) / numpy.where(ends, hazard - here, 1), inf)
+        last = numpy.where(ends, (1 - here) / numpy.where(ends, hazard - here, 1), inf)
+        return numpy.asarray(last)
     return _fraction(hazard, here, 1 / (1 + discount))
 
 
@@ -225,11 +231,7 @@ def from_survivors(survivors: Sequence[float]) -> tuple[Age, ...]:
     Args:
         survivors: customers at the beginning, and after each period.
     """
-    return tuple(
-        Age(before, before - after)
-        for before, after in zip(survivors, survivors[1:], strict=False)
-        if before
-    )
+    return tuple(Age(before, before - after) for before, after in pairwise(survivors) if before)
 
 
 def fit(ages: Sequence[Age]) -> Fit:
