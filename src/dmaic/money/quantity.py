@@ -253,13 +253,13 @@ _EXAMPLE = "40%,65%,80% or 90k,120k,160k"
 def _parts(figures: str, option: str, text: str, parse: Parser) -> list[str]:
     """One figure or three; commas may also part thousands."""
     # A rate says its period once or three times: 3000,4000,6000/month.
-    period = _TAIL.search(figures) if parse is parse_rate else None
-    each = period is not None and bool(_TAIL.search(figures[: period.start()]))
-    body, per = (figures, "") if period is None or each else (
-        figures[: period.start()], period[0]
-    )  # fmt: skip
+    periods = [*_TAIL.finditer(figures)] if parse is parse_rate else []
+    each = len(periods) > 1
+    body, per = figures, ""
+    if len(periods) == 1:
+        body, per = figures[: periods[0].start()], " " + periods[0][0]
     if each or ";" in body:
-        parts = re.split(r"[;,]" if each and ";" not in body else ";", body)
+        parts = body.split(";" if ";" in body else ",")
     elif parse is not parse_share and _MONEY.fullmatch(body.strip()):
         if _may_be_three([part.strip() for part in body.split(",")]):
             raise _bad("range", option, text, "may be one amount or three", "100; 120; 150")

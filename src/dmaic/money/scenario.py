@@ -1,0 +1,240 @@
+"""A scenario: the solutions whose money is estimated, and by what they are reckoned.
+
+Made of the options of a command, or read from a `scenario.yaml`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from dmaic.errors import UsageError
+from dmaic.money.option import Option
+from dmaic.money.quantity import (
+    Counts,
+    Parser,
+    Quantity,
+    parse_money,
+    parse_quantity,
+    parse_rate,
+    parse_share,
+)
+from dmaic.result import Frozen
+from dmaic.text import printable
+from dmaic.yaml_file import At, Kind
+
+MOST_MONTHS = 600
+"""Months that a scenario may look ahead; nobody knows what is in fifty years."""
+
+MOST_DRAWS = 1_000_000
+
+MOST_SOLUTIONS = 50
+
+
+def _figure(parse: Parser) -> Any:  # noqa: ANN401  a validator
+    """A validator of one figure as people type it."""
+
+    def read(value: object) -> object:
+        if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+            return value
+        return parse(_typed(value, parse), "it")
+
+    return BeforeValidator(_plainly(read))
+
+
+_BESIDE = frozenset({"shape", "treated", "control"})
+"""Fields that stand beside low, likely and high."""
+
+
+def _range(parse: Parser) -> Any:  # noqa: ANN401  a validator
+    """A validator of a figure or a range: a text, a list of three, or fields low, likely, high."""
+
+    def read(value: object) -> object:
+        if isinstance(value, (str, int, float)) and not isinstance(value, bool):
+            return parse_quantity(_typed(value, parse), "it", parse)
+        if isinstance(value, list):
+            return parse_quantity("; ".join(_typed(each, parse) for each in value), "it", parse)
+        if not isinstance(value, dict):
+            return value
+        if value.get("treated") and value.get("control") and parse is parse_share:
+            treated, control = (Counts.model_validate(value[who]) for who in ("treated", "control"))
+            return Quantity.pilot(treated, control)
+        if set(value) - _BESIDE == {"low", "likely", "high"}:
+            figures = "; ".join(_typed(value[word], parse) for word in ("low", "likely", "high"))
+            shape = value.get("shape", "pert")
+            return parse_quantity(
+                figures if shape == "fixed" else f"{shape}: {figures}", "it", parse
+            )
+        raise ValueError(
+            "is a figure, or fields low, likely and high"
+            + (", or treated and control of a pilot" if parse is parse_share else "")
+        )
+
+    return BeforeValidator(_plainly(read))
+
+
+def _plainly(read: Any) -> Any:  # noqa: ANN401  a function of one value
+    """The same, with its refusals as errors of a value, so that all of a file are told at once."""
+
+    def plain(value: object) -> object:
+        try:
+            return read(value)
+        except UsageError as error:
+            raise ValueError(f"{error.message} {error.hint}".strip()) from None
+
+    return plain
+
+
+def _typed(value: object, parse: Parser) -> str:
+    """A figure of YAML as a person would have typed it."""
+    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
+        raise ValueError("is no figure")
+    if isinstance(value, str):
+        return value
+    text = f"{value:.17f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    return f"{text}/month" if parse is parse_rate else text
+
+
+Share = Annotated[float, _figure(parse_share), Field(ge=0, le=1)]
+Money = Annotated[float, _figure(parse_money), Field(ge=0)]
+Months = Annotated[int, Field(ge=0, le=MOST_MONTHS)]
+ShareRange = Annotated[Quantity, _range(parse_share)]
+MoneyRange = Annotated[Quantity, _range(parse_money)]
+RateRange = Annotated[Quantity, _range(parse_rate)]
+
+NOTHING = Quantity.fixed(0.0)
+
+
+class Solution(Frozen):
+    """One fix: what it changes, where, from when on, and what it costs.
+
+    Attributes:
+        name: what people call it; by default the segment's.
+        segment: whose churn it reduces; empty where only its return is known.
+        reduction: share of the segment's churn that it takes away.
+        cost: paid once, before it starts.
+        running_cost: a month, from its first month on.
+        ramp: months until it works in full; 0 or 1: at once.
+        win_back: share of the customers lost in the baseline year who come back within a year.
+        starts: month of the scenario in which it begins to work, from 1 on.
+        recovers: what it brings a month where that is known, instead of a reduction.
+    """
+
+    name: str = Field(default="", max_length=200)
+    segment: str = Field(default="", max_length=1_000)
+    reduction: ShareRange = NOTHING
+    cost: MoneyRange = NOTHING
+    running_cost: RateRange = NOTHING
+    ramp: Months = 0
+    win_back: ShareRange = NOTHING
+    starts: Annotated[int, Field(ge=1, le=MOST_MONTHS)] = 1
+    recovers: RateRange | None = None
+
+    @property
+    def title(self) -> str:
+        """Its name, or the segment's."""
+        return self.name or self.segment or "solution"
+
+    @model_validator(mode="after")
+    def _does_something(self) -> Self:
+        if not self.segment and self.recovers is None:
+            raise ValueError("a solution names its segment, or what it recovers")
+        if self.recovers is not None and self.segment:
+            raise ValueError("a solution has a segment or a known return (recovers), not both")
+        return self
+
+
+class Figures(Frozen):
+    """A baseline in a few figures, where there is no export.
+
+    Attributes:
+        loss: annual run-rate of all churn, 12 x the MRR lost in twelve months.
+        churn: monthly churn of all customers.
+        share: the segment's share of all churn; `shares` where there are several.
+        shares: segment -> its share.
+        segment_churn: the segment's own monthly churn; the overall one where it is not said.
+        customers: in all.
+    """
+
+    loss: Money
+    churn: Share
+    share: Share | None = None
+    shares: dict[str, Share] = Field(default_factory=dict)
+    segment_churn: Share | None = None
+    customers: Annotated[float, Field(gt=0, le=1e12)] | None = None
+
+    @model_validator(mode="after")
+    def _within(self) -> Self:
+        if sum(self.shares.values()) > 1 + 1e-9:
+            raise ValueError("the shares add up to more than 100 %")
+        return self
+
+
+class Scenario(Frozen):
+    """Solutions, and by what they are reckoned.
+
+    Attributes:
+        solutions: the fixes.
+        margin: of a dollar of revenue, what stays after the cost to serve.
+        discount: a year.
+        horizon: months that are looked at.
+        draws: of the simulation.
+        seed: of the simulation.
+        currency: of all money in it, where it is said.
+        baseline: in figures, where there is no export.
+        options: to decide between.
+    """
+
+    name: str = Field(default="", max_length=200)
+    solutions: tuple[Solution, ...] = Field(default=(), max_length=MOST_SOLUTIONS)
+    margin: ShareRange = Quantity.fixed(1.0)
+    discount: Share = 0.1
+    horizon: Annotated[int, Field(ge=1, le=MOST_MONTHS)] = 24
+    draws: Annotated[int, Field(ge=1, le=MOST_DRAWS)] = 50_000
+    seed: Annotated[int, Field(ge=0, le=2**63 - 1)] = 1
+    currency: str | None = Field(default=None, pattern=r"^[A-Z]{3}$")
+    baseline: Figures | None = None
+    options: tuple[Option, ...] = Field(default=(), max_length=100)
+
+    @property
+    def segments(self) -> tuple[str, ...]:
+        """The segments that solutions work on, each once, as first named."""
+        return tuple(dict.fromkeys(each.segment for each in self.solutions if each.segment))
+
+
+def read_scenario(path: Path) -> Scenario:
+    """Read a `scenario.yaml`.
+
+    Args:
+        path: of the file.
+
+    Raises:
+        DataError: it cannot be read (`scenario.read`), is too large (`scenario.size`), is no YAML
+            (`scenario.yaml`), or says something wrong (`scenario.invalid`): everything wrong in it
+            is told at once, each with its line.
+    """
+    return _KIND.read(path)
+
+
+def _told(at: At, error: dict[str, Any]) -> tuple[str, str] | None:
+    """What is wrong with a part of a list, counted as people count."""
+    if error["type"] == "extra_forbidden" or (not at and error["type"] != "value_error"):
+        return None
+    words: list[str] = []
+    for part in at:
+        if isinstance(part, int) and words:
+            words[-1] = f"{words[-1].removesuffix('s')} {part + 1}"
+        else:
+            words.append(str(part))
+    said = str(error["msg"]).removeprefix("Value error, ").removeprefix("it ").rstrip(".")
+    name = printable(", ".join(words), 80) or "The scenario"
+    if error["type"] == "missing":
+        return f"{name}: the field is missing.", ""
+    return f"{name}: {said[:1].lower()}{said[1:]}.", ""
+
+
+_KIND = Kind(
+    "scenario", Scenario, "solutions, margin and horizon", "sample_data/scenario.yaml", _told
+)
