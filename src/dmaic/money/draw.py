@@ -154,8 +154,8 @@ def count(events: float, uniform: Figures) -> Figures:
     return factor
 
 
-def drawn(quantity: Quantity, name: str, streams: Streams, draws: int) -> Figures | float:
-    """Draws of a quantity; a certain one is its figure.
+def drawn(quantity: Quantity, name: str, streams: Streams, draws: int) -> Figures:
+    """Draws of a quantity.
 
     What a pilot found is held to 0: a fix that may be worth nothing is not drawn as a loss of
     customers. `below_zero` tells how many draws that concerns.
@@ -166,8 +166,6 @@ def drawn(quantity: Quantity, name: str, streams: Streams, draws: int) -> Figure
         streams: where the random numbers come from.
         draws: how many.
     """
-    if quantity.certain:
-        return quantity.likely
     if quantity.shape != "pilot":
         return inverted(quantity, streams.uniform(name, draws))
     found = _pilot(
