@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -64,6 +64,38 @@ class FromData(Place):
                 "Leave one out. What comes of a FILE is not saved to a project; to have it saved, "
                 "register the file: dmaic data add FILE --name NAME.",
             )
+
+
+def named_dataset(place: FromData, word: str | None) -> tuple[FromData, list[str]]:
+    """What an option that takes a FILE or the NAME of a dataset means.
+
+    Args:
+        place: which project.
+        word: as said; None means the default dataset.
+
+    Returns:
+        The place with the dataset, and no file; or the place as it is, and the file.
+    """
+    from pathlib import Path
+
+    from dmaic.errors import NotFoundError
+    from dmaic.project.data.dataset import Dataset
+    from dmaic.project.engagement.home import open_home
+
+    if word is None:
+        return place, []
+    try:
+        home = open_home(place.db)
+        with home.store.reading() as view:
+            project = home.project(view, place.project)
+            known = {each.body.key for each in view.all(Dataset, project.id)}
+    except (StoreError, NotFoundError) as error:
+        if place.db or place.project or (error.code != "store.none" and not Path(word).exists()):
+            raise
+        return place, [word]
+    if word.casefold() in known:
+        return replace(place, data=word), []
+    return place, [word]
 
 
 def analyse_dataset(

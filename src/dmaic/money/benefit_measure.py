@@ -1,4 +1,4 @@
-"""The realised benefit of a fix, measured: what was kept, of which the market's part is not."""
+"""The realised benefit of a fix, measured: what was saved, of which the market's part is not."""
 
 from __future__ import annotations
 
@@ -85,10 +85,10 @@ class Month(Frozen):
         customers, churned, rate: of the treated.
         untouched_customers, untouched_churned, untouched_rate: of the untouched.
         counterfactual_rate: of the treated without the fix; None before.
-        kept_customers: customers x counterfactual rate, less the churned.
-        kept_mrr: the same in MRR.
-        standing_customers, standing_mrr: of all kept until then, still there at the month's end.
-        cash: paid in the month by those kept: the mean of the MRR standing at its beginning and
+        saved_customers: customers x counterfactual rate, less the churned.
+        saved_mrr: the same in MRR.
+        standing_customers, standing_mrr: of all saved until then, still there at the month's end.
+        cash: paid in the month by those saved: the mean of the MRR standing at its beginning and
             at its end.
     """
 
@@ -101,22 +101,22 @@ class Month(Frozen):
     untouched_churned: int
     untouched_rate: float | None
     counterfactual_rate: float | None = None
-    kept_customers: float | None = None
-    kept_mrr: float | None = None
+    saved_customers: float | None = None
+    saved_mrr: float | None = None
     standing_customers: float | None = None
     standing_mrr: float | None = None
     cash: float | None = None
 
 
 class Effect(Frozen):
-    """What was kept after, in customers or in MRR.
+    """What was saved after, in customers or in MRR.
 
     Attributes:
         counterfactual_rate: monthly rate of the treated without the fix.
         reduction: by which part of itself the rate lies below it.
-        raw: kept against the rate before: the market's part and the fix's.
+        raw: saved against the rate before: the market's part and the fix's.
         market: the part of the raw that the untouched explain; not claimed.
-        claimed: kept against the counterfactual rate; raw = market + claimed.
+        claimed: saved against the counterfactual rate; raw = market + claimed.
         standing: of the claimed, still there at the end.
     """
 
@@ -211,7 +211,7 @@ class BenefitMeasureResult(Study):
         run_rate: 12 x the MRR claimed: annualised revenue that was not lost.
         run_rate_year: the same for a whole year of such months.
         run_rate_standing: 12 x the MRR claimed that still stands at the end.
-        cash: paid until the end of the last month by those who were kept.
+        cash: paid until the end of the last month by those who were saved.
         other_scale: the effect in customers on the scale that is not the headline's.
         other_run_rate: 12 x the MRR claimed on that scale.
         overall: all customers.
@@ -252,8 +252,8 @@ class BenefitMeasureResult(Study):
     peak: BaselinePeak | None
 
     def answer(self) -> tuple[Block, ...]:
-        """What was kept, the rates, what is claimed and what is not, and the checks."""
-        from dmaic.money.benefit_measure_word import blocks
+        """What was saved, the rates, what is claimed and what is not, and the checks."""
+        from dmaic.money.measure_word import blocks
 
         return blocks(self)
 

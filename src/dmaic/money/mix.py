@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum
+from typing import TypeVar
+
+K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +24,8 @@ class Part:
 
 
 def decompose(
-    segments: Mapping[str, tuple[Sequence[float], Sequence[float]]],
-) -> dict[str, Part]:
+    segments: Mapping[K, tuple[Sequence[float], Sequence[float]]],
+) -> dict[K, Part]:
     """Split the change of the overall rate into a rate effect and a mix effect, exactly.
 
     With shares w and rates r of the segments, before and after, the rate effect of a segment is

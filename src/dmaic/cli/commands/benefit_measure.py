@@ -1,0 +1,138 @@
+"""`dmaic benefit measure`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from dmaic.cli.analyse import analyse
+from dmaic.cli.answer import Answer, ChartFace
+from dmaic.cli.completion import complete_by, complete_column
+from dmaic.cli.dataset import FromData, named_dataset
+from dmaic.cli.options import ROWS, Export, Rows, spread
+
+FIX = "What the fix reached"
+
+
+@spread
+def measure(
+    after: Annotated[
+        Path,
+        typer.Option("--after", metavar="FILE|NAME", help="Export, or dataset: the time after."),
+    ],
+    data: Annotated[
+        str | None,
+        typer.Option(
+            "--before",
+            metavar="FILE|NAME",
+            help="Export, or dataset: the frozen baseline; left out, the project's dataset.",
+        ),
+    ] = None,
+    segment: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--segment",
+            metavar="NAME",
+            rich_help_panel=FIX,
+            help="Segment that the fix reached; repeatable.",
+        ),
+    ] = None,
+    *,
+    export: Export,
+    face: ChartFace,
+    rows: Rows,
+    place: FromData,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--by",
+            metavar="COL",
+            rich_help_panel=FIX,
+            autocompletion=complete_by,
+            help="Column that holds the segments: segment, or another.",
+        ),
+    ] = None,
+    untouched: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--untouched",
+            metavar="NAME",
+            rich_help_panel=FIX,
+            help="Segment to compare with; repeatable. Left out: all others but blank ones.",
+        ),
+    ] = None,
+    with_blank: Annotated[
+        bool,
+        typer.Option(
+            "--with-blank",
+            rich_help_panel=FIX,
+            help="Compare with customers of no segment too.",
+        ),
+    ] = False,
+    scale: Annotated[
+        Literal["ratio", "additive"],
+        typer.Option(
+            "--scale",
+            rich_help_panel=FIX,
+            help="Without the fix, treated and untouched move in proportion, or by as many points.",
+        ),
+    ] = "ratio",
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--since", metavar="MONTH", rich_help_panel=ROWS, help="First month of the baseline."
+        ),
+    ] = None,
+    until: Annotated[
+        str | None,
+        typer.Option(
+            "--until", metavar="MONTH", rich_help_panel=ROWS, help="Last month of the baseline."
+        ),
+    ] = None,
+    after_since: Annotated[
+        str | None,
+        typer.Option(
+            "--after-since", metavar="MONTH", rich_help_panel=ROWS, help="First month after."
+        ),
+    ] = None,
+    after_until: Annotated[
+        str | None,
+        typer.Option(
+            "--after-until", metavar="MONTH", rich_help_panel=ROWS, help="Last month after."
+        ),
+    ] = None,
+    month: Annotated[
+        str | None,
+        typer.Option(
+            "--month",
+            metavar="COL",
+            rich_help_panel=ROWS,
+            autocompletion=complete_column,
+            help="Column of months, where a row is a customer's month.",
+        ),
+    ] = None,
+) -> Answer:
+    """What really came back, against what would have been.
+
+    Sets the churn of the segments that a fix reached against their baseline and against the
+    segments it did not touch, so that what the market did is not claimed.
+    Example: dmaic benefit measure --before q1.csv --after q2.csv --segment Estimators
+    """
+    given: dict[str, Any] = {
+        "segments": tuple(segment or ()),
+        "by": tuple(by or ("segment",)),
+        "untouched": tuple(untouched or ()),
+        "with_blank": with_blank,
+        "scale": scale,
+        **rows.said(),
+        "since": since,
+        "until": until,
+        "after_since": after_since,
+        "after_until": after_until,
+        "month": month,
+        "after": after,
+    }
+    place, files = named_dataset(place, data)
+    return analyse("benefit-measure", files, place, export, face, given, command="benefit measure")

@@ -1,0 +1,365 @@
+"""A measured benefit in words and tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from dmaic.block import Block, Cells, Check, Checks, Fields, Heading, Note, Table
+from dmaic.money.benefit_measure import BenefitMeasureResult, Effect, Group, Scale
+from dmaic.money.effect import Estimate
+from dmaic.money.effect_check import LEVEL
+from dmaic.number import DASH, amount, interval, money, p_value, percent
+from dmaic.text import name_list, plural, printable
+
+SHOWN = 15
+"""More segments than these are not shown in the table; CSV and JSON have them all."""
+
+ASSUMPTIONS = (
+    "Without the fix the treated customers would have changed as the untouched did.",
+    "The untouched were not reached by the fix, nor by anything else that the treated were not.",
+    "Losses come independently of one another; where one contract loses many customers at once the "
+    "true intervals are wider.",
+    "Customers saved pay what lost customers paid, and leave again at the rate without the fix "
+    "less what was saved once more.",
+    "Run-rate is 12 x MRR; cash is what was paid within the months after. Neither has costs taken "
+    "off.",
+)
+"""What every measured effect takes as given."""
+
+
+def methods(scale: Scale, *, treated: bool, money: bool) -> dict[str, str]:
+    """Definition and formula of each figure.
+
+    Args:
+        scale: of the headline.
+        treated: it was said whom the fix reached.
+        money: the exports tell what customers pay.
+    """
+    every = {
+        "rate": "customers lost in a month / customers at its start, over all months; Wilson "
+        "interval (1927)",
+        "change": "rate after / rate before - 1; log interval, variance 1/losses each (Katz and "
+        "others 1978)",
+        "rate_and_mix": "Kitagawa (1955): rate = (r' - r)(w' + w)/2, mix = (w' - w)((r' + r)/2 - "
+        "R), w a segment's share of the customers, R the mean overall rate; they add up to the "
+        "change",
+    }
+    if treated:
+        every |= {
+            "market": "untouched after / before, segment by segment (Mantel-Haenszel ratio of "
+            "rates, 1959)",
+            "counterfactual_rate": "treated rate before x market"
+            if scale == "ratio"
+            else "treated rate before + difference of the untouched rates (Mantel-Haenszel)",
+            "claimed": "customers at the start of each month after x counterfactual rate - lost "
+            "(difference-in-differences, Angrist and Pischke 2009, ch. 5); interval: Zou and "
+            "Donner (2008)",
+            "raw": "the same with the rate before; raw = market's part + claimed",
+            "standing": "of the claimed still there at the end: D' = D (1 - c) + saved in the "
+            "month, c the counterfactual rate",
+            "parallel_trends": "score test of trend of the treated's share of the losses, "
+            "customers as offset (Armitage 1955)",
+        }
+    if treated and money:
+        every |= {
+            "mrr": "the same formulas with MRR for customers; variance of lost MRR: sum of squares "
+            "(compound Poisson)",
+            "run_rate": "12 x MRR claimed",
+            "cash": "sum over the months after of the mean of the MRR standing at a month's "
+            "beginning and end (mid-month)",
+        }
+    if money:
+        every["topline"] = "lost annualised revenue (12 x MRR lost in twelve months) before - after"
+    return every
+
+
+def blocks(result: BenefitMeasureResult) -> tuple[Block, ...]:
+    """The answer first, then the rates, the claim, the change of the whole, and the checks."""
+    names = name_list([printable(name, 60) for name in result.treated], 6)
+    told: list[Block] = [
+        Heading(f"Realised benefit: {names}" if result.treated else "Before and after", 1),
+        Note(headline(result), strong=True),
+        *([Note(_elsewhere(result))] if result.customers is not None else []),
+        _rates(result),
+    ]
+    if result.customers is not None:
+        told += [_claims(result, result.customers), Fields(tuple(_facts(result)))]
+    told.append(_overall(result))
+    if result.customers is not None:
+        told += [Heading("Is the comparison fair?"), Checks(tuple(_checks(result)))]
+    return tuple(told)
+
+
+def headline(result: BenefitMeasureResult) -> str:
+    """The sentence that answers."""
+    overall = result.overall
+    if result.customers is None:
+        return (
+            f"Churn went from {percent(overall.before)} % to {percent(overall.after)} % a month "
+            f"({_change(overall.change)}). How much of it a fix brought cannot be told until it "
+            "is said whom it reached: --segment NAME."
+        )
+    claimed = result.customers.claimed
+    if claimed.value is None:
+        return "What would have been without the fix cannot be computed; see the findings."
+    span = _span(claimed, 0)
+    if not claimed.proven:
+        return (
+            f"No effect is shown: {amount(claimed.value, places=0)} {result.unit} saved, but "
+            f"anything from {span} fits the figures."
+        )
+    if claimed.value < 0:
+        worse = Estimate(
+            value=-claimed.value,
+            low=None if claimed.high is None else -claimed.high,
+            high=None if claimed.low is None else -claimed.low,
+        )
+        return (
+            f"Worse than without the fix: {amount(worse.value, places=0)} more {result.unit} were "
+            f"lost (95 %: {_span(worse, 0)})."
+        )
+    text = f"The fix saved {amount(claimed.value, places=0)} {result.unit} (95 %: {span})"
+    if result.run_rate is not None and result.cash is not None:
+        text += (
+            f" and {_money(result, result.run_rate.value)} a year of run-rate "
+            f"({_money_span(result, result.run_rate)}); {_money(result, result.cash.value)} of it "
+            "has come in as cash"
+        )
+    return text + "."
+
+
+def _elsewhere(result: BenefitMeasureResult) -> str:
+    treated, untouched = result.groups[0], result.groups[1]
+    effect = result.customers
+    assert effect is not None
+    text = (
+        f"Churn changed by {_change(treated.change)} where the fix reached and by "
+        f"{_change(untouched.change)} where it did not."
+    )
+    if effect.market is None or effect.raw.value is None:
+        return text
+    if effect.market >= 0:
+        return text + (
+            f" {amount(effect.market, places=0)} of {amount(effect.raw.value, places=0)} "
+            f"{result.unit} fewer lost are the market's part and not claimed."
+        )
+    return text + (
+        f" Elsewhere it got worse: {amount(-effect.market, places=0)} {result.unit} more would "
+        "have been lost without the fix."
+    )
+
+
+def _rates(result: BenefitMeasureResult) -> Table:
+    named = result.segments if len(result.segments) <= SHOWN else ()
+    rows: list[Group] = []
+    if result.customers is None:
+        rows = [*named, result.groups[-1]]
+    else:
+        for group in result.groups:
+            inside = [each for each in named if each.role == group.role]
+            rows += [group, *inside] if len(inside) > 1 else [*inside] or [group]
+    totals = {id(group) for group in result.groups}
+
+    def name(group: Group) -> str:
+        if id(group) in totals:
+            return group.name
+        sign = f" ({group.role})" if result.customers is not None else ""
+        alone = sum(each.role == group.role for each in named) == 1
+        return f"{printable(group.name, 60)}{sign if alone else ''}"
+
+    before = f"{result.before.first} to {result.before.last}"
+    after = f"{result.after.first} to {result.after.last}"
+    return Table(
+        (
+            Cells("Monthly churn, %", tuple(name(row) for row in rows), wrap=True),
+            Cells("before", tuple(_rate(row.before) for row in rows), right=True),
+            Cells("95 % int.", tuple(_bounds(row.before) for row in rows), right=True, keep=40),
+            Cells("after", tuple(_rate(row.after) for row in rows), right=True),
+            Cells("95 % int. ", tuple(_bounds(row.after) for row in rows), right=True, keep=40),
+            Cells("change", tuple(_change(row.change) for row in rows), right=True),
+            Cells("95 % int.  ", tuple(_share_span(row.change) for row in rows), right=True,
+                  keep=50),
+            Cells("lost after", tuple(_lost(row) for row in rows), right=True, keep=30),
+        ),
+        title=f"{before}, then {after}",
+    )  # fmt: skip
+
+
+def _lost(group: Group) -> str:
+    return DASH if group.after is None else amount(group.after.churned, places=0)
+
+
+def _rate(side: object) -> str:
+    return percent(getattr(side, "rate", None))
+
+
+def _bounds(side: object) -> str:
+    low, high = getattr(side, "low", None), getattr(side, "high", None)
+    return DASH if low is None else f"{percent(low)}–{percent(high)}"
+
+
+def _claims(result: BenefitMeasureResult, heads: Effect) -> Table:
+    mrr = result.mrr
+    rows = _claim_rows(heads, mrr)
+    columns = [
+        Cells("Saved", tuple(name for name, *_ in rows), wrap=True),
+        Cells(result.unit, tuple(amount(head, places=0) for _, head, _ in rows), right=True),
+    ]
+    if mrr is not None:
+        columns += [
+            Cells("MRR", tuple(_money(result, each) for *_, each in rows), right=True),
+            Cells(
+                "run-rate, 12 x",
+                tuple(_money(result, None if each is None else 12 * each) for *_, each in rows),
+                right=True,
+            ),
+        ]
+    return Table(tuple(columns), title="What the fix saved in the months after")
+
+
+def _claim_rows(heads: Effect, mrr: Effect | None) -> list[tuple[str, float | None, float | None]]:
+    def both(name: str, figure: Callable[[Effect], float | None]) -> tuple[str, Any, Any]:
+        return name, figure(heads), None if mrr is None else figure(mrr)
+
+    return [
+        both("Lost less than at the rate before", lambda each: each.raw.value),
+        both("The market's part, not claimed", lambda each: each.market),
+        both("Claimed", lambda each: each.claimed.value),
+        both("  at least (95 %)", lambda each: each.claimed.low),
+        both("  at most (95 %)", lambda each: each.claimed.high),
+        both("Of it still there at the end", lambda each: each.standing.value),
+    ]
+
+
+def _facts(result: BenefitMeasureResult) -> Iterator[tuple[str, str]]:
+    heads, other = result.customers, result.other_scale
+    assert heads is not None
+    rate = heads.counterfactual_rate
+    yield (
+        "Rate without the fix",
+        f"{percent(rate.value)} % a month ({percent(rate.low)}–{percent(rate.high)}); "
+        f"the fix cut it by {_share(heads.reduction)}",
+    )
+    if result.cash is not None:
+        yield (
+            "Cash so far",
+            f"{_money(result, result.cash.value, brief=False)} "
+            f"({_money_span(result, result.cash)}), paid until the end of {result.after.last}; "
+            "not run-rate",
+        )
+    if result.run_rate_year is not None and result.after.months != 12:
+        yield (
+            "In a whole year of such months",
+            f"{_money(result, result.run_rate_year.value)} run-rate "
+            f"({_money_span(result, result.run_rate_year)})",
+        )
+    if other is not None:
+        name = "In points instead" if result.scale == "ratio" else "In proportion instead"
+        told = f"{amount(other.claimed.value, places=0)} {result.unit}"
+        if other.claimed.low is not None:
+            told += f" ({_span(other.claimed, 0)})"
+        if result.other_run_rate is not None and result.other_run_rate.value is not None:
+            told += f", {_money(result, result.other_run_rate.value)} run-rate"
+        yield name, told + f"; the headline is on the {result.scale} scale"
+
+
+def _overall(result: BenefitMeasureResult) -> Table:
+    overall = result.overall
+    rows = [
+        (f"Churn of the {group.name.lower()}", group.rate_effect) for group in result.groups[:-1]
+    ] or [("Churn within the segments", overall.rate_effect)]
+    rows += [
+        ("Mix: other shares of the segments", overall.mix_effect),
+        ("Change of the overall rate", _difference(overall.before, overall.after)),
+    ]
+    end = f"{percent(overall.before)} % to {percent(overall.after)} % a month"
+    if overall.without_fix is not None:
+        end += f"; without the fix {percent(overall.without_fix)} %"
+    if overall.topline is not None:
+        end += (
+            f". Lost annualised revenue {_money(result, overall.loss_before)} to "
+            f"{_money(result, overall.loss_after)}: "
+            f"{money(overall.topline, result.currency, sign=True)} raw"
+        )
+    return Table(
+        (
+            Cells("Part", tuple(name for name, _ in rows), wrap=True),
+            Cells("points a month", tuple(_points(each) for _, each in rows), right=True),
+        ),
+        title=f"All {result.unit}: {end}",
+    )
+
+
+def _difference(before: float | None, after: float | None) -> float | None:
+    return None if before is None or after is None else after - before
+
+
+def _points(figure: float | None) -> str:
+    return DASH if figure is None else f"{100 * figure:+.3f}"
+
+
+def _checks(result: BenefitMeasureResult) -> Iterator[Check]:
+    trend, peak = result.trend, result.peak
+    assert trend is not None
+    assert peak is not None
+    if trend.p_value is None:
+        yield Check("todo", "Parallel trends before", "cannot be checked: too few months or losses")
+    else:
+        yield Check(
+            "warn" if trend.p_value < LEVEL else "good",
+            "Parallel trends before",
+            f"treated against untouched {percent(trend.difference, sign=True)} % a month "
+            f"({interval(trend.low, trend.high)}), p {p_value(trend.p_value)}, "
+            f"{plural(trend.months, 'month')}",
+        )
+    if result.alike is not None:
+        yield Check(
+            "warn" if result.alike < LEVEL else "good",
+            "Untouched segments changed alike",
+            f"p {p_value(result.alike)}, {plural(len(result.untouched), 'segment')}",
+        )
+    if not peak.other_months:
+        yield Check(
+            "todo",
+            "Baseline not chosen at its peak",
+            "cannot be judged: the export before has no other months",
+        )
+    else:
+        yield Check(
+            "warn" if peak.flagged else "good",
+            "Baseline not chosen at its peak",
+            f"{percent(peak.rate)} % in it, {percent(peak.other_rate)} % in the other "
+            f"{plural(peak.other_months, 'month')} before",
+        )
+
+
+def _change(change: Estimate) -> str:
+    return DASH if change.value is None else f"{100 * change.value:+.1f} %"
+
+
+def _share(estimate: Estimate) -> str:
+    if estimate.value is None:
+        return DASH
+    text = f"{100 * estimate.value:.1f} %"
+    return text if estimate.low is None else f"{text} ({interval(estimate.low, estimate.high)})"
+
+
+def _share_span(estimate: Estimate) -> str:
+    if estimate.low is None or estimate.high is None:
+        return DASH
+    return f"{100 * estimate.low:+.1f} to {100 * estimate.high:+.1f}"
+
+
+def _span(estimate: Estimate, places: int) -> str:
+    return f"{amount(estimate.low, places=places)} to {amount(estimate.high, places=places)}"
+
+
+def _money(result: BenefitMeasureResult, figure: float | None, *, brief: bool = True) -> str:
+    return money(figure, result.currency, brief=brief)
+
+
+def _money_span(result: BenefitMeasureResult, estimate: Estimate) -> str:
+    if estimate.low is None:
+        return "no interval"
+    return f"{_money(result, estimate.low)} to {_money(result, estimate.high)}"
