@@ -100,7 +100,16 @@ ANALYSES: Mapping[str, Analysis] = MappingProxyType(
                 "dmaic.analysis.decide:decide",
                 {"decide": "dmaic.money.decide:DecideResult"},
                 keys=("name",),
-                marks={"preferred": ("is now preferred", "is no longer preferred")},
+                marks={
+                    "best_expected_value": (
+                        "is now first by expected value",
+                        "is no longer first by expected value",
+                    ),
+                    "best_prospect_value": (
+                        "is now what a loss-averse committee prefers",
+                        "is no longer what a loss-averse committee prefers",
+                    ),
+                },
                 alone=True,
             ),
             Analysis(

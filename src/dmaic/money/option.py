@@ -9,7 +9,7 @@ from typing import Annotated, Any, Self
 from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
 
 from dmaic.errors import Problem, UsageError
-from dmaic.money.quantity import MOST_MONEY, parse_share, parse_signed_money
+from dmaic.money.quantity import MOST_MONEY, currency_in, parse_share, parse_signed_money
 from dmaic.result import Frozen, Text
 from dmaic.text import folded, printable
 
@@ -100,6 +100,7 @@ class Option(Frozen):
         gain: what is won if it goes well.
         loss: what is lost otherwise, as a negative figure.
         outcomes: instead of these three, each with its probability; they add to one.
+        currency: code of the currency that its amounts are written in, where they say one.
         source: where the figures come from, in words, or empty.
     """
 
@@ -108,12 +109,28 @@ class Option(Frozen):
     gain: Amount | None = None
     loss: Amount | None = None
     outcomes: tuple[Outcome, ...] = Field(default=(), max_length=MOST_OUTCOMES)
+    currency: str | None = Field(default=None, pattern=r"^[A-Z]{3}$")
     source: Text = Field(default="", max_length=500)
 
     @model_validator(mode="before")
     @classmethod
     def _renamed(cls, content: object) -> object:
-        return _short(content)
+        content = _short(content)
+        if not isinstance(content, dict):
+            return content
+        listed = content.get("outcomes")
+        amounts = [content.get("gain"), content.get("loss")]
+        amounts += (
+            [each.get("amount") for each in listed if isinstance(each, dict)]
+            if isinstance(listed, (list, tuple))
+            else []
+        )
+        found = {code for each in amounts if isinstance(each, str) and (code := currency_in(each))}
+        if isinstance(content.get("currency"), str):
+            found.add(content["currency"])
+        if len(found) > 1:
+            raise ValueError(f"its amounts are in different currencies: {', '.join(sorted(found))}")
+        return {**content, "currency": next(iter(found))} if found else content
 
     @field_validator("name")
     @classmethod
