@@ -9,20 +9,28 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from dmaic.analysis.churn import churn as churn
+    from dmaic.analysis.cost import cost as cost
     from dmaic.analysis.inspect import InspectResult as InspectResult
     from dmaic.analysis.inspect import inspect as inspect
     from dmaic.analysis.pareto import pareto as pareto
     from dmaic.errors import DmaicError as DmaicError
+    from dmaic.money.churn import ChurnResult as ChurnResult
+    from dmaic.money.cost import CostResult as CostResult
     from dmaic.stats.pareto import ParetoComparison as ParetoComparison
     from dmaic.stats.pareto import ParetoResult as ParetoResult
 
 __version__ = "0.1.0"
 
 _PLACES = {
+    "ChurnResult": "dmaic.money.churn",
+    "CostResult": "dmaic.money.cost",
     "DmaicError": "dmaic.errors",
     "InspectResult": "dmaic.analysis.inspect",
     "ParetoComparison": "dmaic.stats.pareto",
     "ParetoResult": "dmaic.stats.pareto",
+    "churn": "dmaic.analysis.churn",
+    "cost": "dmaic.analysis.cost",
     "inspect": "dmaic.analysis.inspect",
     "pareto": "dmaic.analysis.pareto",
 }

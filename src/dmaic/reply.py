@@ -84,9 +84,13 @@ class Study(Page, Result):
         return tuple(told)
 
 
+_ABBREVIATIONS = frozenset({"mrr", "grr", "nrr", "arpa", "clv", "npv", "irr", "roi"})
+
+
 def _label(name: str) -> str:
-    words = name.replace("_", " ")
-    return words[:1].upper() + words[1:]
+    words = [word.upper() if word in _ABBREVIATIONS else word for word in name.split("_")]
+    label = " ".join(words)
+    return label[:1].upper() + label[1:]
 
 
 class Touched(Frozen):
@@ -121,7 +125,7 @@ class Touched(Frozen):
 
 
 _WORDS = {"rounds": "submission"}
-_UNTOLD = {"default_dataset", "previous", "following", "moved"}
+_UNTOLD = {"default_dataset", "previous", "following", "moved", "revisions"}
 """Fields that a sentence or another field tells."""
 
 

@@ -73,7 +73,8 @@ def _rates(result: ChurnResult) -> list[tuple[str, str]]:
                                                      whole.logo_high)))  # fmt: skip
         many = plural(len(result.periods), result.period or "")
         rows.append((f"Mean of {many}", _percent(result.mean_logo_churn)))
-        rows.append(("In a year, if it stays so", _percent(whole.annualised_logo_churn)))
+        if whole.annualised_logo_churn is not None and result.period != "year":
+            rows.append(("In a year", f"{_percent(whole.annualised_logo_churn)}, if it stays so"))
     else:
         rows.append(("Lost of all rows", _percent(whole.logo_churn, whole.logo_low,
                                                    whole.logo_high)))  # fmt: skip
@@ -82,8 +83,8 @@ def _rates(result: ChurnResult) -> list[tuple[str, str]]:
             rows.append(("Lost per customer-month",
                          _percent(result.churn_per_customer_month, low, high)))  # fmt: skip
     if whole.passing:
-        rows.append(("Came and went within one " + (result.period or "period"),
-                     f"{whole.passing:,}, {_counted(result)}"))  # fmt: skip
+        within = f"{whole.passing:,} within one {result.period}, {_counted(result)}"
+        rows.append(("New and churned", within))
     if not result.value_name:
         return [*rows, ("Revenue churn", "no column tells what is paid (--value COL)")]
     only = whole.mrr_contraction is None
@@ -101,11 +102,18 @@ def _rates(result: ChurnResult) -> list[tuple[str, str]]:
     return [
         *rows,
         ("Net revenue churn", _known(whole.net_revenue_churn)),
-        ("GRR", _known(whole.grr) + at_most),
-        ("NRR", _known(whole.nrr)),
+        (f"GRR a {result.period}", _known(whole.grr) + at_most),
+        (f"NRR a {result.period}", _known(whole.nrr)),
         ("Contraction", _amount(whole.mrr_contraction, result.currency)),
         ("Expansion", _amount(whole.mrr_expansion, result.currency)),
-        ("Reactivation", _amount(whole.mrr_reactivated, result.currency)),
+        # Where an export has one row a customer, nobody can be seen to come back.
+        (
+            "Reactivation",
+            _amount(
+                whole.mrr_reactivated if whole.mrr_reactivated or not only else None,
+                result.currency,
+            ),
+        ),
         ("ARPA", f"{_money(whole.arpa, result.currency)} a month"),
     ]
 
@@ -210,8 +218,14 @@ def _compared(result: ChurnResult) -> list[Block]:
         )
         for at, each in enumerate(lines)
     )
+    told_alike = (
+        [Note("Nothing in this export is counted in another way by any of them.")]
+        if len({(each.lost, each.at_risk, each.net_revenue_churn) for each in figures}) == 1
+        else []
+    )
     return [
         Table(tuple(columns), title="The same export by each definition"),
+        *told_alike,
         Heading("What makes them differ"),
         Fields(told),
     ]

@@ -85,8 +85,8 @@ def _sentence(result: CostResult) -> str:
     if len(result.segments) > 1 and result.segments[0].share:
         first = result.segments[0]
         text += (
-            f" {printable(first.name, 60)} makes {number.percent(first.share)} % of it, "
-            f"{number.money(first.annual_loss, result.currency)}."
+            f" {number.percent(first.share)} % of it, "
+            f"{number.money(first.annual_loss, result.currency)}, is {printable(first.name, 60)}."
         )
     return text
 
@@ -145,9 +145,9 @@ def _segments(result: CostResult) -> Table:
         cells("churn %", [number.percent(each.monthly_churn) for each in lines], 85),
         cells("cash", money([each.cash_loss for each in lines]), 80),
         cells("ARPA", [number.amount(each, places=arpa_places) for each in arpas], 75),
-        cells("loss, low", money([each.annual_low for each in lines]), 60),
-        cells("loss, high", money([each.annual_high for each in lines]), 59),
-        cells("95 % churn", [span(each.churn_low, each.churn_high) for each in lines], 50),
+        cells("low", money([each.annual_low for each in lines]), 60),
+        cells("high", money([each.annual_high for each in lines]), 59),
+        cells("churn, 95 %", [span(each.churn_low, each.churn_high) for each in lines], 50),
     ]
     if result.margin is not None:
         columns.insert(3, cells("margin", money([each.annual_margin_loss for each in lines]), 88))

@@ -63,7 +63,7 @@ class Definition(Frozen):
             ("Annual plans", _WORDS[self.annual]),
             ("Gross revenue churn", gross),
             ("Net revenue churn", f"Gross, less {back}"),
-            ("Documented at", self.source or "this program"),
+            ("Documented at", self.source or "docs/churn.md of dmaic"),
             ("Notes", self.notes),
         )
 
