@@ -166,14 +166,14 @@ def drawn(quantity: Quantity, name: str, streams: Streams, draws: int) -> Figure
         streams: where the random numbers come from.
         draws: how many.
     """
-    if quantity.shape != "pilot":
+    if quantity.treated is None or quantity.control is None:
         return inverted(quantity, streams.uniform(name, draws))
-    found = _pilot(
-        quantity,
-        streams.uniform(f"{name}: treated", draws),
-        streams.uniform(f"{name}: control", draws),
+    groups = (("treated", quantity.treated), ("control", quantity.control))
+    treated, control = (
+        proportion(group.lost, group.of, streams.uniform(f"{name}: {word}", draws))
+        for word, group in groups
     )
-    return found.clip(0.0, 1.0)
+    return cut(treated, control).clip(0.0, 1.0)
 
 
 def inverted(quantity: Quantity, uniform: Figures) -> Figures:
@@ -208,18 +208,9 @@ def _grid(quantity: Quantity) -> Figures:
     import numpy as np
 
     middles = (np.arange(_PARTS) + 0.5) / _PARTS
-    treated, control = np.meshgrid(middles, middles)
-    return _pilot(quantity, treated.ravel(), control.ravel())
-
-
-def _pilot(quantity: Quantity, treated: Figures, control: Figures) -> Figures:
-    groups = quantity.treated, quantity.control
-    rates = [
-        proportion(each.lost, each.of, uniform)
-        for each, uniform in zip(groups, (treated, control), strict=True)
-        if each is not None
-    ]
-    return cut(*rates)
+    groups = [each for each in (quantity.treated, quantity.control) if each is not None]
+    treated, control = np.meshgrid(*(proportion(each.lost, each.of, middles) for each in groups))
+    return cut(treated.ravel(), control.ravel())
 
 
 def _constant(figure: float, uniform: Figures) -> Figures:

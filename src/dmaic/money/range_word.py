@@ -1,0 +1,176 @@
+"""The ranges of a result in words and tables: how sure it is, and what it hangs on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dmaic.block import Block, Cells, Note, Table
+from dmaic.money.simulation import Drawn, Months, Range, Simulation
+from dmaic.money.tornado import TornadoRow
+from dmaic.number import DASH, money
+from dmaic.text import plural
+
+METHOD = {
+    "p10": "a tenth of the draws of the net present value lies below it; p50: half; p90: nine "
+    "tenths (Hyndman and Fan's type 7)",
+    "probability_payback": "draws that pay back within the horizon / all draws",
+    "draws": "PERT: low + (high - low) Beta(1 + 4 (likely - low) / (high - low), 1 + 4 (high - "
+    "likely) / (high - low)); pilot: 1 - treated / control, each Beta(lost + 1/2, stayed + 1/2); "
+    "losses of a segment: Gamma(lost customers + 1/2) / lost customers",
+    "tornado": "net present value at the ends of one quantity, all others at their likely values",
+}
+"""How the figures of a simulation were made, by name of the figure."""
+
+_ROWS = 12
+"""Rows of the tornado that are shown; JSON has all."""
+
+
+def chance(share: float) -> str:
+    """A share of the draws: `97 %`; never a rounded `100 %` or `0 %`.
+
+    Args:
+        share: a fraction of one.
+    """
+    if 0 < share < 0.005:
+        return "under 1 %" if share >= 0.0005 else "under 0.1 %"
+    if 0.995 < share < 1:
+        return "over 99 %" if share <= 0.9995 else "over 99.9 %"
+    return f"{100 * share:.0f} %"
+
+
+def verdict(simulation: Simulation, payback: int | None, horizon: int, currency: str | None) -> str:
+    """The result in one sentence.
+
+    Args:
+        simulation: of the scenario.
+        payback: month in which it pays back at the likely figures, or None.
+        horizon: months that were looked at.
+        currency: of the money.
+    """
+    within = f"within {plural(horizon, 'month')}"
+    paid = "Needs no payback" if payback == 0 else f"Pays back in month {payback}"
+    if payback is None:
+        paid = f"Does not pay back {within} at the likely figures"
+    low, high = (
+        money(each, currency, brief=True) for each in (simulation.npv.p10, simulation.npv.p90)
+    )
+    if not simulation.drawn:
+        return f"{paid}; nothing in it is uncertain, so all draws are one: NPV {low}."
+    share = chance(simulation.probability_payback)
+    return f"{paid}; {share} of draws pay back {within}; NPV between {low} and {high} (P10 to P90)."
+
+
+def blocks(
+    simulation: Simulation, rows: Sequence[TornadoRow], currency: str | None
+) -> tuple[Block, ...]:
+    """The ranges, then what moves the net present value most.
+
+    Args:
+        simulation: of the scenario.
+        rows: of the tornado.
+        currency: of the money.
+    """
+    told = [_ranges(simulation, currency)]
+    if rows:
+        told.append(_tornado(rows[:_ROWS], currency))
+        more = len(rows) - _ROWS
+        single = any(row.moved != "p10-p90" for row in rows[:_ROWS])
+        notes = [
+            "± marks a figure given without a range, moved by 10 % of itself (a ramp by a month): "
+            "how much it matters, not how sure it is." if single else "",
+            f"{plural(more, 'quantity', 'quantities')} that move it less: see --json."
+            if more > 0 else "",
+        ]  # fmt: skip
+        return (*told, *(Note(note) for note in notes if note))
+    return tuple(told)
+
+
+def _ranges(simulation: Simulation, currency: str | None) -> Table:
+    rows = [
+        ("Net present value", _moneys(simulation.npv, currency)),
+        ("Recovered a year", _moneys(simulation.recovered_annual, currency)),
+        ("Paid back by month", _months(simulation.payback_month)),
+    ]
+    heads = ("P10", "P50", "P90", "Mean")
+    title = f"Ranges: {plural(simulation.draws, 'draw')}, seed {simulation.seed}"
+    return Table(
+        (
+            Cells("Figure", tuple(name for name, _ in rows)),
+            *(
+                Cells(head, tuple(texts[place] for _, texts in rows), right=True)
+                for place, head in enumerate(heads)
+            ),
+        ),
+        title=title,
+    )
+
+
+def _moneys(found: Range, currency: str | None) -> tuple[str, ...]:
+    figures = (found.p10, found.p50, found.p90, found.mean)
+    return tuple(money(each, currency, brief=True) for each in figures)
+
+
+def _months(found: Months) -> tuple[str, ...]:
+    months = (found.p10, found.p50, found.p90)
+    return (*("later" if each is None else str(each) for each in months), DASH)
+
+
+def _tornado(rows: Sequence[TornadoRow], currency: str | None) -> Table:
+    def moneys(name: str) -> tuple[str, ...]:
+        return tuple(money(getattr(row, name), currency, brief=True) for row in rows)
+
+    return Table(
+        (
+            Cells("Quantity", tuple(row.name for row in rows), wrap=True),
+            Cells("From to", tuple(moved(row, currency) for row in rows), keep=80),
+            Cells("NPV from", moneys("npv_low"), right=True, keep=60),
+            Cells("NPV to", moneys("npv_high"), right=True, keep=60),
+            Cells("Swing", moneys("swing"), right=True),
+        ),
+        title="What moves the net present value most",
+    )
+
+
+def moved(row: TornadoRow, currency: str | None) -> str:
+    """From where to where a quantity goes: `58 % to 70 %`, `±10 %: $18K to $22K`.
+
+    Args:
+        row: of the tornado.
+        currency: of the money.
+    """
+    low, high = ends_of(row, currency)
+    if row.kind == "months":
+        return f"±1: {low} to {plural(row.high, 'month')}"
+    text = f"{low} to {high}" + (" a month" if row.kind == "rate" else "")
+    return text if row.moved == "p10-p90" else f"±10 %: {text}"
+
+
+def ends_of(row: TornadoRow, currency: str | None) -> tuple[str, str]:
+    """The lower and the upper end of a quantity: `58 %`, `$18K`, `2`.
+
+    Args:
+        row: of the tornado.
+        currency: of the money.
+    """
+    if row.kind in ("money", "rate"):
+        return money(row.low, currency, brief=True), money(row.high, currency, brief=True)
+    if row.kind == "months":
+        return f"{row.low:g}", f"{row.high:g}"
+    return f"{100 * row.low:.3g} %", f"{100 * row.high:.3g} %"
+
+
+def assumptions(drawn: Sequence[Drawn]) -> tuple[str, ...]:
+    """What the ranges take as given.
+
+    Args:
+        drawn: the quantities that were.
+    """
+    losses = any(each.shape == "gamma" for each in drawn)
+    told = (
+        "The losses of a segment are drawn as those of customers who leave independently of each "
+        "other; its rate and its MRR lost move together."
+        if losses
+        else "How many customers the baseline stands on is not known, so its own noise is not in "
+        "the ranges."
+    )
+    return (told, "Everything drawn moves independently of everything else.")
