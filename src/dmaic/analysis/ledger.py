@@ -2,54 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Unpack
 
-from dmaic.analysis.ledger_move import flows
-from dmaic.analysis.ledger_span import Period, cover, span
-from dmaic.analysis.ledger_spell import dates, row_moves, scan_rows
-from dmaic.analysis.question import ParetoQuestion
+from dmaic.analysis.evidence import Evidence
+from dmaic.analysis.ledger_event import event_moves, load_events
+from dmaic.analysis.ledger_fate import moment_column
+from dmaic.analysis.ledger_move import Move, flows
+from dmaic.analysis.ledger_question import Asked, LedgerQuestion, understand
+from dmaic.analysis.ledger_scan import dates, row_moves, scan_rows
+from dmaic.analysis.ledger_span import cover, span
 from dmaic.analysis.said import Said, opening
+from dmaic.analysis.scan import Plan
 from dmaic.churn.check import settle
 from dmaic.churn.export import open_export
+from dmaic.churn.tally import Tally
 from dmaic.errors import DataError
-from dmaic.money.definition import DEFAULT, Definition
 from dmaic.money.ledger import Ledger
+from dmaic.result import Finding
 from dmaic.text import name_list
 
 if TYPE_CHECKING:
     from dmaic.churn.table import ChurnTable
     from dmaic.engines.duckdb import Progress
 
+__all__ = ["LedgerQuestion", "open_ledger", "read_ledger"]
 
-@dataclass(frozen=True, slots=True)
-class LedgerQuestion:
-    """What a ledger is asked.
-
-    Attributes:
-        by: columns, roles or bands that make categories, as in `pareto`.
-        period: what one period is.
-        where: SQL condition over the columns.
-        since: the first period looked at (`2024-03`, `2024`); None: that of the first churn date.
-        until: the last one, included; None: the last whole one.
-        accept: codes of blocking findings to go on with.
-        definition: what churn means.
-        month: column of months, where each row is a customer's month.
-        status, requested_at, period_end: columns that the definition may ask; None: found by
-            their headers.
-    """
-
-    by: tuple[str, ...] = ()
-    period: Period = "month"
-    where: str | None = None
-    since: str | None = None
-    until: str | None = None
-    accept: tuple[str, ...] = ()
-    definition: Definition = DEFAULT
-    month: str | None = None
-    status: str | None = None
-    requested_at: str | None = None
-    period_end: str | None = None
+DOUBLES = "duplicate-customers"
 
 
 def open_ledger(
@@ -71,7 +51,8 @@ def open_ledger(
 
     Raises:
         ReadError: the source cannot be read as a table.
-        DataError, UsageError: as `read_ledger`.
+        DataError: as `read_ledger`.
+        UsageError: as `read_ledger`.
     """
     with open_export(source, opening(**said), progress=progress) as table:
         return read_ledger(table, question, fingerprint=fingerprint)
@@ -90,40 +71,91 @@ def read_ledger(table: ChurnTable, question: LedgerQuestion, *, fingerprint: boo
             findings block.
         UsageError: the question does not fit the columns.
     """
-    if table.roles.get("churned_at") is None:
+    asked = understand(table, question)
+    _check_dated(table, asked)
+    evidence, plan, tally = scan_rows(table, asked)
+    money = evidence.value_name is not None
+    moves, findings, changes = _moves(table, asked, evidence, plan, tally)
+    first, last, *ends = dates(table, asked, plan)
+    column = plan.window.dates[0].column if plan.window.dates else asked.month
+    start, end, found = cover(
+        first,
+        last,
+        (min(ends), max(ends)),
+        question.period,
+        question.since,
+        question.until,
+        column.name if column is not None else None,
+    )
+    spans = tuple(span(number, question.period) for number in range(start, end + 1))
+    return Ledger(
+        definition=question.definition.name,
+        by=evidence.by,
+        spans=spans,
+        flows=flows(moves, spans, start, money=money, changes=changes),
+        unit=table.unit if asked.kind == "customers" else "customers",
+        currency=evidence.currency,
+        value_name=evidence.value_name,
+        inputs=replace(evidence, roles=_roles(evidence, asked, plan)).inputs(table, fingerprint),
+        findings=settle((*findings, *found), question.accept),
+    )
+
+
+def _check_dated(table: ChurnTable, asked: Asked) -> None:
+    dated = table.roles.get("churned_at") or moment_column(asked)
+    if asked.month is None and dated is None:
         raise DataError(
             "Churn in a period needs the dates of losses, and no column holds them.",
             code="ledger.no-dates",
             where=table.source.name,
             hint="Name the column: --churned-at COL (and --signup COL for when customers came); "
-            "a column of months, --month COL, does where a row is a customer's month. "
-            "`dmaic pareto` needs no dates. "
+            "where a row is a customer's month, --month COL. `dmaic pareto` needs no dates. "
             f"The columns are {name_list(table.names)}.",
         )
-    asked = ParetoQuestion(by=question.by, where=question.where, accept=question.accept)
-    evidence, plan, tally = scan_rows(table, asked, question.period)
-    first, last, earliest, latest = dates(table, plan)
-    start, end, found = cover(
-        first,
-        last,
-        (earliest, latest),
-        question.period,
-        question.since,
-        question.until,
-        plan.window.dates[0].column.name if plan.window.dates[0].column is not None else None,
-    )
-    findings = settle((*evidence.findings, *found), question.accept)
-    spans = tuple(span(number, question.period) for number in range(start, end + 1))
+
+
+def _moves(
+    table: ChurnTable, asked: Asked, evidence: Evidence, plan: Plan, tally: Tally
+) -> tuple[Iterable[Move], tuple[Finding, ...], bool]:
+    """The moves, all findings, and whether it can be seen when a customer's payment changes."""
     money = evidence.value_name is not None
-    moves = row_moves(tally.known, len(plan.dimensions), money=money)
-    return Ledger(
-        definition=question.definition.name,
-        by=evidence.by,
-        spans=spans,
-        flows=flows(moves, spans, start, money=money, changes=False),
-        unit=evidence.unit,
-        currency=evidence.currency,
-        value_name=evidence.value_name,
-        inputs=evidence.inputs(table, fingerprint),
-        findings=findings,
+    repeated = tally.repeated > 0
+    several = asked.kind != "customers" or (repeated and len(plan.window.dates) > 1)
+    rows = row_moves(tally.known, len(plan.dimensions), money=money)
+    if not several:
+        return rows, evidence.findings, False
+    if asked.kind == "customers":
+        asked = replace(asked, kind="spells")
+        alone = True
+    else:
+        alone = False
+    looked = asked.kind == "spells" and repeated
+    doubles = load_events(table, asked, plan, money=money, repeated=looked)
+    others = [each for each in evidence.findings if each.code != DOUBLES]
+    if alone and any(each.code == DOUBLES for each in doubles):
+        # One row may stand for one customer after all; whoever accepts it counts rows.
+        return rows, (*others, *doubles), False
+    if asked.kind == "spells" and money:
+        others.append(_within_row())
+    return event_moves(table, asked), (*others, *doubles), True
+
+
+def _within_row() -> Finding:
+    return Finding(
+        code="changes-within-row",
+        level="info",
+        message="A row holds one amount, so a change of price or seats within it cannot be seen: "
+        "contraction and expansion are those from one row of a customer to the next.",
     )
+
+
+def _roles(evidence: Evidence, asked: Asked, plan: Plan) -> dict[str, str]:
+    """Role -> column, with the dates that a ledger rests on."""
+    roles = dict(evidence.roles)
+    if asked.month is not None:
+        del roles["churned"]
+        roles["month"] = asked.month.name
+    for role, part in zip(("churned_at", "signup"), plan.window.dates, strict=False):
+        if part.column is not None:
+            roles[role] = part.column.name
+    return roles

@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from dmaic.analysis.question import ParetoQuestion
-from dmaic.analysis.window import Window, look, undated
+from dmaic.analysis.window import Fate, Window, look, undated
 from dmaic.churn import check, loss
 from dmaic.churn.clean.text import category
 from dmaic.churn.column import Column
@@ -41,6 +41,8 @@ class Plan:
         extra: further group keys.
         checked: readings that dimensions and the value's interval rest on.
         based: readings that the rows looked at rest on.
+        amounts: what is summed beside the value and the measure.
+        most: groups that there may be; None: as many as categories may be.
     """
 
     dimensions: tuple[Dimension, ...]
@@ -52,6 +54,8 @@ class Plan:
     extra: tuple[str, ...]
     checked: tuple[Part, ...]
     based: tuple[Part, ...]
+    amounts: tuple[Part, ...] = ()
+    most: int | None = None
 
     @property
     def question(self) -> Question:
@@ -63,10 +67,11 @@ class Plan:
         return Question(
             keys=(*keys, *self.extra),
             churned=self.window.churned,
-            amounts=amounts,
+            amounts=(*amounts, *self.amounts),
             where=self.window.where,
             checked=self.checked,
             based=self.based,
+            most=self.most,
         )
 
 
@@ -78,21 +83,27 @@ def scan(
     table: ChurnTable,
     question: ParetoQuestion,
     extra: Extra | None = None,
-    ask: Callable[[Plan], Question] = lambda plan: plan.question,
+    tell: Callable[[ChurnTable], Fate] = lambda table: Fate(loss.churned(table)),
+    *,
+    dated: bool = True,
 ) -> tuple[Plan, Tally, list[Finding]]:
     """Plan, scan, and plan again where cells contradict a reading made from the first rows.
 
     Args:
         table: the opened export.
         question: what is asked.
-        extra: makes further group keys; churn dates are then needed.
-        ask: makes the question of a plan, where more is asked than the plan itself does.
+        extra: makes further group keys.
+        tell: tells who is lost, where a definition says more than the export's own columns.
+        dated: the further keys are made of churn dates.
 
     Returns:
         The plan that held, its tally, and findings about cells that cannot be read.
     """
     plan, tally = hold(
-        table, lambda: _plan(table, question, extra), ask, table.identity
+        table,
+        lambda: _plan(table, question, extra, tell, dated=extra is not None and dated),
+        lambda plan: plan.question,
+        table.identity,
     )
     findings = [
         check.unreadable(table, part, cells, "" if part in plan.based else plan.window.where)
@@ -106,7 +117,14 @@ def scan(
     return plan, tally, findings
 
 
-def _plan(table: ChurnTable, question: ParetoQuestion, extra: Extra | None) -> Plan:
+def _plan(
+    table: ChurnTable,
+    question: ParetoQuestion,
+    extra: Extra | None,
+    tell: Callable[[ChurnTable], Fate],
+    *,
+    dated: bool,
+) -> Plan:
     table.resolved.clear()
     collect = _Collect()
     specs = [*question.by, *([question.drill] if question.drill else [])]
@@ -114,11 +132,11 @@ def _plan(table: ChurnTable, question: ParetoQuestion, extra: Extra | None) -> P
         collect(partial(_dimension, table, spec, "--drill" if at == len(question.by) else "--by"))
         for at, spec in enumerate(specs)
     ]
-    churned = collect(lambda: loss.churned(table))
+    fate = collect(lambda: tell(table))
     value = collect(lambda: loss.value(table))
     measure = collect(lambda: _measure(table, question.measure, value))
     interval = collect(lambda: loss.interval(table))
-    if extra is not None or question.since or question.until:
+    if dated or question.since or question.until:
         # Both dates are tried, so that both are told where both are in doubt.
         collect(lambda: loss.churned_at(table))
         collect(lambda: loss.signup(table))
@@ -127,16 +145,17 @@ def _plan(table: ChurnTable, question: ParetoQuestion, extra: Extra | None) -> P
     window = collect(
         lambda: look(
             table,
-            churned or Part("true"),
+            fate or Fate(Part("true")),
             question.where,
             question.since,
             question.until,
-            dated=extra is not None,
+            dated=dated,
         )
     )
     collect.stop()
-    assert churned is not None
+    assert fate is not None
     assert window is not None
+    churned = fate.churned
     return Plan(
         dimensions=tuple(each for each in dimensions if each is not None),
         window=window,
@@ -147,6 +166,8 @@ def _plan(table: ChurnTable, question: ParetoQuestion, extra: Extra | None) -> P
         extra=tuple(extra(table, churned)) if extra is not None else (),
         checked=tuple(checked),
         based=(*resolved(table), *window.dates),
+        amounts=fate.amounts(value),
+        most=fate.most,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -16,6 +16,31 @@ from dmaic.text import plural
 
 if TYPE_CHECKING:
     from dmaic.churn.table import ChurnTable
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """Who is lost, as far as an analysis says more about it than the export's own columns.
+
+    Attributes:
+        churned: who is lost at any time.
+        at: when; None: the date that the export names.
+        kept: boolean SQL of the rows that count; empty for all.
+        filters: the same in words.
+        more: further amounts to sum, made of the value.
+        most: groups that there may be, where periods are among the keys; None: as ever.
+    """
+
+    churned: Part
+    at: Part | None = None
+    kept: tuple[str, ...] = ()
+    filters: tuple[str, ...] = ()
+    more: Callable[[Part], tuple[Part, ...]] = lambda value: ()
+    most: int | None = None
+
+    def amounts(self, value: Part | None) -> tuple[Part, ...]:
+        """The further amounts; none where the export knows no value."""
+        return self.more(value) if value is not None else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +64,7 @@ class Window:
 
 def look(
     table: ChurnTable,
-    churned: Part,
+    fate: Fate,
     where: str | None,
     since: str | None,
     until: str | None,
@@ -53,7 +78,7 @@ def look(
 
     Args:
         table: the opened export.
-        churned: who is lost at any time.
+        fate: who is lost at any time.
         where: condition over the columns, or None.
         since: first day, ISO, or None.
         until: last day, included, or None.
@@ -64,10 +89,11 @@ def look(
         DataError: a window is asked for, but no column holds churn dates.
     """
     condition, words = conditions(table, where)
-    kept = [condition] if condition else []
-    filters = list(words)
+    kept = [*([condition] if condition else []), *fate.kept]
+    filters = [*words, *fate.filters]
+    churned = fate.churned
     if since is None and until is None and not dated:
-        return Window(churned, condition, words)
+        return Window(churned, " AND ".join(kept), tuple(filters))
 
     start, end = day(since, "--since"), day(until, "--until")
     if start and end and start > end:
@@ -76,7 +102,7 @@ def look(
             code="usage.window",
             hint="Swap them.",
         )
-    at, begun = churned_at(table), signup(table)
+    at, begun = fate.at or churned_at(table), signup(table)
     if at is None:
         raise DataError(
             "A window of time needs churn dates, and no column holds them.",

@@ -136,8 +136,11 @@ def signup(table: ChurnTable) -> Part | None:
 
 def _dated(table: ChurnTable, role: str) -> Part | None:
     column = table.roles.get(role)
-    if column is None:
-        return None
+    return dated(table, column) if column is not None else None
+
+
+def dated(table: ChurnTable, column: Column) -> Part:
+    """A column of dates."""
     reading = table.reading(column, "date")
     label = f"{printable(column.name)} ({reading.label})"
     return Part(reading.sql, reading.misfit, column, "date", label, reading.suspect)
@@ -172,17 +175,18 @@ def _is_settled(table: ChurnTable, column: Column) -> bool:
     return is_monthly(column.name) or table.roles.value_factor != 1.0
 
 
-def check_range(amount: Part, peak: float) -> None:
+def check_range(amount: Part, peak: float, most: float = MOST) -> None:
     """Refuse amounts that exact sums cannot hold; to leave them out would be a wrong number.
 
     Args:
         amount: what is added up.
         peak: the greatest amount, without its sign.
+        most: what sums hold.
 
     Raises:
         DataError: `pareto.amount-range`.
     """
-    if peak == 0 or LEAST < peak < MOST:
+    if peak == 0 or LEAST < peak < most:
         return
     named = f'"{printable(amount.column.name, 60)}"' if amount.column is not None else "The amounts"
     raise DataError(

@@ -28,12 +28,13 @@ def normalise(header: str) -> str:
     return " ".join(telling or words)
 
 
-def _phrases(*lines: str) -> tuple[str, ...]:
+def phrases(*lines: str) -> tuple[str, ...]:
+    """Comma-separated phrases as a tuple."""
     return tuple(phrase.strip() for line in lines for phrase in line.split(",") if phrase.strip())
 
 
 EXACT: dict[str, tuple[str, ...]] = {
-    "customer": _phrases(
+    "customer": phrases(
         "customer id, customerid, customer uuid, customer number, customer no, customer nr",
         "customer code, customer key, customer oid, cust id, client id, client number, client code",
         "account id, accountid, account code, account number, account no, user id, userid",
@@ -45,14 +46,14 @@ EXACT: dict[str, tuple[str, ...]] = {
         "customer, client, kunde, cliente, subscriber, account, compte, cuenta, abonne, abonado",
         "customer email, email, e mail, customer name, account name, company name, id",
     ),
-    "subscription": _phrases(
+    "subscription": phrases(
         "subscription id, subscription uuid, subscription oid, subscription number",
         "subscription code, subscription external id, customer subscription id, subscription",
         "contract id, contract number, vertragsnummer, vertrags id, vertragsnr, abo id, abonummer",
         "id abonnement, numero abonnement, numero d abonnement, numero de contrat, id contrat",
         "id suscripcion, suscripcion id, numero de contrato, id contrato",
     ),
-    "churned": _phrases(
+    "churned": phrases(
         "churned, is churned, has churned, churn, churn flag, churned flag, is churn, churn label",
         "churn yes no, churn status, churn indicator, churn value, customer churn, churned yes no",
         "attrition, attrition flag, attrited, exited, has left, left, lost, is lost",
@@ -66,7 +67,7 @@ EXACT: dict[str, tuple[str, ...]] = {
         "kundenstatus, vertragsstatus, statut client, statut abonnement, statut",
         "estado del cliente, estado cliente, estado suscripcion, estado de la suscripcion, estado",
     ),
-    "churned_at": _phrases(
+    "churned_at": phrases(
         "churned at, churn date, churned on, churned date, date churned, date of churn",
         "cancelled at, canceled at, cancelled on, canceled on, cancellation date, cancel date",
         "cancelled date, canceled date, date cancelled, date canceled, date of cancellation",
@@ -82,7 +83,7 @@ EXACT: dict[str, tuple[str, ...]] = {
         "fecha de baja, fecha baja, fecha de cancelacion, fecha cancelacion, cancelado el",
         "fecha de salida, fecha de fin, fecha fin",
     ),
-    "signup": _phrases(
+    "signup": phrases(
         "signup date, sign up date, signed up at, signed up on, signup at, sign up, signup",
         "registration date, registered at, registered on, join date, joined at, joined on, joined",
         "customer since, client since, member since, onboarded at, onboarding date",
@@ -100,7 +101,7 @@ EXACT: dict[str, tuple[str, ...]] = {
         "fecha de suscripcion, fecha de activacion, fecha de inicio, fecha inicio",
         "fecha de creacion, creado el, alta",
     ),
-    "segment": _phrases(
+    "segment": phrases(
         "segment, customer segment, market segment, segment name, client segment, segmentation",
         "customer type, customer group, customer category, account type, client type, vertical",
         "industry, industry vertical, sector, business type, persona, customer tier, company size",
@@ -110,7 +111,7 @@ EXACT: dict[str, tuple[str, ...]] = {
         "segmento, segmento de cliente, segmento cliente, segmento de mercado, tipo de cliente",
         "tipo cliente, industria, rubro, giro",
     ),
-    "plan": _phrases(
+    "plan": phrases(
         "plan, plan name, plan tier, plan type, current plan, subscription plan",
         "subscription type, subscription tier, pricing plan, price plan, pricing tier, plan code",
         "plan id, plan uuid, product, product name, product tier, package, package name, edition",
@@ -121,7 +122,7 @@ EXACT: dict[str, tuple[str, ...]] = {
         "tarifa, paquete, producto, tipo de plan, suscripcion, tipo de suscripcion, membresia",
         "tipo de contrato, contrato, abono",
     ),
-    "region": _phrases(
+    "region": phrases(
         "region, sales region, customer region, territory, geo, geography, market, country",
         "country name, country code, billing country, customer country, state, province, continent",
         "city, location",
@@ -129,7 +130,7 @@ EXACT: dict[str, tuple[str, ...]] = {
         "pays, territoire, zone, departement, ville",
         "pais, zona, territorio, provincia, comunidad autonoma, ciudad",
     ),
-    "reason": _phrases(
+    "reason": phrases(
         "churn reason, cancellation reason, cancel reason, cancel reason code",
         "cancellation reason code, churn reason code, reason for leaving, reason for churn",
         "reason for cancellation, leaving reason, exit reason, termination reason, lost reason",
@@ -141,7 +142,7 @@ EXACT: dict[str, tuple[str, ...]] = {
         "motivo de baja, motivo baja, motivo de cancelacion, razon de cancelacion",
         "motivo de salida, causa de baja, motivo, razon, causa",
     ),
-    "value": _phrases(
+    "value": phrases(
         "mrr, mrr amount, current mrr, monthly recurring revenue, mrr lost, lost mrr, churned mrr",
         "monthly revenue, monthly charges, monthly charge, monthly fee, monthly price",
         "monthly amount, monthly value, monthly payment, monthly spend, arpu",
@@ -162,12 +163,12 @@ EXACT: dict[str, tuple[str, ...]] = {
         "montant, revenu, chiffre d affaires, prix, valeur",
         "importe, monto, ingreso, ingresos, precio, cuota, valor",
     ),
-    "currency": _phrases(
+    "currency": phrases(
         "currency, currency code, plan currency, billing currency, currency iso code",
         "iso currency, wahrung, waehrung, wahrungscode, waehrungscode, devise, code devise",
         "monnaie, moneda, codigo de moneda, codigo moneda, divisa",
     ),
-    "interval": _phrases(
+    "interval": phrases(
         "interval, billing interval, plan interval, subscription interval, interval unit",
         "billing period, billing period unit, billing frequency, billing cycle",
         "payment frequency, abrechnungsintervall, abrechnungszeitraum, zahlungsintervall",
@@ -175,7 +176,7 @@ EXACT: dict[str, tuple[str, ...]] = {
         "periode de facturation, intervalle, intervalo, periodicidad",
         "frecuencia de facturacion, periodo de facturacion, ciclo de facturacion",
     ),
-    "tenure": _phrases(
+    "tenure": phrases(
         "tenure, tenure months, tenure in months, customer tenure, months as customer",
         "months active, months subscribed, months on book, lifetime months, account age months",
         "age in months, months, kundendauer, kundendauer monate, vertragsdauer monate",
@@ -187,58 +188,58 @@ EXACT: dict[str, tuple[str, ...]] = {
 """Role -> whole headers, the preferred ones first."""
 
 WITHIN: dict[str, tuple[str, ...]] = {
-    "customer": _phrases("customer id, customer uuid, client id, account id, kundennummer"),
-    "subscription": _phrases("subscription id, subscription uuid"),
-    "churned": _phrases("churned, churn flag, churn label, churn"),
-    "churned_at": _phrases("churn date, churned at, cancellation date, cancelled at, canceled at"),
-    "signup": _phrases("signup date, sign up date, start date, registration date"),
-    "segment": _phrases("segment, segmento, industry, branche"),
-    "plan": _phrases("plan name, plan tier, plan type, plan"),
-    "region": _phrases("region, country"),
-    "reason": _phrases("churn reason, cancellation reason, cancel reason, lost reason, reason"),
-    "value": _phrases("mrr, monthly recurring revenue, monthly charges, arr"),
-    "currency": _phrases("currency"),
-    "interval": _phrases("billing interval, billing period, billing frequency"),
-    "tenure": _phrases("tenure"),
+    "customer": phrases("customer id, customer uuid, client id, account id, kundennummer"),
+    "subscription": phrases("subscription id, subscription uuid"),
+    "churned": phrases("churned, churn flag, churn label, churn"),
+    "churned_at": phrases("churn date, churned at, cancellation date, cancelled at, canceled at"),
+    "signup": phrases("signup date, sign up date, start date, registration date"),
+    "segment": phrases("segment, segmento, industry, branche"),
+    "plan": phrases("plan name, plan tier, plan type, plan"),
+    "region": phrases("region, country"),
+    "reason": phrases("churn reason, cancellation reason, cancel reason, lost reason, reason"),
+    "value": phrases("mrr, monthly recurring revenue, monthly charges, arr"),
+    "currency": phrases("currency"),
+    "interval": phrases("billing interval, billing period, billing frequency"),
+    "tenure": phrases("tenure"),
 }
 """Role -> phrases that may stand anywhere in a header, the preferred ones first."""
 
 _EVENT = "id, count, number, score, risk, rate, prob, probability, predicted, prediction, name"
 
 UNLESS: dict[str, frozenset[str]] = {
-    "customer": frozenset(_phrases("parent, referrer, previous, old, count")),
-    "subscription": frozenset(_phrases("parent, previous, old, count")),
+    "customer": frozenset(phrases("parent, referrer, previous, old, count")),
+    "subscription": frozenset(phrases("parent, previous, old, count")),
     "churned": frozenset(
-        _phrases(
+        phrases(
             _EVENT,
             "date, at, on, reason, category, month, mrr, arr, amount, value, event, comment, type",
         )
     ),
-    "churned_at": frozenset(_phrases("scheduled, expected, predicted, current, next")),
-    "signup": frozenset(_phrases("trial, current, next, renewal, period, last")),
-    "segment": frozenset(_phrases("id, count, score, size, code")),
+    "churned_at": frozenset(phrases("scheduled, expected, predicted, current, next")),
+    "signup": frozenset(phrases("trial, current, next, renewal, period, last")),
+    "segment": frozenset(phrases("id, count, score, size, code")),
     "plan": frozenset(
-        _phrases(
+        phrases(
             "amount, price, interval, count, quantity, date, at, currency, start, end, change",
             "previous, old, value, mrr, floor",
         )
     ),
-    "region": frozenset(_phrases("id, count, source, ip")),
-    "reason": frozenset(_phrases("id, count, date, at")),
+    "region": frozenset(phrases("id, count, source, ip")),
+    "reason": frozenset(phrases("id, count, date, at")),
     "value": frozenset(
-        _phrases(
+        phrases(
             "movement, change, growth, delta, currency, previous, expansion, contraction, rate",
             "count, band, bucket, date, at, tax, discount, difference, share, type",
         )
     ),
-    "currency": frozenset(_phrases("rate, amount, symbol")),
-    "interval": frozenset(_phrases("count, start, end, date")),
-    "tenure": frozenset(_phrases("days, day, weeks, years, year, band, group, bucket, bin")),
+    "currency": frozenset(phrases("rate, amount, symbol")),
+    "interval": frozenset(phrases("count, start, end, date")),
+    "tenure": frozenset(phrases("days, day, weeks, years, year, band, group, bucket, bin")),
 }
 """Role -> words that say a header with its phrase is about something else."""
 
 YEARLY = frozenset(
-    _phrases(
+    phrases(
         "arr, acv, annual, annualized, annualised, yearly, jahresumsatz, annuel, anual, anuales"
     )
 )

@@ -36,6 +36,7 @@ class Question:
         checked: further readings whose misfits are counted, such as those of bands.
         based: readings that `where` rests on; their misfits are counted in all rows, since it
             cannot be told whether such a row should be in.
+        most: groups that there may be, where keys are more than categories; None: `MOST_GROUPS`.
     """
 
     keys: tuple[str, ...]
@@ -44,6 +45,7 @@ class Question:
     where: str = ""
     checked: tuple[Part, ...] = ()
     based: tuple[Part, ...] = ()
+    most: int | None = None
 
     @property
     def parts(self) -> list[Part]:
@@ -129,6 +131,7 @@ def known_id(identity: Column) -> str:
 
 def _count(table: ChurnTable, question: Question, identity: str) -> Tally:
     parts = question.parts
+    most = question.most or MOST_GROUPS
     fraction = _fraction(table) if identity else 1
     outside = [f"coalesce({part.suspect or part.misfit}, false)" for part in question.based]
     kept = f"coalesce({question.where}, false)" if question.where and outside else ""
@@ -161,13 +164,13 @@ def _count(table: ChurnTable, question: Question, identity: str) -> Tally:
         return (
             f"SELECT {', '.join(outer)} FROM"
             f" (SELECT {', '.join(inner)} FROM {table.relation}{where})"
-            f" GROUP BY ALL LIMIT {MOST_GROUPS + 1}"
+            f" GROUP BY ALL LIMIT {most + 1}"
         )
 
     answer = table.ask(sql)
-    if len(answer) > MOST_GROUPS:
+    if len(answer) > most:
         raise DataError(
-            f"There are more than {MOST_GROUPS:,} categories; that looks like an identifier.",
+            f"There are more than {most:,} categories; that looks like an identifier.",
             code="pareto.too-many-categories",
             where=table.source.name,
             hint="Group by a column with fewer values, or band it: --by tenure:0,3,12,24.",
@@ -229,7 +232,7 @@ def _read(
             seen.update(ids)
         tally.groups.append(
             Group(
-                tuple(_text(key) for key in row[:keys]),
+                tuple(cleaned(key) for key in row[:keys]),
                 None if lost is None else bool(lost),
                 _whole(rows),
                 tuple(sums),
@@ -254,7 +257,8 @@ def _whole(number: object) -> int:
     return number if isinstance(number, int) else 0
 
 
-def _text(key: object) -> str | None:
+def cleaned(key: object) -> str | None:
+    """The value of a group key as it is told; None where it is blank."""
     if key is None:
         return None
     text = str(key).replace("\x00", "").strip(WHITE)
