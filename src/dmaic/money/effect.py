@@ -169,15 +169,19 @@ def market_difference(untouched: Iterable[Pair]) -> Estimate:
     return Estimate(value=value, low=value - spread, high=value + spread)
 
 
-def by_ratio(treated: Sequence[Pair], untouched: Sequence[Pair]) -> Estimate:
+def by_ratio(treated: Sequence[Pair], market: Estimate) -> Estimate:
     """The treated's rate after, had they changed in proportion as the untouched did.
 
     Σ base after x rate before over the treated segments, times the market's ratio, over Σ base
     after; interval on the log scale, the variances of both logs added. Natural where groups churn
     at different rates: a market that halves churn halves a high rate and a low one.
+
+    Args:
+        treated: customers or MRR.
+        market: `market_ratio` of the untouched customers, also for MRR: what a few large accounts
+            pay would otherwise move the claim.
     """
     base, expected, variance = _expected(treated)
-    market = market_ratio(untouched)
     if not base or market.value is None:
         return Estimate(value=None)
     if not expected or not market.value or market.low is None or market.high is None:
@@ -186,22 +190,32 @@ def by_ratio(treated: Sequence[Pair], untouched: Sequence[Pair]) -> Estimate:
     return _around(expected * market.value / base, [variance / expected**2, spread])
 
 
-def by_difference(treated: Sequence[Pair], untouched: Sequence[Pair]) -> Estimate:
+def by_difference(
+    treated: Sequence[Pair], market: Estimate, customers: Sequence[Pair] = ()
+) -> Estimate:
     """The same, had they changed by as many points; None where that would be below 0.
 
     Its variance is the sum of the binomial variances of the rates in it.
+
+    Args:
+        treated: customers or MRR.
+        market: `market_difference` of the untouched customers, in points a month.
+        customers: with MRR, the treated customers: MRR changes in proportion as they do.
     """
     base, expected, _ = _expected(treated)
-    market = market_difference(untouched)
     if not base or market.value is None or market.high is None:
         return Estimate(value=None)
-    value = expected / base + market.value
+    heads, lost, _ = _expected(customers or treated)
+    if not lost:
+        return Estimate(value=None)
+    points = (expected / base) / (lost / heads)
+    value = expected / base + points * market.value
     if value < 0:
         return Estimate(value=None)
     variance = fsum(
         (after.base / base) ** 2 * (before.rate_variance or 0) for before, after in treated
     )
-    spread = Z * sqrt(variance + ((market.high - market.value) / Z) ** 2)
+    spread = Z * sqrt(variance + (points * (market.high - market.value) / Z) ** 2)
     return Estimate(value=value, low=max(0.0, value - spread), high=value + spread)
 
 

@@ -48,9 +48,9 @@ def measure(sides: Sides, scale: Scale, **how: Any) -> BenefitMeasureResult:  # 
                      for each in categories)  # fmt: skip
     left_out = [each for each in categories if role(sides, each) == "left out"]
     named: tuple[tuple[str, Role, Sequence[Category]], ...] = (
-        ("Treated", "treated", sides.treated),
-        ("Untouched", "untouched", sides.untouched),
-        ("Left out", "left out", left_out),
+        ("All treated", "treated", sides.treated),
+        ("All untouched", "untouched", sides.untouched),
+        ("All left out", "left out", left_out),
         ("All", "all", categories),
     )
     groups = tuple(
@@ -111,14 +111,17 @@ def _effects(sides: Sides, scale: Scale) -> dict[str, Any]:
     }
 
 
-def _counterfactual(treated: list[Pair], untouched: list[Pair], scale: Scale) -> Estimate:
-    return (effect.by_ratio if scale == "ratio" else effect.by_difference)(treated, untouched)
+def _counterfactual(sides: Sides, scale: Scale, *, money: bool) -> Estimate:
+    treated, untouched = sides.pairs(sides.treated, money=money), sides.pairs(sides.untouched)
+    if scale == "ratio":
+        return effect.by_ratio(treated, effect.market_ratio(untouched))
+    market = effect.market_difference(untouched)
+    return effect.by_difference(treated, market, sides.pairs(sides.treated))
 
 
 def _effect(sides: Sides, scale: Scale, *, money: bool) -> Effect:
     treated = sides.pairs(sides.treated, money=money)
-    untouched = sides.pairs(sides.untouched, money=money)
-    counterfactual = _counterfactual(treated, untouched, scale)
+    counterfactual = _counterfactual(sides, scale, money=money)
     months = sides.monthly(sides.after, sides.treated, money=money)
     each = _each(treated)
     raw = saved(effect.by_before(treated), months, each=each)

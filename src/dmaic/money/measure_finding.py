@@ -154,8 +154,8 @@ def _checks(result: BenefitMeasureResult) -> Iterator[Finding]:
             level="warning",
             message="Treated and untouched did not move alike before the fix: churn of the treated "
             f"{'rose' if trend.difference > 0 else 'fell'} {abs(100 * trend.difference):.1f} % a "
-            f"month against the untouched (p {number.p_value(trend.p_value)}). A part of the "
-            "effect may be that trend going on.",
+            f"month against the untouched (p {number.p_value(trend.p_value)}). Had that gone on, "
+            f"the effect would be {'larger' if trend.difference > 0 else 'smaller'} than claimed.",
             hint="Compare with segments that moved alike (--untouched NAME).",
         )
 

@@ -63,8 +63,8 @@ def methods(scale: Scale, *, treated: bool, money: bool) -> dict[str, str]:
         }
     if treated and money:
         every |= {
-            "mrr": "the same formulas with MRR for customers; variance of lost MRR: sum of squares "
-            "(compound Poisson)",
+            "mrr": "the same formulas with MRR for customers, the market as measured on customers; "
+            "variance of lost MRR: sum of squares (compound Poisson)",
             "run_rate": "12 x MRR claimed",
             "cash": "sum over the months after of the mean of the MRR standing at a month's "
             "beginning and end (mid-month)",
@@ -80,7 +80,7 @@ def blocks(result: BenefitMeasureResult) -> tuple[Block, ...]:
     told: list[Block] = [
         Heading(f"Realised benefit: {names}" if result.treated else "Before and after", 1),
         Note(headline(result), strong=True),
-        *([Note(_elsewhere(result))] if result.customers is not None else []),
+        *([Note(elsewhere(result))] if result.customers is not None else []),
         _rates(result),
     ]
     if result.customers is not None:
@@ -122,31 +122,32 @@ def headline(result: BenefitMeasureResult) -> str:
     text = f"The fix saved {amount(claimed.value, places=0)} {result.unit} (95 %: {span})"
     if result.run_rate is not None and result.cash is not None:
         text += (
-            f" and {_money(result, result.run_rate.value)} a year of run-rate "
-            f"({_money_span(result, result.run_rate)}); {_money(result, result.cash.value)} of it "
-            "has come in as cash"
+            f" and {_money(result, result.run_rate.value)} of annual run-rate "
+            f"({_money_span(result, result.run_rate)}); {_money(result, result.cash.value)} has "
+            "come in as cash so far"
         )
     return text + "."
 
 
-def _elsewhere(result: BenefitMeasureResult) -> str:
-    treated, untouched = result.groups[0], result.groups[1]
+def elsewhere(result: BenefitMeasureResult) -> str:
+    """What the market did, and that it is not claimed; empty where nobody was treated."""
     effect = result.customers
-    assert effect is not None
+    if effect is None:
+        return ""
     text = (
-        f"Churn changed by {_change(treated.change)} where the fix reached and by "
-        f"{_change(untouched.change)} where it did not."
+        f"Churn changed by {_change(result.groups[0].change)} where the fix reached and by "
+        f"{_change(result.market)} elsewhere, segment by segment."
     )
     if effect.market is None or effect.raw.value is None:
         return text
-    if effect.market >= 0:
+    if round(effect.market) >= 0:
         return text + (
-            f" {amount(effect.market, places=0)} of {amount(effect.raw.value, places=0)} "
-            f"{result.unit} fewer lost are the market's part and not claimed."
+            f" The market's part, {amount(effect.market, places=0)} of "
+            f"{amount(effect.raw.value, places=0)} {result.unit}, is not claimed."
         )
     return text + (
-        f" Elsewhere it got worse: {amount(-effect.market, places=0)} {result.unit} more would "
-        "have been lost without the fix."
+        f" The market got worse: {amount(-effect.market, places=0)} {result.unit} more would have "
+        "been lost without the fix."
     )
 
 
@@ -266,9 +267,9 @@ def _facts(result: BenefitMeasureResult) -> Iterator[tuple[str, str]]:
 
 def _overall(result: BenefitMeasureResult) -> Table:
     overall = result.overall
-    rows = [
-        (f"Churn of the {group.name.lower()}", group.rate_effect) for group in result.groups[:-1]
-    ] or [("Churn within the segments", overall.rate_effect)]
+    rows = [(f"Churn of the {group.role}", group.rate_effect) for group in result.groups[:-1]] or [
+        ("Churn within the segments", overall.rate_effect)
+    ]
     rows += [
         ("Mix: other shares of the segments", overall.mix_effect),
         ("Change of the overall rate", _difference(overall.before, overall.after)),
