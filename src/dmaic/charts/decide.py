@@ -109,10 +109,9 @@ def _value(axes: Axes, result: DecideResult) -> None:
     axes.set_xticks((-1, 1), ("loss", "gain"))
     axes.set_yticks(())
     axes.set_title("How an amount is felt", fontsize=9.5, loc="left")
-    axes.annotate(
-        f"a loss is felt {attitude.loss_aversion:g} times\nas much as a gain",
-        (-0.5, attitude.value(-0.5)), (6, -14), textcoords="offset points",
-        fontsize=8.5, color=style.FAINT, va="top",
+    axes.text(
+        0.53, 0.04, f"a loss is felt\n{attitude.loss_aversion:g} times\nas much as\na gain",
+        transform=axes.transAxes, fontsize=8.5, color=style.FAINT, va="bottom",
     )  # fmt: skip
     style.clean(axes)
     axes.spines[["right", "left", "bottom"]].set_visible(False)

@@ -117,7 +117,7 @@ class DecideResult(Study):
         money = [number.money(each.expected_value, self.currency) for each in options]
         sure = [number.money(each.certainty_equivalent, self.currency) for each in options]
         needed = [number.money(each.break_even_gain, self.currency) for each in options]
-        digits = number.places([each.prospect_value for each in options], money=True)
+        digits = 0 if any(abs(each.prospect_value) >= 1000 for each in options) else 2
         return (
             Heading(f"{plural(len(options), 'option')}, by expected value and as they are felt", 1),
             Note(self.sentence, strong=True),
