@@ -73,9 +73,12 @@ class TestAnswer:
         refused(ran, "gate.not-a-question", "Needs the metric")
 
     def test_only_finance_agrees_to_benefits(self, dmaic: Run) -> None:
-        words = ("gate", "answer", "benefits-agreed", "yes", "--note", "$1.5M")
-        refused(dmaic(*words, "--as", "Sam"), "gate.may-not-answer", "Dana")
-        assert dmaic(*words, "--as", "Dana (Finance)").status == 0
+        words = ("gate", "answer", "benefits-agreed", "yes", "--note", "$1.5M", "--as", "Dana")
+        refused(dmaic(*words), "gate.not-a-question", "dmaic benefit plan")
+        plan = ("benefit", "plan", "API", "--target", "1.5M")
+        assert dmaic(*plan).status == 0
+        refused(dmaic("benefit", "lock", "API", "--by", "Sam"), "benefit.may-not-lock", "Dana")
+        assert dmaic("benefit", "lock", "API", "--by", "Dana (Finance)").status == 0
 
     def test_unknown_names_are_met_with_known_ones(self, dmaic: Run) -> None:
         ran = dmaic("gate", "answer", "comitted", "yes", "--note", "x")

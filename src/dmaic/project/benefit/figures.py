@@ -15,7 +15,7 @@ METHOD: dict[str, str] = {
     "the ramp k / ramp of it); a one-off in equal parts over the ramp",
     "cash": "sum of the recorded months",
     "run_rate": "12 × the mean of the last three recorded months where they follow one another, "
-    "else 12 × the last one; of recurring benefits only. It is no cash",
+    "else 12 × the last one; months that are over, of recurring benefits. It is no cash",
     "variance": "cash less the plan of all months up to the last recorded one",
     "to_the_end": "cash plus the forecast of the months that are not over and not recorded; a "
     "month that is over and not recorded counts nothing",
@@ -81,7 +81,7 @@ def figures(benefit: Benefit, today: date) -> Figures:
     to_date = fsum(each for month, each in planned.items() if month <= last) if realised else None
     cash = fsum(realised.values()) if realised else None
     left = fsum(each for month, each in planned.items() if month >= now and month not in realised)
-    rate, basis = run_rate(benefit)
+    rate, basis = run_rate(benefit, today)
     return Figures(
         months=_lines(benefit, planned, realised, last),
         cash=cash,
@@ -95,15 +95,17 @@ def figures(benefit: Benefit, today: date) -> Figures:
     )
 
 
-def run_rate(benefit: Benefit) -> tuple[float | None, tuple[str, ...]]:
+def run_rate(benefit: Benefit, today: date) -> tuple[float | None, tuple[str, ...]]:
     """Money a year as it runs now, and the months that tell so.
 
     Args:
         benefit: any; a one-off has none.
+        today: a month that is not over would tell too little.
     """
-    if benefit.rhythm == "one-off" or not benefit.actuals:
+    known = [month for month in benefit.actuals if month < month_of(today)]
+    if benefit.rhythm == "one-off" or not known:
         return None, ()
-    last = max(benefit.actuals)
+    last = known[-1]
     three = tuple(after(last, back) for back in (-2, -1, 0))
     basis = three if all(month in benefit.actuals for month in three) else (last,)
     return 12 * fsum(benefit.actuals[month].amount for month in basis) / len(basis), basis

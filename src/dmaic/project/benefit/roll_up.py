@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from math import fsum
 from typing import Literal
 
@@ -42,11 +43,12 @@ class Claim(Frozen):
     standing: Standing = "planned"
 
     @classmethod
-    def of(cls, benefit: Benefit, project: str = "") -> Claim:
+    def of(cls, benefit: Benefit, today: date, project: str = "") -> Claim:
         """What a benefit claims.
 
         Args:
             benefit: any.
+            today: tells which months are over.
             project: name of its project, where those of several are added up.
         """
         return cls(
@@ -57,7 +59,7 @@ class Claim(Frozen):
             target=benefit.target,
             planned=benefit.forecast,
             realised={month: each.amount for month, each in benefit.actuals.items()},
-            run_rate=run_rate(benefit)[0],
+            run_rate=run_rate(benefit, today)[0],
             standing=benefit.standing,
         )
 

@@ -15,6 +15,7 @@ from dmaic.text import printable
 if TYPE_CHECKING:
     from dmaic.documents.base import Document, Papers
     from dmaic.engagements.template import Template
+    from dmaic.project.benefit.benefit import Benefit
     from dmaic.project.data.analysis import SavedAnalysis
     from dmaic.project.data.dataset import Dataset
     from dmaic.project.entity import Stored
@@ -110,6 +111,13 @@ class Evidence:
         return [each.body for each in self.view.all(Action, self.project.id)]
 
     @cached_property
+    def benefits(self) -> list[Stored[Benefit]]:
+        """What the project shall bring, and what it brought."""
+        from dmaic.project.benefit.benefit import Benefit
+
+        return self.view.all(Benefit, self.project.id)
+
+    @cached_property
     def risks(self) -> list[Risk]:
         """The log of risks."""
         from dmaic.project.plan.logbook import Risk
@@ -139,11 +147,13 @@ class Check(Frozen):
     Attributes:
         READS: kinds of documents that it looks at.
         DATA: it looks at the registered exports.
+        BENEFITS: it looks at the benefits.
         ASKS: a person answers it, with `dmaic gate answer`.
     """
 
     READS: ClassVar[tuple[str, ...]] = ()
     DATA: ClassVar[bool] = False
+    BENEFITS: ClassVar[bool] = False
     ASKS: ClassVar[bool] = False
 
     @property

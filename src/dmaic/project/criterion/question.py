@@ -48,9 +48,3 @@ class Question(Check):
         return not self.role or any(
             each.key == key and holds(each, self.role) for each in evidence.team
         )
-
-
-class BenefitsAgreed(Question):
-    """Finance agrees to the benefits: somebody of Finance who may approve answers yes."""
-
-    role: str = Field(default="approver (Finance)", min_length=1, max_length=200, description=_ROLE)

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 CHECKS: dict[str, tuple[str, str]] = {
     "question": ("question", "Question"),
-    "benefits-agreed": ("question", "BenefitsAgreed"),
     "document-complete": ("document", "DocumentComplete"),
     "smart-goal": ("document", "SmartGoal"),
     "team-covers": ("team", "TeamCovers"),
@@ -30,6 +29,8 @@ CHECKS: dict[str, tuple[str, str]] = {
     "improvement-measured": ("data", "ImprovementMeasured"),
     "causes-verified": ("cause", "CausesVerified"),
     "solutions-address-verified-causes": ("cause", "SolutionsAddressVerifiedCauses"),
+    "benefits-agreed": ("benefit", "BenefitsAgreed"),
+    "benefits-realised": ("benefit", "BenefitsRealised"),
     "pilot-decided": ("control", "PilotDecided"),
     "ctqs-controlled": ("control", "CtqsControlled"),
 }

@@ -11,8 +11,9 @@ from dmaic.text import printable
 def fingerprint(evidence: Evidence) -> dict[str, str]:
     """What the gate of a phase is judged on: thing -> its version or fingerprint.
 
-    The documents of the phase and those that its criteria read, the datasets where a criterion
-    looks at data, and what people answered and waived. What the gate does not look at may change.
+    The documents of the phase and those that its criteria read, datasets and benefits where a
+    criterion looks at them, and what people answered and waived. What the gate does not look at
+    may change.
 
     Args:
         evidence: of the project, at that gate.
@@ -28,6 +29,8 @@ def fingerprint(evidence: Evidence) -> dict[str, str]:
     }
     if any(check.DATA for check in checks):
         found |= {f"dataset {each.body.name}": each.body.sha256 for each in evidence.datasets}
+    if any(check.BENEFITS for check in checks):
+        found |= {f"benefit {each.body.title}": str(each.version) for each in evidence.benefits}
     gate = evidence.gate
     found |= {
         f"answer {each.criterion}": f"{'yes' if each.yes else 'no'} {each.at}"
@@ -62,6 +65,9 @@ def _how(evidence: Evidence, name: str, before: str | None, now: str | None) -> 
     elif what == "dataset":
         datasets = [each for each in evidence.datasets if each.body.name == which]
         by, at = (datasets[0].changed_by, datasets[0].changed_at) if datasets else ("", "")
+    elif what == "benefit":
+        benefits = [each for each in evidence.benefits if each.body.title == which]
+        by, at = (benefits[0].changed_by, benefits[0].changed_at) if benefits else ("", "")
     elif what == "answer":
         answer = evidence.gate.answer(which)
         by, at = (answer.by, answer.at) if answer else ("", "")

@@ -443,13 +443,3 @@ class TestQuestion:
     def test_answered(self, desk: Desk, yes: bool, outcome: str) -> None:
         desk.lay(answered(yes))
         assert desk.judge("question").outcome == outcome
-
-    def test_only_finance_agrees_to_benefits(self, desk: Desk) -> None:
-        desk.lay(answered(True), member("Dana", "Sales", "approver"))
-        assert desk.judge("benefits-agreed").outcome == "fail"
-
-    def test_an_approver_of_finance_does(self, desk: Desk) -> None:
-        desk.lay(member("Dana", "Finance", "approver"))
-        assert '--as "Dana"' in desk.judge("benefits-agreed").command
-        desk.lay(answered(True))
-        assert desk.judge("benefits-agreed").outcome == "pass"

@@ -1,0 +1,130 @@
+"""What a saved estimate (`dmaic recover`) says a benefit will bring."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from math import isfinite
+from typing import Any
+
+from dmaic.errors import DataError, NotFoundError
+from dmaic.project.benefit.benefit import LONGEST
+from dmaic.project.benefit.month import after
+from dmaic.project.data.analysis import SavedAnalysis
+from dmaic.project.entity import Stored
+from dmaic.project.store.view import View
+from dmaic.result import Frozen
+from dmaic.text import printable
+
+ANALYSIS = "recover"
+"""Kind of the analyses that estimate."""
+
+LATEST = "latest"
+
+
+class Estimate(Frozen):
+    """What an estimate says.
+
+    Attributes:
+        analysis: id of the saved analysis.
+        title: of it.
+        recovered_annual: money a year.
+        p10, p90: between which it lies in four of five draws; None without draws.
+    """
+
+    analysis: str
+    title: str
+    recovered_annual: float
+    p10: float | None = None
+    p90: float | None = None
+
+
+def find_estimate(view: View, project: str, word: str) -> Stored[SavedAnalysis]:
+    """The estimate that a person means.
+
+    Args:
+        view: to read from.
+        project: id of the project.
+        word: id or title, or the beginning of one; or `latest`.
+
+    Raises:
+        NotFoundError: `analysis.not-found`, `analysis.ambiguous`; `benefit.no-estimate`, the
+            project has none.
+        DataError: `benefit.estimate`, it is no estimate.
+    """
+    made = [each for each in view.all(SavedAnalysis, project) if each.body.analysis == ANALYSIS]
+    if word.strip().casefold() == LATEST:
+        if made:
+            return made[-1]
+        raise NotFoundError(
+            "No estimate is saved in this project.",
+            "benefit.no-estimate",
+            "Make one: dmaic recover --segment NAME --reduction 65%",
+        )
+    found = view.find(SavedAnalysis, word, project)
+    if found.body.analysis != ANALYSIS:
+        raise DataError(
+            f'"{printable(found.body.title, 60)}" ({found.id}) estimates no recovered revenue.',
+            "benefit.estimate",
+            "Name a saved `dmaic recover`, or latest.",
+        )
+    return found
+
+
+def estimate_of(analysis: Stored[SavedAnalysis]) -> Estimate | None:
+    """What an estimate says, or None where it says no figure.
+
+    Args:
+        analysis: any saved analysis.
+    """
+    result = analysis.body.result
+    annual = _figure(result, "recovered_annual")
+    if annual is None:
+        return None
+    low, high = _figure(result, "p10"), _figure(result, "p90")
+    return Estimate(
+        analysis=analysis.id,
+        title=analysis.body.title,
+        recovered_annual=annual,
+        p10=low,
+        p90=high,
+    )
+
+
+def estimated(analysis: Stored[SavedAnalysis], starts: str) -> dict[str, Any]:
+    """Fields of a plan that an estimate gives: the target and the forecast.
+
+    Args:
+        analysis: a saved estimate.
+        starts: month that is the first of the estimate.
+
+    Raises:
+        DataError: `benefit.estimate`, it says no recovered revenue.
+    """
+    known = estimate_of(analysis)
+    if known is None or known.recovered_annual <= 0:
+        raise DataError(
+            f'"{printable(analysis.body.title, 60)}" ({analysis.id}) says no recovered revenue.',
+            "benefit.estimate",
+            "Say the target with --target AMOUNT.",
+        )
+    rows = analysis.body.result.get("months")
+    rows = [each for each in rows if isinstance(each, dict)] if isinstance(rows, list) else []
+    given = {}
+    for each in rows[:LONGEST]:
+        month, cash = each.get("month"), _figure(each, "benefit")
+        # Month 0 is when the money is spent, before anything comes in.
+        if isinstance(month, int) and month >= 1 and cash is not None:
+            given[after(starts, month - 1)] = cash
+    return {
+        "target": known.recovered_annual,
+        "given": given,
+        "estimate": analysis.id,
+        "months": max(len(given), 1) if given else 12,
+    }
+
+
+def _figure(result: Mapping[str, Any], name: str) -> float | None:
+    value = result.get(name)
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not isfinite(value):
+        return None
+    return float(value)
