@@ -7,6 +7,10 @@ from typing import Any
 
 from dmaic.block import Block, Cells, Heading, Note, Table
 from dmaic.number import DASH, compact
+from dmaic.project.benefit.benefit import Benefit
+from dmaic.project.benefit.benefit_list import overlap_blocks, told_sums
+from dmaic.project.benefit.benefit_money import benefit_money
+from dmaic.project.benefit.roll_up import Claim, RollUp, roll_up
 from dmaic.project.engagement.kept_template import template_of
 from dmaic.project.engagement.project import Project
 from dmaic.project.entity import Stored
@@ -19,6 +23,13 @@ from dmaic.project.store.view import View
 from dmaic.reply import Page
 from dmaic.result import Frozen
 from dmaic.text import plural
+
+_PLANNED = f"targets of the hard benefits; where none is planned, {PLANNED}"
+_REALISED = (
+    "run-rate of the hard benefits (12 × the mean of the last three months); cash = what they "
+    "brought so far"
+)
+_SIGNED = {True: "validated", False: "not validated", None: DASH}
 
 
 class PortfolioLine(Frozen):
@@ -34,9 +45,12 @@ class PortfolioLine(Frozen):
         next_date: the next day on which something is due: an action or the target date; or None.
         next_what: what is due then.
         goal: what the charter promises, such as `monthly logo churn 1.4 %`; or empty.
-        planned: money a year that the charter promises, or None.
-        realised: money a year gained so far, or None.
-        currency: code of both.
+        planned: money a year that the hard benefits shall bring; the charter's where none is
+            planned; None where neither says.
+        realised: money a year gained so far, the run-rate of the hard benefits; or None.
+        cash: money that the hard benefits brought so far, or None.
+        validated: Finance signed every recorded month of them; None where nothing is recorded.
+        currency: code of all of them.
     """
 
     id: str
@@ -52,7 +66,21 @@ class PortfolioLine(Frozen):
     goal: str
     planned: float | None
     realised: float | None
+    cash: float | None
+    validated: bool | None
     currency: str
+
+
+class PortfolioMoney(Frozen):
+    """Benefits of all projects that reckon in one currency.
+
+    Attributes:
+        currency: code.
+        total: added up, no customer counted twice.
+    """
+
+    currency: str
+    total: RollUp
 
 
 class PortfolioReply(Page):
@@ -62,12 +90,14 @@ class PortfolioReply(Page):
         today: the day on which they are judged.
         projects: open ones first, the worst health before the others.
         rules: the rules of health in words, for each set of limits in use.
+        benefits: of all projects together, one for each currency.
     """
 
     kind: str = "portfolio"
     today: date
     projects: tuple[PortfolioLine, ...]
     rules: tuple[str, ...]
+    benefits: tuple[PortfolioMoney, ...] = ()
 
     def blocks(self) -> tuple[Block, ...]:
         """A line a project, why one is not green, and the rules."""
@@ -81,6 +111,8 @@ class PortfolioReply(Page):
                   keep=90),
             Cells("Realised", tuple(_money(each, each.realised) for each in lines), right=True,
                   keep=89),
+            Cells("Cash", tuple(_money(each, each.cash) for each in lines), right=True, keep=58),
+            Cells("Finance", tuple(_SIGNED[each.validated] for each in lines), keep=57),
             Cells("Next date", tuple(str(each.next_date or DASH) for each in lines), keep=95),
         )  # fmt: skip
         told = [
@@ -97,9 +129,17 @@ class PortfolioReply(Page):
                 empty="There is no project yet. A project takes a team from Define to Control.",
             ),
             *told,
+            *self._all_money(),
             *((Note("\n".join(self.rules)),) if lines else ()),
-            *((Note(f"Planned = {PLANNED}."),) if money else ()),
+            *((Note(f"Planned = {_PLANNED}. Realised = {_REALISED}."),) if money else ()),
         )
+
+    def _all_money(self) -> tuple[Block, ...]:
+        blocks: list[Block] = []
+        for each in self.benefits:
+            blocks += [Note(told, strong=True) for told in told_sums(each.total, each.currency)]
+            blocks += overlap_blocks(each.total, each.currency)
+        return tuple(blocks)
 
     def records(self) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
         """One row a project."""
@@ -132,7 +172,9 @@ def portfolio(view: View, today: date) -> PortfolioReply:
         view: to read from.
         today: the day on which they are judged.
     """
-    found = [_line(view, each, today) for each in view.all(Project)]
+    every = view.all(Project)
+    benefits = {each.id: [one.body for one in view.all(Benefit, each.id)] for each in every}
+    found = [_line(view, each, benefits[each.id], today) for each in every]
     lines = [line for line, _ in found]
     order: dict[Color, int] = {"red": 0, "amber": 1, "green": 2}
     lines.sort(key=lambda each: (each.state == "closed", order[each.color]))
@@ -141,6 +183,7 @@ def portfolio(view: View, today: date) -> PortfolioReply:
         today=today,
         projects=tuple(lines),
         rules=tuple(dict.fromkeys(rule for _, some in found for rule in some)),
+        benefits=_together(every, benefits, today),
         next=_next(lines, used),
     )
 
@@ -151,8 +194,22 @@ def _next(lines: list[PortfolioLine], used: list[PortfolioLine]) -> tuple[str, .
     return (f"dmaic status -p {used[0].id}",) if used else ()
 
 
+def _together(
+    projects: list[Stored[Project]], benefits: dict[str, list[Benefit]], today: date
+) -> tuple[PortfolioMoney, ...]:
+    """Benefits of all projects; money of one currency is not added to that of another."""
+    claims: dict[str, list[Claim]] = {}
+    for project in projects:
+        claims.setdefault(project.body.currency, []).extend(
+            Claim.of(each, today, project.body.name) for each in benefits[project.id]
+        )
+    return tuple(
+        PortfolioMoney(currency=code, total=roll_up(some)) for code, some in claims.items() if some
+    )
+
+
 def _line(
-    view: View, project: Stored[Project], today: date
+    view: View, project: Stored[Project], benefits: list[Benefit], today: date
 ) -> tuple[PortfolioLine, tuple[str, ...]]:
     body = project.body
     template = template_of(view, project)
@@ -160,6 +217,7 @@ def _line(
     actions = [each.body for each in view.all(Action, project.id)]
     fares = health(facts_of(view, project, way, actions), template.health, today)
     goal = goal_of(view, project.id)
+    gain = benefit_money(benefits, today)
     due = [(each.due, each.title) for each in actions if each.state == "open"]
     if body.target_date is not None and body.state == "open":
         due.append((body.target_date, "target date"))
@@ -179,8 +237,10 @@ def _line(
         goal=f"{goal.metric} {goal.target:g} {goal.unit}".strip()
         if goal is not None and goal.target is not None
         else "",
-        planned=goal.planned if goal is not None else None,
-        realised=None,
+        planned=gain.planned if gain else goal.planned if goal else None,
+        realised=gain.run_rate if gain else None,
+        cash=gain.cash if gain else None,
+        validated=gain.validated if gain else None,
         currency=body.currency,
     )
     return line, rules(template.health)

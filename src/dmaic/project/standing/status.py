@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from dmaic.project.benefit.benefit import Benefit
+from dmaic.project.benefit.benefit_money import benefit_money
 from dmaic.project.engagement.kept_template import template_of
 from dmaic.project.engagement.project import Project
 from dmaic.project.entity import Stored
@@ -35,6 +37,7 @@ def status(view: View, project: Stored[Project], today: date) -> StatusReply:
     way = progress(view, project, today, every_phase=False)
     said = template_of(view, project).health
     actions = [each.body for each in view.all(Action, project.id)]
+    benefits = benefit_money([each.body for each in view.all(Benefit, project.id)], today)
     return StatusReply(
         id=project.id,
         project=project.body,
@@ -58,6 +61,8 @@ def status(view: View, project: Stored[Project], today: date) -> StatusReply:
         overdue=_overdue(actions, today),
         promises=promise_report(actions, today),
         goal=goal_of(view, project.id),
+        benefits=benefits,
+        realised=benefits.run_rate if benefits else None,
         churn=churn_of(view, project),
         notes=notes_of(view, project),
         step=way.next.title,

@@ -7,6 +7,7 @@ from typing import Any
 
 from dmaic.block import Block, Check, Checks, Fields, Heading
 from dmaic.number import DASH, compact, percent
+from dmaic.project.benefit.benefit_money import BenefitMoney
 from dmaic.project.engagement.project import Project
 from dmaic.project.plan.promise import PromiseReport, told
 from dmaic.project.standing.health import SIGN, Health
@@ -108,7 +109,9 @@ class StatusReply(Page):
         overdue: whose actions are overdue, the oldest first.
         promises: kept on time.
         goal: what the charter promises, or None.
-        realised: money a year gained so far, or None where nobody has counted it.
+        benefits: what the benefits shall bring and brought, or None where none is planned.
+        realised: money a year gained so far: the run-rate of the hard benefits, no customer counted
+            twice; None where nobody has counted it.
         churn: what the last saved Pareto says, or None.
         notes: what was found in the data, or None.
         step: the next step, in words.
@@ -128,6 +131,7 @@ class StatusReply(Page):
     overdue: tuple[Overdue, ...]
     promises: PromiseReport
     goal: Goal | None
+    benefits: BenefitMoney | None = None
     realised: float | None = None
     churn: Churn | None
     notes: DataNotes | None
@@ -199,13 +203,13 @@ class StatusReply(Page):
         return "; ".join(shown) + (f"; and {plural(left, 'owner')} more" if left > 0 else "")
 
     def _money(self) -> str:
+        code, found = self.project.currency, self.benefits
+        if found is not None:
+            return found.told(code)
         if self.goal is None or self.goal.planned is None:
             return ""
-        code = self.project.currency
         planned = f"{compact(self.goal.planned)} {code} a year planned"
-        if self.realised is None:
-            return f"{planned}, nothing counted as realised yet"
-        return f"{planned}, {compact(self.realised)} {code} realised"
+        return f"{planned}, nothing counted as realised yet"
 
     def _gate(self) -> tuple[Block, ...]:
         gate = self.gate
