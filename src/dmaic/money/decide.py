@@ -197,7 +197,8 @@ def judge(
         for option, found, value, feeling in zip(every, worths, by_value, by_feeling, strict=True)
     ]
     idle = next(each for each in judged if each.idle)
-    best = next(each for each in judged if each.best_prospect_value)
+    # Of two that are felt alike, the same one in whatever order they are given.
+    best = min((e for e in judged if e.best_prospect_value), key=lambda each: each.name)
     told = tuple(_told(each, idle, best, attitude, currency) for each in judged)
     first = tuple(each.name for each in told if each.best_expected_value)
     felt = tuple(each.name for each in told if each.best_prospect_value)
