@@ -9,14 +9,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dmaic.analysis.churn import churn as churn
+    from dmaic.analysis.churn import churn as churn_rates
     from dmaic.analysis.cost import cost as cost
+    from dmaic.analysis.decide import decide as decide
     from dmaic.analysis.inspect import InspectResult as InspectResult
     from dmaic.analysis.inspect import inspect as inspect
     from dmaic.analysis.pareto import pareto as pareto
     from dmaic.errors import DmaicError as DmaicError
     from dmaic.money.churn import ChurnResult as ChurnResult
     from dmaic.money.cost import CostResult as CostResult
+    from dmaic.money.decide import DecideResult as DecideResult
     from dmaic.stats.pareto import ParetoComparison as ParetoComparison
     from dmaic.stats.pareto import ParetoResult as ParetoResult
 
@@ -25,12 +27,15 @@ __version__ = "0.1.0"
 _PLACES = {
     "ChurnResult": "dmaic.money.churn",
     "CostResult": "dmaic.money.cost",
+    "DecideResult": "dmaic.money.decide",
     "DmaicError": "dmaic.errors",
     "InspectResult": "dmaic.analysis.inspect",
     "ParetoComparison": "dmaic.stats.pareto",
     "ParetoResult": "dmaic.stats.pareto",
-    "churn": "dmaic.analysis.churn",
+    # `dmaic.churn` is the package that reads exports.
+    "churn_rates": "dmaic.analysis.churn:churn",
     "cost": "dmaic.analysis.cost",
+    "decide": "dmaic.analysis.decide",
     "inspect": "dmaic.analysis.inspect",
     "pareto": "dmaic.analysis.pareto",
 }
@@ -41,7 +46,8 @@ __all__ = ["__version__", *_PLACES]
 def __getattr__(name: str) -> object:
     if name not in _PLACES:
         raise AttributeError(f"module 'dmaic' has no attribute {name!r}")
-    found = globals()[name] = getattr(import_module(_PLACES[name]), name)
+    module, _, thing = _PLACES[name].partition(":")
+    found = globals()[name] = getattr(import_module(module), thing or name)
     return found
 
 

@@ -164,7 +164,14 @@ def _with_others(
     compared = [make.compared(ledger, own, own)]
     findings = list(result.findings)
     for definition in definitions[1:]:
-        asked = replace(question, definition=definition, by=())
+        # Losses fall on other days by another definition; the months compared are the same.
+        asked = replace(
+            question,
+            definition=definition,
+            by=(),
+            since=f"{ledger.spans[0].first:%Y-%m}",
+            until=f"{ledger.spans[-1].last:%Y-%m}",
+        )
         other = read_ledger(table, asked, fingerprint=False)
         compared.append(make.compared(other, definition, own))
         findings += [each for each in other.findings if each not in findings]

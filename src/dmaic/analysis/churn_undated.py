@@ -70,7 +70,10 @@ def undated_churn(table: ChurnTable, question: LedgerQuestion, fingerprint: bool
     per, low, high = exposed or (None, None, None)
     return ChurnResult(
         definition=definition,
-        definition_in_words=dict(definition.told()),
+        definition_in_words={
+            "Definition": "lost rows of all rows. What else a definition settles happens within a "
+            "period, and this export has none."
+        },
         by=evidence.by,
         unit=evidence.unit,
         currency=evidence.currency,

@@ -19,8 +19,9 @@ def answer(result: ChurnResult) -> tuple[Block, ...]:
         result: what is told.
     """
     by = f" by {', '.join(printable(name, 40) for name in result.by)}" if result.by else ""
+    aside = f"definition: {result.definition.name}" if result.period else "no dates"
     blocks: list[Block] = [
-        Heading(f"Churn{by}", 1, aside=f"definition: {result.definition.name}"),
+        Heading(f"Churn{by}", 1, aside=aside),
         Note(_sentence(result), strong=True),
         Fields(tuple(_rates(result))),
     ]
@@ -49,8 +50,8 @@ def _sentence(result: ChurnResult) -> str:
         )
         if result.churn_per_customer_month is not None:
             text += (
-                f" Over the {result.customer_months or 0:,.0f} months that they have been {unit}, "
-                f"{number.percent(result.churn_per_customer_month)} % are lost a month of exposure."
+                f" For each of the {result.customer_months or 0:,.0f} months that they have been "
+                f"{unit} it is {number.percent(result.churn_per_customer_month)} %."
             )
         return text
     at_risk = f"{whole.at_risk:,.0f}" if whole.at_risk == int(whole.at_risk) else (
@@ -87,6 +88,13 @@ def _rates(result: ChurnResult) -> list[tuple[str, str]]:
         rows.append(("New and churned", within))
     if not result.value_name:
         return [*rows, ("Revenue churn", "no column tells what is paid (--value COL)")]
+    if result.period is None:
+        lost = _percent(whole.mrr_churn)
+        return [
+            *rows,
+            ("What they paid, of all", lost),
+            ("ARPA", _money(whole.arpa, result.currency)),
+        ]
     only = whole.mrr_contraction is None
     least = f" (lost {result.unit} only: contraction is {ABSENT})" if only else ""
     at_most = f" (at most: contraction is {ABSENT})" if only else ""
@@ -97,8 +105,6 @@ def _rates(result: ChurnResult) -> list[tuple[str, str]]:
     if not only:
         rows.append(("MRR churn by cancellation",
                      _percent(whole.mrr_churn, whole.mrr_low, whole.mrr_high)))  # fmt: skip
-    if result.period is None:
-        return [*rows, ("ARPA", _money(whole.arpa, result.currency))]
     return [
         *rows,
         ("Net revenue churn", _known(whole.net_revenue_churn)),

@@ -48,7 +48,7 @@ def methods(result: CostResult) -> dict[str, str]:
         "definition": f"{result.definition.name}: {result.definition.title}",
     }
     if result.margin is not None:
-        told["margin"] = f"loss x {number.percent(result.margin)} % margin"
+        told["margin"] = f"loss x {100 * result.margin:g} % margin"
     return told
 
 
@@ -103,9 +103,9 @@ def _figures(result: CostResult) -> list[tuple[str, str]]:
     ]
     if result.margin is not None:
         rows += [
-            (f"At {number.percent(result.margin)} % margin, run-rate",
-             number.money(result.annual_margin_loss, currency)),
-            ("At that margin, cash", number.money(result.cash_margin_loss, currency)),
+            (f"At a margin of {100 * result.margin:g} %",
+             f"{number.money(result.annual_margin_loss, currency)} run-rate, "
+             f"{number.money(result.cash_margin_loss, currency)} cash"),
         ]  # fmt: skip
     window = f"{result.first_month} to {result.last_month}, {plural(result.months, 'month')}"
     if result.months != YEAR:

@@ -20,11 +20,12 @@ def sections(result: Result, names: Sequence[str]) -> list[tuple[str, list[Line]
         result: what the workbook holds.
         names: of the sheets, the first is the analysis.
     """
-    shown = views(result)
+    # Studies are shown as blocks, the others as views.
+    shown = () if result.paged else views(result)
     made = [
         ("Source", _source(result)),
         ("Analysis", _analysis(result)),
-        ("Answer", _answer(shown[0])),
+        *([("Answer", _answer(shown[0]))] if shown else _study(result)),
     ]
     if isinstance(result, ParetoResult):
         for name, view in zip(names[1:], shown[1:], strict=True):
@@ -38,6 +39,21 @@ def sections(result: Result, names: Sequence[str]) -> list[tuple[str, list[Line]
     made.append(("Findings", findings or [("findings", "none")]))
     kept = [(head, [line for line in lines if line[1] not in (None, "")]) for head, lines in made]
     return [(head, lines) for head, lines in kept if lines]
+
+
+def _study(result: Result) -> list[tuple[str, list[Line]]]:
+    from dmaic.block import Fields, Note
+    from dmaic.reply import Study
+
+    assert isinstance(result, Study)
+    told: list[Line] = []
+    for block in result.answer():
+        if isinstance(block, Note):
+            told.append(("verdict" if block.strong else "note", block.text))
+        elif isinstance(block, Fields):
+            told += block.rows
+    taken: list[Line] = [("assumption", text) for text in result.assumptions]
+    return [("Answer", told), ("Assumptions", taken)]
 
 
 def _source(result: Result) -> list[Line]:
