@@ -34,6 +34,7 @@ class Analysis:
             when they no longer are.
         other: keyword that takes a second export, or empty.
         alone: it can be computed from its keywords alone, with None as its source.
+        baseline: what it is run on is a baseline; it is told where that was read anew since.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Analysis:
     marks: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     other: str = ""
     alone: bool = False
+    baseline: bool = False
 
 
 ANALYSES: Mapping[str, Analysis] = MappingProxyType(
@@ -93,6 +95,7 @@ ANALYSES: Mapping[str, Analysis] = MappingProxyType(
                 "dmaic.analysis.recover:recover",
                 {"recover": "dmaic.money.recover:RecoverResult"},
                 alone=True,
+                baseline=True,
             ),
             Analysis(
                 "decide",
@@ -117,7 +120,9 @@ ANALYSES: Mapping[str, Analysis] = MappingProxyType(
                 "Realised benefit",
                 "dmaic.analysis.benefit_measure:benefit_measure",
                 {"benefit-measure": "dmaic.money.benefit_measure:BenefitMeasureResult"},
+                keys=("segment",),
                 other="after",
+                baseline=True,
             ),
         )
     }

@@ -127,6 +127,7 @@ def analyse_dataset(
     from dmaic.analysis.registry import asked
     from dmaic.project.data.analyse import default_dataset, run_on
     from dmaic.project.data.dataset import Dataset
+    from dmaic.project.data.frozen import baseline_moved
     from dmaic.project.store.store import now
 
     command = command or kind
@@ -135,11 +136,19 @@ def analyse_dataset(
         project = home.project(view, place.project)
         dataset = default_dataset(view, project, place.data)
         datasets = {each.body.key: each for each in view.all(Dataset, project.id)}
+        told = baseline_moved(view, project.id, dataset, kind)
     _refuse_reading(export, dataset.body.name)
     with reporting(quiet=face.quiet) as progress:
         try:
             ran = run_on(
-                home, datasets, dataset, kind, asked(kind, given), now(), progress=progress
+                home,
+                datasets,
+                dataset,
+                kind,
+                asked(kind, given),
+                now(),
+                told=told,
+                progress=progress,
             )
         except UsageError as error:
             raise _explained(error, dataset.body) from None

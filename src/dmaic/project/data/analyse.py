@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from dmaic.project.entity import Stored
     from dmaic.project.store.view import View
     from dmaic.project.store.work import Work
-    from dmaic.result import Result
+    from dmaic.result import Finding, Result
 
 LARGEST = 4_000_000
 """Characters of JSON that are kept of one result; more are no answer but a table of rows."""
@@ -90,6 +90,7 @@ def run_on(
     at: str,
     *,
     replaces: str | None = None,
+    told: Sequence[Finding] = (),
     progress: Progress | None = None,
 ) -> Ran:
     """Run an analysis on the snapshot of a dataset.
@@ -102,6 +103,7 @@ def run_on(
         parameters: as `registry.asked` gives them.
         at: now, UTC, ISO 8601.
         replaces: id of the analysis that is run again.
+        told: what the project knows about the dataset, added to the findings.
         progress: called with a fraction, or None where unknown, while a long scan runs.
 
     Raises:
@@ -126,6 +128,8 @@ def run_on(
         accepted=[code for code in dataset.body.accepted if code in ACCEPTABLE],
         progress=progress,
     )
+    if told:
+        result = result.model_copy(update={"findings": (*result.findings, *told)})
     body = SavedAnalysis(
         title=words(kind, parameters)[:200],
         analysis=kind,

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from dmaic.analysis.registry import find_analysis
+from dmaic.analysis.registry import ANALYSES, find_analysis
 from dmaic.errors import DmaicError, NotFoundError, Problem
 from dmaic.project.data.analyse import Ran, run_alone, run_on, same
 from dmaic.project.data.analysis import SavedAnalysis, is_stale
 from dmaic.project.data.analysis_reply import replacements
 from dmaic.project.data.dataset import Dataset
+from dmaic.project.data.frozen import baseline_moved
 from dmaic.project.engagement.project import Project, refuse_closed
 from dmaic.project.store.store import now
 from dmaic.text import plural
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from dmaic.project.engagement.home import Home
     from dmaic.project.entity import Stored
     from dmaic.reply import Change
+    from dmaic.result import Finding
 
 
 def rerun(
@@ -49,6 +52,11 @@ def rerun(
         analyses = view.all(SavedAnalysis, project)
         datasets = view.all(Dataset, project)
         named = [view.find(SavedAnalysis, word, project)] if word is not None else None
+        moved = {
+            (each.id, kind): baseline_moved(view, project, each, kind)
+            for each in datasets
+            for kind in ANALYSES
+        }
     if named is None:
         replaced = replacements(analyses)
         last = [each for each in analyses if each.id not in replaced]
@@ -58,7 +66,7 @@ def rerun(
     failed: type[DmaicError] = DmaicError
     for each in named:
         try:
-            ran.append((each, _again(home, datasets, each, progress)))
+            ran.append((each, _again(home, datasets, each, moved, progress)))
         except DmaicError as error:
             failed = type(error)
             problems += [
@@ -74,6 +82,7 @@ def _again(
     home: Home,
     datasets: list[Stored[Dataset]],
     item: Stored[SavedAnalysis],
+    moved: Mapping[tuple[str, str], tuple[Finding, ...]],
     progress: Progress | None,
 ) -> Ran:
     body = item.body
@@ -94,6 +103,7 @@ def _again(
         body.parameters,
         now(),
         replaces=item.id,
+        told=moved.get((there.id, body.analysis), ()),
         progress=progress,
     )
 
