@@ -13,10 +13,12 @@ from dmaic.analysis.ledger_move import Move, flows
 from dmaic.analysis.ledger_question import Asked, LedgerQuestion, understand
 from dmaic.analysis.ledger_scan import dates, row_moves, scan_rows
 from dmaic.analysis.ledger_span import cover, span
+from dmaic.analysis.ledger_summary import read_summary
 from dmaic.analysis.said import Said, opening
 from dmaic.analysis.scan import Plan
 from dmaic.churn.check import settle
 from dmaic.churn.export import open_export
+from dmaic.churn.summary import summary_columns
 from dmaic.churn.tally import Tally
 from dmaic.errors import DataError
 from dmaic.money.ledger import Ledger
@@ -71,6 +73,9 @@ def read_ledger(table: ChurnTable, question: LedgerQuestion, *, fingerprint: boo
             findings block.
         UsageError: the question does not fit the columns.
     """
+    months = summary_columns(table.columns)
+    if months and question.month is None and table.roles.get("customer") is None:
+        return read_summary(table, months, question, fingerprint=fingerprint)
     asked = understand(table, question)
     _check_dated(table, asked)
     evidence, plan, tally = scan_rows(table, asked)

@@ -104,11 +104,7 @@ def cover(
     if (start is not None and not lowest <= start <= highest) or (
         end is not None and not lowest <= end <= highest
     ):
-        raise UsageError(
-            f"The dates go from {seen[0]} to {seen[1]}, and the time asked for goes beyond them.",
-            code="ledger.outside",
-            hint="Months without a date in the export would look like months without churn.",
-        )
+        raise outside(*seen)
     if start is None:
         start, found = _begin(first, period)
         findings += found if end is None or start <= end else []
@@ -124,6 +120,15 @@ def cover(
             + (", and --period month makes shorter ones." if period != "month" else "."),
         )
     return start, end, findings
+
+
+def outside(first: date, last: date) -> UsageError:
+    """What is said of a time that the data do not cover."""
+    return UsageError(
+        f"The dates go from {first} to {last}, and the time asked for goes beyond them.",
+        code="ledger.outside",
+        hint="Months without a date in the export would look like months without churn.",
+    )
 
 
 def _begin(first: date, period: Period) -> tuple[int, list[Finding]]:
