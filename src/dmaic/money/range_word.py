@@ -47,17 +47,30 @@ def verdict(simulation: Simulation, payback: int | None, horizon: int, currency:
         horizon: months that were looked at.
         currency: of the money.
     """
-    within = f"within {plural(horizon, 'month')}"
-    paid = "Needs no payback" if payback == 0 else f"Pays back in month {payback}"
-    if payback is None:
-        paid = f"Does not pay back {within} at the likely figures"
-    low, high = (
-        money(each, currency, brief=True) for each in (simulation.npv.p10, simulation.npv.p90)
-    )
+    npv = simulation.npv
+    low, high = (money(each, currency, brief=True) for each in (npv.p10, npv.p90))
+    value = f"NPV between {low} and {high} (P10 to P90)."
     if not simulation.drawn:
-        return f"{paid}; nothing in it is uncertain, so all draws are one: NPV {low}."
-    share = chance(simulation.probability_payback)
-    return f"{paid}; {share} of draws pay back {within}; NPV between {low} and {high} (P10 to P90)."
+        value = f"NPV {low}, as one figure: no range was given."
+    elif low == high:
+        value = f"NPV {low}."
+    within = f"within {plural(horizon, 'month')}"
+    share = simulation.probability_payback
+    if payback == 0:
+        paid = "Nothing has to be paid back"
+    elif not simulation.drawn:
+        paid = f"Pays back in month {payback}" if payback else f"Does not pay back {within}"
+    elif payback is None:
+        paid = f"Does not pay back {within} at the likely figures; {_draws(share)}"
+    else:
+        paid = f"Pays back in month {payback}; {_draws(share)} {within}"
+    return f"{paid}; {value}"
+
+
+def _draws(share: float) -> str:
+    if share == 0:
+        return "no draw pays back"
+    return "all draws pay back" if share == 1 else f"{chance(share)} of draws pay back"
 
 
 def blocks(
@@ -140,13 +153,13 @@ def moved(row: TornadoRow, currency: str | None) -> str:
     """
     low, high = ends_of(row, currency)
     if row.kind == "months":
-        return f"±1: {low} to {plural(row.high, 'month')}"
+        return f"±1: {row.low:g} to {high}"
     text = f"{low} to {high}" + (" a month" if row.kind == "rate" else "")
     return text if row.moved == "p10-p90" else f"±10 %: {text}"
 
 
 def ends_of(row: TornadoRow, currency: str | None) -> tuple[str, str]:
-    """The lower and the upper end of a quantity: `58 %`, `$18K`, `2`.
+    """The lower and the upper end of a quantity: `58 %`, `$18K`, `2 months`; losses as a change.
 
     Args:
         row: of the tornado.
@@ -155,7 +168,9 @@ def ends_of(row: TornadoRow, currency: str | None) -> tuple[str, str]:
     if row.kind in ("money", "rate"):
         return money(row.low, currency, brief=True), money(row.high, currency, brief=True)
     if row.kind == "months":
-        return f"{row.low:g}", f"{row.high:g}"
+        return plural(int(row.low), "month"), plural(int(row.high), "month")
+    if row.kind == "losses":
+        return f"{100 * (row.low - 1):+.3g} %", f"{100 * (row.high - 1):+.3g} %"
     return f"{100 * row.low:.3g} %", f"{100 * row.high:.3g} %"
 
 
