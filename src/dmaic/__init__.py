@@ -9,9 +9,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dmaic.analysis.churn import churn as churn_rates
+    from dmaic.analysis.churn import churn as churn_rates  # noqa: F401
     from dmaic.analysis.cost import cost as cost
     from dmaic.analysis.decide import decide as decide
+    from dmaic.analysis.clv import clv as clv
     from dmaic.analysis.inspect import InspectResult as InspectResult
     from dmaic.analysis.inspect import inspect as inspect
     from dmaic.analysis.pareto import pareto as pareto
@@ -19,12 +20,14 @@ if TYPE_CHECKING:
     from dmaic.money.churn import ChurnResult as ChurnResult
     from dmaic.money.cost import CostResult as CostResult
     from dmaic.money.decide import DecideResult as DecideResult
+    from dmaic.money.clv import ClvResult as ClvResult
     from dmaic.stats.pareto import ParetoComparison as ParetoComparison
     from dmaic.stats.pareto import ParetoResult as ParetoResult
 
 __version__ = "0.1.0"
 
 _PLACES = {
+    "ClvResult": "dmaic.money.clv",
     "ChurnResult": "dmaic.money.churn",
     "CostResult": "dmaic.money.cost",
     "DecideResult": "dmaic.money.decide",
@@ -36,6 +39,7 @@ _PLACES = {
     "churn_rates": "dmaic.analysis.churn:churn",
     "cost": "dmaic.analysis.cost",
     "decide": "dmaic.analysis.decide",
+    "clv": "dmaic.analysis.clv",
     "inspect": "dmaic.analysis.inspect",
     "pareto": "dmaic.analysis.pareto",
 }

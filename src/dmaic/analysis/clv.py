@@ -160,14 +160,14 @@ def _alone(
                 "Such as --churn 5%.",
             )
         row, problem = value_rate(churn, arpa, terms), None
-        source = "--arpa and --churn"
+        source = "figures given"
     else:
         counts = check_survivors(survivors)
         left = {len(counts) - 1: counts[-1]} if counts[-1] else {}
         row, problem = value(from_survivors(counts), left, arpa, terms)
-        source = "--survivors"
+        source = "survivors given"
     if problem is not None:
-        problem.where = source
+        problem.where = "--survivors"
         raise problem
     inputs = Inputs(source=source, tool_version=__version__)
     return _result(row, (), terms, inputs, currency=currency)

@@ -50,15 +50,15 @@ def _draw(result: ClvResult) -> Figure:
         lines.append((result.constant, CONSTANT, "constant rate"))
     if fitted and result.overall.model == "sbg":
         lines.append((result.survival, CURVE, "sBG curve"))
-    for curve, color, name in lines:
-        _line(left, list(range(len(curve))), [100 * share for share in curve], color, name, seen)
-        stays = [100 * after / before for before, after in pairwise(curve) if before > 0]
-        _line(right, list(range(1, len(stays) + 1)), stays, color, name, seen)
     if observed:
         survived = [(point.age, point.survived) for point in observed]
         kept = [(point.age, point.retention) for point in observed]
         _points(left, [(0, 1.0), *survived])
         _points(right, kept)
+    for curve, color, name in lines:
+        _line(left, list(range(len(curve))), [100 * share for share in curve], color, name, seen)
+        stays = [100 * after / before for before, after in pairwise(curve) if before > 0]
+        _line(right, list(range(1, len(stays) + 1)), stays, color, name, seen)
     for axes, heading in (
         (left, "customers left (%)"),
         (right, f"staying through the {result.period} (%)"),
@@ -84,7 +84,7 @@ def _line(
     beyond = max(until - 1, 0)
     axes.plot(
         ages[beyond:], shares[beyond:], color=color, linewidth=1.6, linestyle=(0, (4, 2.5)),
-        label=f"{name}, projected", zorder=3,
+        label=f"{name}, projected" if until > 1 else name, zorder=3,
     )  # fmt: skip
 
 
@@ -128,8 +128,8 @@ def _facts(result: ClvResult) -> list[str]:
         told.append(f"Constant rate: {100 * row.churn:.2f} % a {result.period}.")
     if row.at_risk is not None:
         told.append(
-            f"{plural(row.lost or 0, 'customer')} lost in {row.at_risk:,.0f} "
-            f"customer-{result.period}s of {result.inputs.source}"
+            f"{plural(round(row.lost or 0), 'customer')} lost in {row.at_risk:,.0f} "
+            f"customer-{result.period}s ({result.inputs.source})"
             + (f", {result.first} to {result.last}." if result.first else ".")
         )
     return told

@@ -21,7 +21,7 @@ def blocks(result: ClvResult) -> tuple[Block, ...]:
     """The sentence, what a customer is worth by each way, segments, and retention by age."""
     told: list[Block] = [
         Heading("Lifetime value of a customer", 1, aside=_aside(result)),
-        Note(headline(self), strong=True),
+        Note(headline(result), strong=True),
         _ways(result),
     ]
     if result.rows:
@@ -110,7 +110,8 @@ def _segments(result: ClvResult) -> Table:
         Cells("churn %", tuple(number.percent(row.churn) for row in rows), right=True, keep=90),
     ]  # fmt: skip
     if priced:
-        arpa = tuple(number.money(_cents(row.arpa), result.currency) for row in rows)
+        prefix = "$" if result.currency == "USD" else ""
+        arpa = tuple(number.amount(row.arpa, places=2, prefix=prefix) for row in rows)
         columns.append(Cells("ARPA", arpa, right=True, keep=70))
     columns += [
         cells("simple", "simple", 85),
@@ -215,7 +216,8 @@ def headline(result: ClvResult) -> str:
             return "Nobody was lost, so what a customer is worth cannot be told."
         return (
             f"A customer is worth {simple} the simple way, ARPA x margin / churn; "
-            f"{result.money(row.discounted)} with later payments discounted."
+            f"{result.money(row.discounted)} with later payments discounted"
+            + (f", over {plural(result.horizon, result.period)}." if result.horizon else ".")
         )
     new = "without end" if row.new is None else result.money(row.new)
     text = f"A new customer is worth {new}"
@@ -223,7 +225,7 @@ def headline(result: ClvResult) -> str:
         text += f" ({_range(result, row, 'new', money=True)})"
     if row.customers:
         old = "without end" if row.existing is None else result.money(row.existing)
-        text += f", one who is there already {old} more"
+        text += f" and one who is there now {old}"
     return f"{text}; the simple way says {simple}."
 
 
@@ -241,7 +243,3 @@ def _decimal(figure: float | None) -> str:
 
 def _with_error(figure: float, error: float | None) -> str:
     return f"{figure:,.3f}" + ("" if error is None else f" (standard error {error:,.3f})")
-
-
-def _cents(figure: float | None) -> float | None:
-    return None if figure is None else round(figure, 2)

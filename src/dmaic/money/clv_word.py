@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dmaic import number
 from dmaic.money.clv import ClvResult
 from dmaic.money.clv_row import ClvRow
-from dmaic.result import Finding
+from dmaic.result import Finding, Level
 from dmaic.text import name_list, plural
 
 POOR = 0.01
@@ -125,16 +125,14 @@ def shapes(result: ClvResult) -> Iterator[Finding]:
     """
     named = [("all customers" if result.rows else "", result.overall)]
     named += [(" / ".join(row.category), row) for row in result.rows]
-    for shape, code, level in (
-        ("rising", "rate-rises", "warning"),
-        ("flat", "rate-flat", "info"),
-        ("one-age", "one-age", "warning"),
-    ):
+    for shape, code in (("rising", "rate-rises"), ("flat", "rate-flat"), ("one-age", "one-age")):
         names = [name for name, row in named if row.shape == shape]
         if names:
+            # A flat rate in a segment is no trouble; of all customers it is the answer.
+            level: Level = "info" if shape == "flat" and named[0][0] not in names else "warning"
             yield _shape(shape, code, level, [name for name in names if name], result.period)
     row = result.overall
-    if row.fit_p is not None and row.fit_p < POOR:
+    if row.fit_p is not None and row.fit_p < POOR and row.shape != "rising":
         off = max(
             (abs(point.survived - result.survival[point.age]), point.age)
             for point in row.observed
@@ -159,7 +157,7 @@ def shapes(result: ClvResult) -> Iterator[Finding]:
         )
 
 
-def _shape(shape: str, code: str, level: str, names: list[str], period: str) -> Finding:
+def _shape(shape: str, code: str, level: Level, names: list[str], period: str) -> Finding:
     of = f" of {name_list(names, 5)}" if names else ""
     if shape == "rising":
         said = f"The rate of loss{of} rises with age, and the sBG curve can only fall"
@@ -175,7 +173,7 @@ def _shape(shape: str, code: str, level: str, names: list[str], period: str) -> 
         hint = f"Look at a longer time, so that customers are seen in more than one {period}."
     return Finding(
         code=code,
-        level=level,  # type: ignore[arg-type]
+        level=level,
         message=f"{said}. The constant rate is used.",
         hint=hint,
     )

@@ -18,8 +18,8 @@ from dmaic.stats.proportion import wilson
 if TYPE_CHECKING:
     from dmaic.money.sbg import Figures
 
-LEAST_PERIODS = 24
-"""A curve is shown for at least so many periods."""
+BEYOND = 24
+"""A curve is told for so many periods beyond the last age seen."""
 
 Period = Literal["month", "year"]
 
@@ -178,7 +178,7 @@ def _priced(row: ClvRow, terms: Terms) -> ClvRow:
 
 
 def _survival(curve: Curve, seen: int) -> tuple[float, ...]:
-    return curve.survival(max(LEAST_PERIODS, seen))
+    return curve.survival(seen + BEYOND)
 
 
 def _observed(ages: Sequence[Age]) -> tuple[AgePoint, ...]:

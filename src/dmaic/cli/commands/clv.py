@@ -124,6 +124,12 @@ def clv(
 def _counts(text: str) -> list[int]:
     """Whole numbers parted by commas, semicolons or spaces."""
     words = [word for word in re.split(r"[,;\s]+", text.strip()) if word]
+    if not words:
+        raise UsageError(
+            "--survivors is empty.",
+            "usage.empty",
+            "Leave the option out, or say what it should be.",
+        )
     for word in words:
         if not re.fullmatch(r"[0-9]{1,13}", word):
             raise UsageError(
