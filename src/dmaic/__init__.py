@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from dmaic.analysis.churn import churn as churn_rates  # noqa: F401
+    from dmaic.analysis.churn import churn_rates as churn_rates
     from dmaic.analysis.cost import cost as cost
     from dmaic.analysis.decide import decide as decide
     from dmaic.analysis.clv import clv as clv
@@ -35,8 +35,7 @@ _PLACES = {
     "InspectResult": "dmaic.analysis.inspect",
     "ParetoComparison": "dmaic.stats.pareto",
     "ParetoResult": "dmaic.stats.pareto",
-    # `dmaic.churn` is the package that reads exports.
-    "churn_rates": "dmaic.analysis.churn:churn",
+    "churn_rates": "dmaic.analysis.churn",
     "cost": "dmaic.analysis.cost",
     "decide": "dmaic.analysis.decide",
     "clv": "dmaic.analysis.clv",
@@ -50,8 +49,7 @@ __all__ = ["__version__", *_PLACES]
 def __getattr__(name: str) -> object:
     if name not in _PLACES:
         raise AttributeError(f"module 'dmaic' has no attribute {name!r}")
-    module, _, thing = _PLACES[name].partition(":")
-    found = globals()[name] = getattr(import_module(module), thing or name)
+    found = globals()[name] = getattr(import_module(_PLACES[name]), name)
     return found
 
 

@@ -99,6 +99,10 @@ def churn(
         return _with_others(result, table, question, ledger, definitions)
 
 
+churn_rates = churn
+"""The same in the public API, where `dmaic.churn` is the package that reads exports."""
+
+
 def _is_dated(table: ChurnTable, question: LedgerQuestion) -> bool:
     """Whether anything tells when customers were lost; to ask for a time says that it shall."""
     asked = (question.month, question.since, question.until)
