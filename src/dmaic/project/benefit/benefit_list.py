@@ -9,7 +9,7 @@ from dmaic.block import Block, Cells, Heading, Note, Sign, Table
 from dmaic.number import money
 from dmaic.project.benefit.benefit import Benefit, Nature, Rhythm, Standing
 from dmaic.project.benefit.figures import METHOD, figures
-from dmaic.project.benefit.roll_up import Claim, Overlap, RollUp, Tally, roll_up
+from dmaic.project.benefit.roll_up import Claim, MonthSum, Overlap, RollUp, Tally, roll_up
 from dmaic.project.engagement.project import Project
 from dmaic.project.entity import Stored
 from dmaic.project.store.view import View
@@ -102,6 +102,24 @@ class BenefitList(Page):
             *overlap_blocks(self.total, code),
             Note(f"Run-rate = {self.method['run_rate']}."),
         )
+
+    @property
+    def title(self) -> str:
+        """Whose benefits they are."""
+        return f"{self.project}: planned against realised"
+
+    @property
+    def lines(self) -> tuple[MonthSum, ...]:
+        """The months of the hard benefits, for the chart; of the soft ones where all are soft."""
+        return (self.total.hard if self.total.hard.benefits else self.total.soft).months
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The sums, for the chart."""
+        drawn = (
+            "Drawn is hard money." if self.total.hard.benefits and self.total.soft.benefits else ""
+        )
+        return tuple(filter(None, (*told_sums(self.total, self.currency), drawn)))
 
     def records(self) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
         """One row a benefit."""

@@ -11,7 +11,7 @@ from dmaic.number import DASH, money, percent
 from dmaic.project.benefit.benefit import NATURES, Benefit, Seal, Standing
 from dmaic.project.benefit.benefit_list import STANDINGS
 from dmaic.project.benefit.estimate import Estimate, estimate_of
-from dmaic.project.benefit.figures import METHOD, Figures, basis_told, figures
+from dmaic.project.benefit.figures import METHOD, Figures, MonthLine, basis_told, figures
 from dmaic.project.benefit.month import month_of
 from dmaic.project.data.analysis import SavedAnalysis
 from dmaic.project.engagement.project import Project
@@ -80,6 +80,21 @@ class BenefitPage(Page):
         header = ("month", "planned", "realised", "planned_sum", "realised_sum", "note")
         lines = self.figures.months
         return header, [tuple(getattr(each, name) for name in header) for each in lines]
+
+    @property
+    def title(self) -> str:
+        """Of the benefit."""
+        return self.benefit.title
+
+    @property
+    def lines(self) -> tuple[MonthLine, ...]:
+        """The months, for the chart."""
+        return self.figures.months
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The answer, for the chart."""
+        return (self.answer,)
 
     @property
     def answer(self) -> str:
@@ -171,8 +186,6 @@ class BenefitPage(Page):
 
 def _told_estimate(estimate: Estimate, currency: str) -> str:
     told = f"{money(estimate.recovered_annual, currency)} a year"
-    if estimate.p10 is not None and estimate.p90 is not None:
-        told += f" (P10 {money(estimate.p10, currency)}, P90 {money(estimate.p90, currency)})"
     return f"{told}, {estimate.title} ({estimate.analysis})"
 
 

@@ -28,14 +28,11 @@ class Estimate(Frozen):
         analysis: id of the saved analysis.
         title: of it.
         recovered_annual: money a year.
-        p10, p90: between which it lies in four of five draws; None without draws.
     """
 
     analysis: str
     title: str
     recovered_annual: float
-    p10: float | None = None
-    p90: float | None = None
 
 
 def find_estimate(view: View, project: str, word: str) -> Stored[SavedAnalysis]:
@@ -80,18 +77,11 @@ def estimate_of(analysis: Stored[SavedAnalysis]) -> Estimate | None:
     annual = _figure(result, "recovered_annual")
     if annual is None:
         return None
-    low, high = _figure(result, "p10"), _figure(result, "p90")
-    return Estimate(
-        analysis=analysis.id,
-        title=analysis.body.title,
-        recovered_annual=annual,
-        p10=low,
-        p90=high,
-    )
+    return Estimate(analysis=analysis.id, title=analysis.body.title, recovered_annual=annual)
 
 
 def estimated(analysis: Stored[SavedAnalysis], starts: str) -> dict[str, Any]:
-    """Fields of a plan that an estimate gives: the target and the forecast.
+    """Fields of a plan that an estimate gives: target, forecast, and the segment if it is one.
 
     Args:
         analysis: a saved estimate.
@@ -109,18 +99,17 @@ def estimated(analysis: Stored[SavedAnalysis], starts: str) -> dict[str, Any]:
         )
     rows = analysis.body.result.get("months")
     rows = [each for each in rows if isinstance(each, dict)] if isinstance(rows, list) else []
-    given = {}
+    given: dict[str, float] = {}
     for each in rows[:LONGEST]:
         month, cash = each.get("month"), _figure(each, "benefit")
         # Month 0 is when the money is spent, before anything comes in.
         if isinstance(month, int) and month >= 1 and cash is not None:
             given[after(starts, month - 1)] = cash
-    return {
-        "target": known.recovered_annual,
-        "given": given,
-        "estimate": analysis.id,
-        "months": max(len(given), 1) if given else 12,
-    }
+    fields = {"target": known.recovered_annual, "given": given, "estimate": analysis.id}
+    segments = analysis.body.result.get("segments")
+    if isinstance(segments, list) and len(segments) == 1 and isinstance(segments[0], dict):
+        fields["segment"] = str(segments[0].get("name") or "")
+    return fields
 
 
 def _figure(result: Mapping[str, Any], name: str) -> float | None:

@@ -116,7 +116,10 @@ def _fields(
     spread = {"starts", "ramp", "months", "rhythm"} & fields.keys() or said.target is not None
     if said.from_analysis is not None:
         found = find_estimate(work, project.id, said.from_analysis)
-        fields = {**estimated(found, starts), **fields}
+        taken = estimated(found, starts)
+        if old is not None and old.segment:
+            taken.pop("segment", None)
+        fields = {**taken, **fields}
     elif said.forecast is not None:
         fields["given"] = _given(said.forecast, code)
         starts = fields.setdefault("starts", min(fields["given"]))
