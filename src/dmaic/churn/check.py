@@ -24,6 +24,7 @@ ACCEPTABLE = {
     "multiplied-rows": "rows that a related file multiplied are counted as they are",
     "long-rows": "rows with more cells than the header are left out",
     "interval-12x": "amounts are taken as they stand",
+    "baseline-short": "the estimate is made, although chance alone moves the baseline by more",
 }
 """Blocking findings and what `--accept CODE` then does."""
 

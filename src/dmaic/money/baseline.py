@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from math import fsum
 from typing import TYPE_CHECKING
 
+from dmaic.money import metric
+from dmaic.money.definition import DEFAULT, Definition
 from dmaic.money.flow import Flow, added
 from dmaic.result import Frozen
-from dmaic.stats.proportion import wilson
 
 if TYPE_CHECKING:
     from dmaic.money.ledger import Ledger
     from dmaic.money.scenario import Figures
+
+YEAR = 12
+"""Months of it."""
 
 
 class SegmentBaseline(Frozen):
@@ -60,6 +65,15 @@ class SegmentBaseline(Frozen):
         return self.churned / self.months
 
     @property
+    def mrr(self) -> float | None:
+        """MRR of all its customers; without ARPA, what is lost of it over the churn rate."""
+        if self.arpa is not None and self.customers_mean is not None:
+            return self.arpa * self.customers_mean
+        if self.mrr_lost is None or not self.rate:
+            return None
+        return self.mrr_lost / self.rate
+
+    @property
     def noise(self) -> float | None:
         """Half the 95 % interval of the number of churned over it, `1.96 / sqrt(churned)`."""
         return 1.96 / self.churned**0.5 if self.churned else None
@@ -88,6 +102,11 @@ class Baseline(Frozen):
     first: str = ""
     last: str = ""
 
+    @property
+    def known(self) -> bool:
+        """Whether anything is known of it; not so where only a return is."""
+        return self.whole.annual_loss is not None
+
     def find(self, name: str) -> SegmentBaseline:
         """The segment of that name.
 
@@ -100,57 +119,68 @@ class Baseline(Frozen):
         raise KeyError(name)
 
 
-def baseline_of(ledger: Ledger) -> Baseline:
+NO_BASELINE = Baseline(whole=SegmentBaseline(name="All", rate=0.0), segments=())
+"""Where only the return of a solution is known, and no churn at all."""
+
+
+def baseline_of(
+    ledger: Ledger, definition: Definition = DEFAULT, *, latest: int | None = None
+) -> Baseline:
     """The baseline that a ledger tells, a segment a category.
 
     Args:
-        ledger: of at least one period, in months.
+        ledger: by month.
+        definition: what churn means in it.
+        latest: months at its end that are looked at; None: all of them.
     """
-    months = ledger.months
-    whole = ledger.whole()
+    spans = ledger.spans[-(latest or len(ledger.spans)) :]
+    part = partial(_segment, months=len(spans), definition=definition)
+    whole = ledger.whole()[-len(spans) :]
     overall = added(whole)
     segments = [
-        _segment(", ".join(category), flows, months, overall)
+        part(" / ".join(category), flows[-len(spans) :], overall)
         for category, flows in ledger.flows.items()
     ]
     segments.sort(key=lambda each: (-(each.mrr_lost or 0), -(each.churned or 0), each.name))
     return Baseline(
-        whole=_segment("All", whole, months, overall),
+        whole=part("All", whole, overall),
         segments=tuple(segments),
-        by=", ".join(ledger.by) or None,
+        by=" / ".join(ledger.by) or None,
         unit=ledger.unit,
         currency=ledger.currency,
         definition=ledger.definition,
-        first=ledger.spans[0].name,
-        last=ledger.spans[-1].name,
+        first=spans[0].name,
+        last=spans[-1].name,
     )
 
 
-def _segment(name: str, flows: tuple[Flow, ...], months: int, overall: Flow) -> SegmentBaseline:
+def _segment(
+    name: str,
+    flows: tuple[Flow, ...],
+    overall: Flow,
+    *,
+    months: int,
+    definition: Definition,
+) -> SegmentBaseline:
     flow = added(flows)
-    # Quarters hold fewer beginnings than months: rates are over months.
-    exposure = flow.customers_start * months / len(flows)
-    rate = flow.churned / exposure if exposure else 0.0
-    low, high = wilson(min(flow.churned, exposure), exposure) if exposure else (None, None)
-    lost = flow.mrr_churned
-    share_value = None
-    if lost is not None and overall.mrr_churned:
-        share_value = lost / overall.mrr_churned
+    churned, every = metric.lost(flow, definition), metric.lost(overall, definition)
+    low, high = metric.logo_interval(flow, definition) or (None, None)
+    lost, all_lost = (metric.mrr_lost(each, definition) for each in (flow, overall))
     return SegmentBaseline(
         name=name,
         months=months,
         customers_start=flows[0].customers_start,
-        customers_mean=flow.customers_start / len(flows),
-        churned=flow.churned,
-        rate=min(rate, 1.0),
+        customers_mean=flow.customers_start / months,
+        churned=churned,
+        rate=min(metric.logo_churn(flow, definition) or 0.0, 1.0),
         rate_low=low,
         rate_high=high,
         arpa=flow.arpa,
-        arpa_lost=lost / flow.churned if lost is not None and flow.churned else None,
+        arpa_lost=lost / churned if lost is not None and churned else None,
         mrr_lost=None if lost is None else lost / months,
-        annual_loss=None if lost is None else 12 * lost * 12 / months,
-        share=flow.churned / overall.churned if overall.churned else 0.0,
-        share_value=share_value,
+        annual_loss=None if lost is None else YEAR * lost * YEAR / months,
+        share=churned / every if every else 0.0,
+        share_value=lost / all_lost if lost is not None and all_lost else None,
         new=flow.new / months,
     )
 
@@ -180,8 +210,8 @@ def baseline_from(figures: Figures, segments: tuple[str, ...], currency: str | N
             customers_mean=lost / rate if lost and rate else None,
             churned=lost,
             rate=rate,
-            arpa_lost=loss / 144 / lost if lost else None,
-            mrr_lost=loss / 144,
+            arpa_lost=loss / YEAR**2 / lost if lost else None,
+            mrr_lost=loss / YEAR**2,
             annual_loss=loss,
             share=share,
             share_value=share,

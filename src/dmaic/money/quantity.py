@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import Literal, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -107,6 +107,13 @@ class Quantity(Frozen):
     def certain(self) -> bool:
         """Whether it is one figure."""
         return self.shape != "pilot" and self.low == self.high
+
+    @property
+    def content(self) -> float | dict[str, Any]:
+        """As it is written in a file: one figure, or what there is of a range."""
+        if self.certain:
+            return self.likely
+        return self.model_dump(mode="json", exclude_none=True)
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:

@@ -5,6 +5,8 @@ Made of the options of a command, or read from a `scenario.yaml`.
 
 from __future__ import annotations
 
+from decimal import Decimal
+from math import isfinite
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -12,10 +14,12 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from dmaic.errors import UsageError
 from dmaic.money.option import Option
+from dmaic.money.prospect import Attitude
 from dmaic.money.quantity import (
     Counts,
     Parser,
     Quantity,
+    currency_in,
     parse_money,
     parse_quantity,
     parse_rate,
@@ -93,10 +97,38 @@ def _typed(value: object, parse: Parser) -> str:
         raise ValueError("is no figure")
     if isinstance(value, str):
         return value
-    text = f"{value:.17f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)
+    text = str(value)
+    if isinstance(value, float) and isfinite(value):
+        # Without an exponent, and without the .0 of a whole figure.
+        text = f"{Decimal(text):f}".removesuffix(".0")
     return f"{text}/month" if parse is parse_rate else text
 
 
+def _currency(value: object) -> str | None:
+    """The currency that a figure is written in, where it is."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        return next(filter(None, map(_currency, value)), None)
+    return currency_in(value) if isinstance(value, str) else None
+
+
+def _in_one_currency(content: object, names: tuple[str, ...]) -> object:
+    """The content with the currency that its money is written in.
+
+    Raises:
+        ValueError: there is more than one.
+    """
+    if not isinstance(content, dict):
+        return content
+    written = [content.get("currency"), *(_currency(content.get(name)) for name in names)]
+    said = sorted({str(each) for each in written if each})
+    if len(said) > 1:
+        raise ValueError(f"its money is in {' and '.join(said)}; amounts are never converted")
+    return {**content, "currency": said[0]} if said else content
+
+
+Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
 Share = Annotated[float, _figure(parse_share), Field(ge=0, le=1)]
 Money = Annotated[float, _figure(parse_money), Field(ge=0)]
 Months = Annotated[int, Field(ge=0, le=MOST_MONTHS)]
@@ -120,6 +152,7 @@ class Solution(Frozen):
         win_back: share of the customers lost in the baseline year who come back within a year.
         starts: month of the scenario in which it begins to work, from 1 on.
         recovers: what it brings a month where that is known, instead of a reduction.
+        currency: that its money was written in, or None where it was not said.
     """
 
     name: str = Field(default="", max_length=200)
@@ -131,6 +164,17 @@ class Solution(Frozen):
     win_back: ShareRange = NOTHING
     starts: Annotated[int, Field(ge=1, le=MOST_MONTHS)] = 1
     recovers: RateRange | None = None
+    currency: Currency | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_currency(cls, content: object) -> object:
+        return _in_one_currency(content, ("cost", "running_cost", "recovers"))
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """As it is written in a file, without what was left out."""
+        return _content(self)
 
     @property
     def title(self) -> str:
@@ -143,7 +187,31 @@ class Solution(Frozen):
             raise ValueError("a solution names its segment, or what it recovers")
         if self.recovers is not None and self.segment:
             raise ValueError("a solution has a segment or a known return (recovers), not both")
+        if self.recovers is not None and (self.reduction.high or self.win_back.high):
+            raise ValueError(
+                "a known return (recovers) holds all; leave reduction and win_back out"
+            )
         return self
+
+
+def _content(model: Frozen) -> dict[str, Any]:
+    """The fields of a model that do not hold their default, as plain JSON types."""
+    defaults = type(model).model_fields
+    return {
+        name: _plain(value)
+        for name, value in model
+        if value != defaults[name].get_default(call_default_factory=True)
+    }
+
+
+def _plain(value: object) -> Any:  # noqa: ANN401  plain JSON types
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    if isinstance(value, (Quantity, Solution, Option)):
+        return value.content
+    if isinstance(value, Frozen):
+        return value.model_dump(mode="json", exclude_defaults=True)
+    return value
 
 
 class Figures(Frozen):
@@ -156,6 +224,7 @@ class Figures(Frozen):
         shares: segment -> its share.
         segment_churn: the segment's own monthly churn; the overall one where it is not said.
         customers: in all.
+        currency: of the loss, or None where it is not said.
     """
 
     loss: Money
@@ -164,6 +233,12 @@ class Figures(Frozen):
     shares: dict[str, Share] = Field(default_factory=dict)
     segment_churn: Share | None = None
     customers: Annotated[float, Field(gt=0, le=1e12)] | None = None
+    currency: Currency | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_currency(cls, content: object) -> object:
+        return _in_one_currency(content, ("loss",))
 
     @model_validator(mode="after")
     def _within(self) -> Self:
@@ -185,6 +260,7 @@ class Scenario(Frozen):
         currency: of all money in it, where it is said.
         baseline: in figures, where there is no export.
         options: to decide between.
+        attitude: how gains and losses are felt by those who decide.
     """
 
     name: str = Field(default="", max_length=200)
@@ -194,9 +270,22 @@ class Scenario(Frozen):
     horizon: Annotated[int, Field(ge=1, le=MOST_MONTHS)] = 24
     draws: Annotated[int, Field(ge=1, le=MOST_DRAWS)] = 50_000
     seed: Annotated[int, Field(ge=0, le=2**63 - 1)] = 1
-    currency: str | None = Field(default=None, pattern=r"^[A-Z]{3}$")
+    currency: Currency | None = None
     baseline: Figures | None = None
     options: tuple[Option, ...] = Field(default=(), max_length=100)
+    attitude: Attitude = Field(default_factory=Attitude)
+
+    @property
+    def content(self) -> dict[str, Any]:
+        """As it is written in a file, without what was left out."""
+        return _content(self)
+
+    @property
+    def currencies(self) -> tuple[str, ...]:
+        """Those that its money was written in, each once."""
+        given = self.baseline.currency if self.baseline else None
+        said = (self.currency, given, *(each.currency for each in self.solutions))
+        return tuple(dict.fromkeys(each for each in said if each))
 
     @property
     def segments(self) -> tuple[str, ...]:
