@@ -6,11 +6,19 @@ from collections.abc import Iterable
 from math import fsum, isfinite
 from typing import Annotated, Any, Self
 
-from pydantic import BeforeValidator, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    StringConstraints,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from dmaic.errors import Problem, UsageError
 from dmaic.money.quantity import MOST_MONEY, currency_in, parse_share, parse_signed_money
-from dmaic.result import Frozen, Text
+from dmaic.result import Frozen, Text, no_nul
 from dmaic.text import folded, printable
 
 MOST_OPTIONS = 100
@@ -63,6 +71,11 @@ def _number(value: object) -> float:
     return figure or 0.0
 
 
+Name = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+    AfterValidator(no_nul),
+]
 Share = Annotated[float, BeforeValidator(_share)]
 Amount = Annotated[float, BeforeValidator(_amount)]
 
@@ -104,13 +117,13 @@ class Option(Frozen):
         source: where the figures come from, in words, or empty.
     """
 
-    name: Text = Field(min_length=1, max_length=200)
+    name: Name
     probability: Share | None = None
     gain: Amount | None = None
     loss: Amount | None = None
     outcomes: tuple[Outcome, ...] = Field(default=(), max_length=MOST_OUTCOMES)
     currency: str | None = Field(default=None, pattern=r"^[A-Z]{3}$")
-    source: Text = Field(default="", max_length=500)
+    source: Text = ""
 
     @model_validator(mode="before")
     @classmethod
@@ -131,13 +144,6 @@ class Option(Frozen):
         if len(found) > 1:
             raise ValueError(f"its amounts are in different currencies: {', '.join(sorted(found))}")
         return {**content, "currency": next(iter(found))} if found else content
-
-    @field_validator("name")
-    @classmethod
-    def _says(cls, name: str) -> str:
-        if not printable(name).strip():
-            raise ValueError("it is empty")
-        return name
 
     @field_validator("gain")
     @classmethod

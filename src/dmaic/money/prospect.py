@@ -156,5 +156,6 @@ def worth(outcomes: Iterable[Outcome], attitude: Attitude) -> Worth:
         felt_gain=gain,
         felt_loss=loss,
         prospect_value=gain - loss,
-        certainty_equivalent=attitude.amount(gain - loss),
+        # What is sure is worth itself, to the last digit.
+        certainty_equivalent=attitude.amount(gain - loss) if len(every) > 1 else every[0][1],
     )
