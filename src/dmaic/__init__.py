@@ -10,17 +10,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from dmaic.analysis.churn import churn_rates as churn_rates
+    from dmaic.analysis.clv import clv as clv
     from dmaic.analysis.cost import cost as cost
     from dmaic.analysis.decide import decide as decide
-    from dmaic.analysis.clv import clv as clv
     from dmaic.analysis.inspect import InspectResult as InspectResult
     from dmaic.analysis.inspect import inspect as inspect
     from dmaic.analysis.pareto import pareto as pareto
     from dmaic.errors import DmaicError as DmaicError
     from dmaic.money.churn import ChurnResult as ChurnResult
+    from dmaic.money.clv import ClvResult as ClvResult
     from dmaic.money.cost import CostResult as CostResult
     from dmaic.money.decide import DecideResult as DecideResult
-    from dmaic.money.clv import ClvResult as ClvResult
     from dmaic.stats.pareto import ParetoComparison as ParetoComparison
     from dmaic.stats.pareto import ParetoResult as ParetoResult
 
