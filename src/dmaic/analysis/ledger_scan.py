@@ -36,6 +36,10 @@ def scan_rows(table: ChurnTable, asked: Asked) -> tuple[Evidence, Plan, Tally]:
         if asked.kind in ("months", "movements"):
             return ["'0'", "NULL", "NULL"]
         at, begun = fate(table, asked).at, signup(table)
+        if asked.kind == "spells":
+            # Their periods are asked of each customer's rows together; here only whether they are.
+            known = f"CASE WHEN ({begun.sql}) IS NOT NULL THEN '0' END" if begun else "NULL"
+            return ["'0'", "NULL", known]
         ended = f"CASE WHEN {churned.sql} THEN {_period(asked, at)} END"
         return [due(table, asked, begun), ended, _period(asked, begun)]
 

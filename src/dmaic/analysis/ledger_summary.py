@@ -101,7 +101,7 @@ def read_summary(
     findings = [*table.findings, *unread, *([mixed] if mixed is not None else [])]
     findings += _remarks(rows, columns, question)
     money = money and mixed is None
-    nothing = Flow(0, **{name: 0.0 for name in columns if money and name.startswith("mrr_")})
+    nothing = _flow(Row(None, {}, ()), columns, money=money)
     flows: dict[Category, list[Flow]] = {}
     for row in rows:
         if row.number is not None and start <= row.number <= end:
