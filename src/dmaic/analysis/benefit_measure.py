@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 from dmaic.analysis.ledger import LedgerQuestion, read_ledger
 from dmaic.analysis.said import Said, opening
 from dmaic.analysis.treated import find_sides, left_out
-from dmaic.churn.export import Opening, open_export
+from dmaic.churn.export import open_export
 from dmaic.errors import DataError, DmaicError, Problem, UsageError
 from dmaic.money.benefit_measure import BenefitMeasureResult, Scale
 from dmaic.money.ledger import Ledger
@@ -21,6 +21,7 @@ from dmaic.result import Finding, Inputs
 from dmaic.text import printable
 
 if TYPE_CHECKING:
+    from dmaic.churn.table import ChurnTable
     from dmaic.engines.duckdb import Progress
 
 SCALES: tuple[Scale, ...] = ("ratio", "additive")
@@ -31,7 +32,7 @@ def benefit_measure(
     *,
     after: object,
     segments: Sequence[str] = (),
-    by: str | Sequence[str] = "segment",
+    by: str | Sequence[str] = (),
     untouched: Sequence[str] = (),
     with_blank: bool = False,
     scale: Scale = "ratio",
@@ -52,7 +53,7 @@ def benefit_measure(
         source: the export before: the frozen baseline.
         after: the export after; may be the same one where both windows are given.
         segments: those that the fix reached; none tells the raw change only.
-        by: column, role or band that holds the segments.
+        by: column, role or band that holds the segments; none takes the segment column.
         untouched: segments to compare with; none takes all others but the blank one.
         with_blank: customers without a segment are compared with too.
         scale: `ratio`: without the fix the treated would have changed in proportion as the
@@ -87,14 +88,11 @@ def benefit_measure(
         accept=tuple(accept),
         month=month,
     )
-    if not question.by:
-        raise UsageError(
-            "There is no column to tell treated from untouched by.",
-            code="measure.no-column",
-            hint="Name it: --by segment.",
-        )
     ways = opening(**said)
-    before, whole = _before(source, ways, question, fingerprint, progress)
+    with open_export(source, ways, progress=progress) as table:
+        if not question.by and (segments or table.roles.get("segment") is not None):
+            question = replace(question, by=("segment",))
+        before, whole = _before(table, question, fingerprint)
     later = replace(question, since=after_since, until=after_until)
     with open_export(after, ways, progress=progress) as table:
         try:
@@ -125,21 +123,16 @@ def benefit_measure(
 
 
 def _before(
-    source: object,
-    ways: Opening,
-    question: LedgerQuestion,
-    fingerprint: bool,
-    progress: Progress | None,
+    table: ChurnTable, question: LedgerQuestion, fingerprint: bool
 ) -> tuple[Ledger, Ledger | None]:
     """The baseline; and all months of the export, where the baseline is a part of them."""
-    with open_export(source, ways, progress=progress) as table:
-        ledger = read_ledger(table, question, fingerprint=fingerprint)
-        if question.since is None and question.until is None:
-            return ledger, None
-        try:
-            whole = read_ledger(table, replace(question, since=None, until=None), fingerprint=False)
-        except DmaicError:
-            return ledger, None
+    ledger = read_ledger(table, question, fingerprint=fingerprint)
+    if question.since is None and question.until is None:
+        return ledger, None
+    try:
+        whole = read_ledger(table, replace(question, since=None, until=None), fingerprint=False)
+    except DmaicError:
+        return ledger, None
     names = [span.name for span in whole.spans]
     inside = all(span.name in names for span in ledger.spans)
     return ledger, whole if inside else None

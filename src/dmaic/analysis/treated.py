@@ -90,11 +90,12 @@ def _found(
     for name in names:
         near = [name] if name in known else loose.get(folded(name), [])
         if len(near) != 1:
+            said = f'{option} "{printable(name, 60)}"'
+            column = printable(" / ".join(before.by), 60)
             message = (
-                f'{option} "{printable(name, 60)}" is no segment of '
-                f"{printable(' / '.join(before.by), 60)}."
-                if not near
-                else f'{option} "{printable(name, 60)}" may be {name_list(near)}.'
+                f"{said} may be {name_list(near)}."
+                if near
+                else f'{said}: "{column}" has no such value.'
             )
             hint = suggest(name, known) or f"There are {name_list(list(known))}."
             problems.append(Problem("measure.segment", message, hint))

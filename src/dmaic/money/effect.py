@@ -93,13 +93,20 @@ def customers(flows: Iterable[Flow]) -> Losses:
 
 
 def revenue(flows: Iterable[Flow]) -> Losses | None:
-    """MRR lost in flows with customers; None where one of them tells no money."""
+    """MRR lost in flows with customers; None where one of them tells no money.
+
+    Where nothing tells how unlike the lost were, all are taken to have paid alike.
+    """
     every = list(flows)
-    figures = [(f.mrr_start, f.mrr_churned, f.squares_churned) for f in every]
-    if any(figure is None for each in figures for figure in each):
-        return None
-    base, lost, squares = (fsum(part) for part in zip(*figures, strict=True))
-    return Losses(base, lost, sum(flow.churned for flow in every), squares)
+    base, lost, squares = [], [], []
+    for flow in every:
+        if flow.mrr_start is None or flow.mrr_churned is None:
+            return None
+        base.append(flow.mrr_start)
+        lost.append(flow.mrr_churned)
+        alike = flow.mrr_churned**2 / flow.churned if flow.churned else 0.0
+        squares.append(alike if flow.squares_churned is None else flow.squares_churned)
+    return Losses(fsum(base), fsum(lost), sum(flow.churned for flow in every), fsum(squares))
 
 
 def ratio(before: Losses, after: Losses) -> Estimate:

@@ -94,6 +94,18 @@ def finding_of(result: BenefitMeasureResult, sides: Sides) -> Iterator[Finding]:
             message=f"Hardly anybody was lost: {', '.join(few)}. Chance moves such rates a lot.",
             hint="Measure over more months; believe the interval, not the figure.",
         )
+    if sides.has_money and any(
+        flow.squares_churned is None
+        for ledger in (sides.before, sides.after)
+        for flow in ledger.whole()
+    ):
+        yield Finding(
+            code="mrr-spread-unknown",
+            level="info",
+            message="The exports do not tell what each lost customer paid; the intervals of money "
+            "take all to have paid alike, and are a little too narrow.",
+            hint="An export with a row a customer tells.",
+        )
     yield from _scales(result)
     yield from _checks(result)
     yield from _peak(result)

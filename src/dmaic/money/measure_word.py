@@ -152,7 +152,7 @@ def elsewhere(result: BenefitMeasureResult) -> str:
 
 
 def _rates(result: BenefitMeasureResult) -> Table:
-    named = result.segments if len(result.segments) <= SHOWN else ()
+    named = result.segments if result.by and len(result.segments) <= SHOWN else ()
     rows: list[Group] = []
     if result.customers is None:
         rows = [*named, result.groups[-1]]

@@ -122,7 +122,7 @@ def measure(
     """
     given: dict[str, Any] = {
         "segments": tuple(segment or ()),
-        "by": tuple(by or ("segment",)),
+        "by": tuple(by or ()),
         "untouched": tuple(untouched or ()),
         "with_blank": with_blank,
         "scale": scale,
