@@ -22,6 +22,7 @@ def blocks(result: ClvResult) -> tuple[Block, ...]:
     told: list[Block] = [
         Heading("Lifetime value of a customer", 1, aside=_aside(result)),
         Note(headline(result), strong=True),
+        Fields(tuple(_rates(result))),
         _ways(result),
     ]
     if result.rows:
@@ -43,9 +44,30 @@ def _range(result: ClvResult, row: ClvRow, name: str, *, money: bool) -> str:
     if low is None:
         return number.DASH
     if not money:
-        top = "no end" if high is None else f"{high:,.1f}"
-        return f"{low:,.1f} to {top}"
-    return f"{result.money(low)} to {'no end' if high is None else result.money(high)}"
+        return f"{low:,.1f}–{'no end' if high is None else f'{high:,.1f}'}"
+    return f"{result.money(low)}–{'no end' if high is None else result.money(high)}"
+
+
+def _rates(result: ClvResult) -> Iterator[tuple[str, str]]:
+    """What the ways of reckoning start from, and what all customers are worth together."""
+    row = result.overall
+    if row.churn is not None:
+        told = f"{number.percent(row.churn)} %"
+        if row.at_risk is not None and row.lost is not None:
+            told += (
+                f" (95 % interval {number.interval(row.churn_low, row.churn_high)}): "
+                f"{row.lost:,.0f} lost in {row.at_risk:,.0f} customer-{result.period}s"
+            )
+        yield f"churn a {result.period}", told
+    if row.arpa is not None:
+        yield f"ARPA, a {result.period}", _exact(row.arpa, result.currency)
+    if row.base_value is not None and row.customers:
+        worth = number.money(row.base_value, result.currency, brief=True)
+        yield (
+            "customer base",
+            f"{plural(row.customers, result.unit[:-1], result.unit)} now, "
+            + (f"together worth {worth}"),
+        )
 
 
 def _ways(result: ClvResult) -> Table:
@@ -110,8 +132,7 @@ def _segments(result: ClvResult) -> Table:
         Cells("churn %", tuple(number.percent(row.churn) for row in rows), right=True, keep=90),
     ]  # fmt: skip
     if priced:
-        prefix = "$" if result.currency == "USD" else ""
-        arpa = tuple(number.amount(row.arpa, places=2, prefix=prefix) for row in rows)
+        arpa = tuple(_exact(row.arpa, result.currency) for row in rows)
         columns.append(Cells("ARPA", arpa, right=True, keep=70))
     columns += [
         cells("simple", "simple", 85),
@@ -219,13 +240,15 @@ def headline(result: ClvResult) -> str:
             f"{result.money(row.discounted)} with later payments discounted"
             + (f", over {plural(result.horizon, result.period)}." if result.horizon else ".")
         )
-    new = "without end" if row.new is None else result.money(row.new)
-    text = f"A new customer is worth {new}"
-    if row.new is not None:
-        text += f" ({_range(result, row, 'new', money=True)})"
-    if row.customers:
-        old = "without end" if row.existing is None else result.money(row.existing)
-        text += f" and one who is there now {old}"
+    if row.new is None:
+        return (
+            "Without discount or horizon the value of a customer has no end, because some all but "
+            f"never leave; the simple way says {simple}."
+        )
+    text = f"A new customer is worth {result.money(row.new)}"
+    text += f" ({_range(result, row, 'new', money=True)})"
+    if row.existing is not None:
+        text += f" and one who is there now {result.money(row.existing)}"
     return f"{text}; the simple way says {simple}."
 
 
@@ -243,3 +266,8 @@ def _decimal(figure: float | None) -> str:
 
 def _with_error(figure: float, error: float | None) -> str:
     return f"{figure:,.3f}" + ("" if error is None else f" (standard error {error:,.3f})")
+
+
+def _exact(figure: float | None, currency: str | None) -> str:
+    """A price, with its two decimals."""
+    return number.amount(figure, places=2, prefix="$" if currency == "USD" else "")
