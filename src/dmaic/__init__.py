@@ -16,11 +16,13 @@ if TYPE_CHECKING:
     from dmaic.analysis.inspect import InspectResult as InspectResult
     from dmaic.analysis.inspect import inspect as inspect
     from dmaic.analysis.pareto import pareto as pareto
+    from dmaic.analysis.recover import recover as recover
     from dmaic.errors import DmaicError as DmaicError
     from dmaic.money.churn import ChurnResult as ChurnResult
     from dmaic.money.clv import ClvResult as ClvResult
     from dmaic.money.cost import CostResult as CostResult
     from dmaic.money.decide import DecideResult as DecideResult
+    from dmaic.money.recover import RecoverResult as RecoverResult
     from dmaic.stats.pareto import ParetoComparison as ParetoComparison
     from dmaic.stats.pareto import ParetoResult as ParetoResult
 
@@ -35,12 +37,14 @@ _PLACES = {
     "InspectResult": "dmaic.analysis.inspect",
     "ParetoComparison": "dmaic.stats.pareto",
     "ParetoResult": "dmaic.stats.pareto",
+    "RecoverResult": "dmaic.money.recover",
     "churn_rates": "dmaic.analysis.churn",
     "cost": "dmaic.analysis.cost",
     "decide": "dmaic.analysis.decide",
     "clv": "dmaic.analysis.clv",
     "inspect": "dmaic.analysis.inspect",
     "pareto": "dmaic.analysis.pareto",
+    "recover": "dmaic.analysis.recover",
 }
 
 __all__ = ["__version__", *_PLACES]
