@@ -8,6 +8,7 @@ from typing import Annotated, Any, Self
 
 from pydantic import (
     AfterValidator,
+    AliasChoices,
     BeforeValidator,
     Field,
     StringConstraints,
@@ -80,11 +81,7 @@ Share = Annotated[float, BeforeValidator(_share)]
 Amount = Annotated[float, BeforeValidator(_amount)]
 
 
-def _short(content: object) -> object:
-    """`p` stands for `probability`."""
-    if isinstance(content, dict) and "p" in content and "probability" not in content:
-        return {("probability" if name == "p" else name): each for name, each in content.items()}
-    return content
+_SHORT = AliasChoices("probability", "p")
 
 
 class Outcome(Frozen):
@@ -95,13 +92,8 @@ class Outcome(Frozen):
         amount: money won, or lost if negative, against what one has today.
     """
 
-    probability: Share
+    probability: Share = Field(validation_alias=_SHORT)
     amount: Amount
-
-    @model_validator(mode="before")
-    @classmethod
-    def _renamed(cls, content: object) -> object:
-        return _short(content)
 
 
 class Option(Frozen):
@@ -118,7 +110,7 @@ class Option(Frozen):
     """
 
     name: Name
-    probability: Share | None = None
+    probability: Share | None = Field(default=None, validation_alias=_SHORT)
     gain: Amount | None = None
     loss: Amount | None = None
     outcomes: tuple[Outcome, ...] = Field(default=(), max_length=MOST_OUTCOMES)
@@ -127,8 +119,7 @@ class Option(Frozen):
 
     @model_validator(mode="before")
     @classmethod
-    def _renamed(cls, content: object) -> object:
-        content = _short(content)
+    def _in_one_currency(cls, content: object) -> object:
         if not isinstance(content, dict):
             return content
         listed = content.get("outcomes")
