@@ -174,7 +174,8 @@ def _events(asked: Asked) -> str:
         )
     return (
         "CREATE OR REPLACE TEMP TABLE ledger_event AS WITH rows AS"
-        " (SELECT * FROM ledger_row JOIN ledger_label USING (label)) SELECT id, CAST(p AS INTEGER) AS p, c,"
+        " (SELECT * FROM ledger_row JOIN ledger_label USING (label))"
+        " SELECT id, CAST(p AS INTEGER) AS p, c,"
         f" CAST(sum(n) AS INTEGER) AS n, CAST(sum(m) AS {_MONEY}) AS m,"
         f" CAST(sum(came) AS INTEGER) AS came, CAST(sum(brought) AS {_MONEY}) AS brought"
         f" FROM ({each}) GROUP BY id, p, c"

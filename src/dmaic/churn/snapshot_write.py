@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 
 from dmaic.churn.clean.text import category
 from dmaic.churn.column import Column, literal, quote
+from dmaic.churn.moment import HEADERS, find_moment
 from dmaic.churn.personal import HASH, hashed, personal, set_key, without_addresses
+from dmaic.churn.summary import summary_columns
 from dmaic.churn.table import ROW
 from dmaic.errors import UsageError, suggest
 from dmaic.text import name_list, printable
@@ -44,7 +46,8 @@ class Written:
 def columns_used(table: ChurnTable, also: Iterable[str] = ()) -> tuple[Column, ...]:
     """The columns that figures rest on, in the order of the export.
 
-    They are those that play a role, those that the conditions for "is lost" ask, and those named.
+    They are those that play a role, those that the conditions for "is lost" or a definition of
+    churn ask, those of a monthly summary, and those named.
 
     Args:
         table: the opened export.
@@ -54,6 +57,10 @@ def columns_used(table: ChurnTable, also: Iterable[str] = ()) -> tuple[Column, .
         UsageError: `usage.unknown-column`, one that there is not.
     """
     names = {column.name for _, column in table.roles.items()} | conditioned(table)
+    names |= {column.name for column in summary_columns(table.columns).values()}
+    for moment in HEADERS:
+        told = find_moment(table.columns, moment)
+        names |= {told.name} if told is not None else set()
     for name in also:
         column = table.find(name)
         if column is None:
