@@ -223,7 +223,7 @@ def doubts(scenario: Scenario, base: Baseline) -> tuple[Finding, ...]:
             Finding(
                 code="baseline-part-year",
                 level="warning",
-                message=f"The baseline is {plural(months, 'month')} ({_months(base)}), taken for "
+                message=f"The baseline is {plural(int(months), 'month')} ({_months(base)}), taken for "
                 "a year: a season may stand for all seasons.",
                 hint="A baseline of twelve months holds every season once.",
             )
@@ -244,8 +244,8 @@ def _short(each: SegmentBaseline, reduction: float) -> Finding:
     assert each.churned is not None
     message = (
         f'"{printable(each.name, 60)}" lost {each.churned:,.0f} in '
-        f"{plural(each.months or 0, 'month')}: by chance alone ±{100 * each.noise:.0f} %, more "
-        f"than the reduction of {number.percent(reduction)} %"
+        f"{plural(int(each.months or 0), 'month')}: by chance alone ±{100 * each.noise:.0f} %, more "
+        f"than the reduction of {100 * reduction:.3g} %"
     )
     needed = (_Z / reduction) ** 2
     monthly = each.churned_monthly or 0.0

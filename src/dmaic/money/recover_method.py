@@ -48,7 +48,7 @@ def method(baseline: Baseline, scenario: Scenario) -> dict[str, str]:
         "roi_run_rate": "(benefit - cost) / cost of one year at full run-rate; one-off costs and "
         "twelve months of running costs",
         "payback_month": "first month from whose end on the cumulative net stays at or above zero",
-        "npv": f"sum of net(m) / (1 + {number.percent(scenario.discount)} %)^(m/12)",
+        "npv": f"sum of net(m) / (1 + {100 * scenario.discount:.4g} %)^(m/12)",
         "irr": "the yearly discount at which the NPV is zero, where there is exactly one "
         "(Norstrom 1972)",
     }
@@ -83,7 +83,7 @@ def assumptions(baseline: Baseline, scenario: Scenario, drawn: Sequence[Drawn]) 
                 "most this. --margin says what stays after the cost to serve."
             )
     elif scenario.margin.certain:
-        told.append(f"Of revenue, {number.percent(scenario.margin.likely)} % is margin.")
+        told.append(f"Of revenue, {100 * scenario.margin.likely:.4g} % is margin.")
     if any(each.recovers is not None for each in scenario.solutions):
         told.append("Known returns are taken as they were given, after the cost to serve.")
     if any(each.win_back.high for each in scenario.solutions):
@@ -123,17 +123,21 @@ def sentence(result: RecoverResult) -> str:
         text = f"The return given is {brief(result.recovered_annual)} a year."
     else:
         cut = " and ".join(
-            f"{number.percent(each.reduction)} % in {name_list([each.name])}"
+            f"{100 * each.reduction:.3g} % in {name_list([each.name])}"
             for each in result.segments[:3]
         ) + (f" and {len(result.segments) - 3} more" if len(result.segments) > 3 else "")
         text = (
             f"Cutting churn by {cut} recovers {brief(result.recovered_annual)} a year of the "
-            f"{brief(result.baseline_annual_loss)} that churn costs (run-rate)"
+            f"{brief(result.baseline_annual_loss)} that churn costs (run-rate"
         )
+        if result.recovered_share is not None:
+            text += f", {100 * result.recovered_share:.1f} %"
+        text += ")"
         text += f", plus {brief(result.win_back_annual)} won back" if result.win_back_annual else ""
+        before, after = result.overall_churn_before or 0.0, result.overall_churn_after or 0.0
         text += (
-            f"; churn of all {result.unit} falls from {number.percent(result.overall_churn_before)}"
-            f" % to {number.percent(result.overall_churn_after)} % a month."
+            f"; churn of all {result.unit} falls from {100 * before:.2f} % to {100 * after:.3f} % "
+            "a month."
         )
     told = range_word.verdict(result.simulation, result.payback_month, result.horizon, code)
     if result.cost:

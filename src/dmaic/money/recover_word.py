@@ -85,7 +85,7 @@ def _from_to(before: float | None, after: float | None) -> str:
     if before is None or after is None:
         return ""
     fall = f" ({100 * (after / before - 1):+.1f} %)".replace("-", "−") if before else ""
-    return f"{number.percent(before)} % to {100 * after:.3f} % a month{fall}"
+    return f"{100 * before:.3f} % to {100 * after:.3f} % a month{fall}"
 
 
 def _cash(result: RecoverResult) -> list[tuple[str, str]]:
@@ -99,7 +99,7 @@ def _cash(result: RecoverResult) -> list[tuple[str, str]]:
             f"{_times(result.roi)}; of one year at full run-rate {_times(result.roi_run_rate)}",
         ),
         ("Payback", _payback(result)),
-        (f"NPV at {number.percent(result.discount)} % a year", money(result.npv)),
+        (f"NPV at {100 * result.discount:.4g} % a year", money(result.npv)),
         ("IRR", _irr(result)),
     ]
     if result.cost_share_of_lifetime_value is not None and result.cost:
@@ -196,7 +196,7 @@ def _range(quantity: Quantity, told: Callable[[float | None], str]) -> str:
 
 
 def _percent(share: float | None) -> str:
-    return f"{number.percent(share)} %"
+    return f"{100 * (share or 0):.4g} %"
 
 
 def _percents(shares: list[float]) -> tuple[str, ...]:
@@ -204,7 +204,7 @@ def _percents(shares: list[float]) -> tuple[str, ...]:
 
 
 def _money(result: RecoverResult) -> Callable[[float | None], str]:
+    # Estimates have no cents.
     return lambda figure: number.money(
-        None if figure is None else (round(figure, 2) if abs(figure) < 1000 else figure),
-        result.currency,
+        None if figure is None else round(figure) + 0.0, result.currency
     )

@@ -319,6 +319,9 @@ def _told(at: At, error: dict[str, Any]) -> tuple[str, str] | None:
             words.append(str(part))
     said = str(error["msg"]).removeprefix("Value error, ").removeprefix("it ").rstrip(".")
     name = printable(", ".join(words), 80) or "The scenario"
+    if error["type"] in ("model_type", "model_attributes_type", "dict_type", "float_type"):
+        is_figure = error.get("ctx", {}).get("class_name", "Quantity") == "Quantity"
+        return f"{name}: {'is no figure' if is_figure else 'takes fields, name: value'}.", ""
     if error["type"] == "missing":
         return f"{name}: the field is missing.", ""
     return f"{name}: {said[:1].lower()}{said[1:]}.", ""
