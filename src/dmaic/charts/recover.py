@@ -98,7 +98,7 @@ def _legend(
 def _facts(result: RecoverResult) -> list[str]:
     found = result.simulation
     lines = [
-        result.sentence,
+        f"{_recovered(result)} at full effect (run-rate)",
         f"Margin {100 * result.margin.likely:.3g} %, discount {100 * result.discount:.3g} % a "
         f"year, {plural(found.draws, 'draw')}, seed {found.seed}",
     ]
@@ -108,6 +108,13 @@ def _facts(result: RecoverResult) -> list[str]:
             f"{len(result.tornado)}."
         )
     return lines
+
+
+def _recovered(result: RecoverResult) -> str:
+    brief = money(result.recovered_annual, result.currency, brief=True)
+    of = money(result.baseline_annual_loss, result.currency, brief=True)
+    whole = "" if result.baseline_annual_loss is None else f" of the {of} that churn costs"
+    return f"Recovers {brief} a year{whole}"
 
 
 def _prefix(currency: str | None) -> str:

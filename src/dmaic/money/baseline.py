@@ -35,6 +35,9 @@ class SegmentBaseline(Frozen):
         arpa: MRR of a customer.
         arpa_lost: MRR of a customer who was lost.
         mrr_lost: a month, on average.
+        equal_losses: how many losses of one size would vary as much as the MRR lost did,
+            (sum of MRR)^2 / sum of MRR^2 (Kish, L. (1965), Survey Sampling); None
+            where single losses are not known.
         annual_loss: run-rate: 12 x the MRR lost in twelve months.
         share: of all churned customers.
         share_value: of all MRR lost.
@@ -52,6 +55,7 @@ class SegmentBaseline(Frozen):
     arpa: float | None = None
     arpa_lost: float | None = None
     mrr_lost: float | None = None
+    equal_losses: float | None = None
     annual_loss: float | None = None
     share: float = 1.0
     share_value: float | None = None
@@ -178,6 +182,9 @@ def _segment(
         arpa=flow.arpa,
         arpa_lost=lost / churned if lost is not None and churned else None,
         mrr_lost=None if lost is None else lost / months,
+        equal_losses=lost * flow.mrr_churned / flow.squares_churned
+        if lost and flow.mrr_churned and flow.squares_churned
+        else None,
         annual_loss=None if lost is None else YEAR * lost * YEAR / months,
         share=churned / every if every else 0.0,
         share_value=lost / all_lost if lost is not None and all_lost else None,

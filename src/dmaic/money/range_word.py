@@ -16,7 +16,8 @@ METHOD = {
     "probability_payback": "draws that pay back within the horizon / all draws",
     "draws": "PERT: low + (high - low) Beta(1 + 4 (likely - low) / (high - low), 1 + 4 (high - "
     "likely) / (high - low)); pilot: 1 - treated / control, each Beta(lost + 1/2, stayed + 1/2); "
-    "losses of a segment: Gamma(lost customers + 1/2) / lost customers",
+    "baseline losses of a segment: Gamma(n + 1/2) / n of what was lost, n the lost customers, or "
+    "(sum of their MRR)^2 / sum of MRR^2",
     "tornado": "net present value at the ends of one quantity, all others at their likely values",
 }
 """How the figures of a simulation were made, by name of the figure."""
@@ -56,7 +57,10 @@ def verdict(simulation: Simulation, payback: int | None, horizon: int, currency:
         value = f"NPV {low}."
     within = f"within {plural(horizon, 'month')}"
     share = simulation.probability_payback
-    if payback == 0:
+    if payback is None and share == 1:
+        # All draws are at or above zero from the start on: there are no costs.
+        paid = "Costs nothing and brings nothing"
+    elif payback == 0:
         paid = "Nothing has to be paid back"
     elif not simulation.drawn:
         paid = f"Pays back in month {payback}" if payback else f"Does not pay back {within}"
@@ -135,7 +139,7 @@ def _tornado(rows: Sequence[TornadoRow], currency: str | None) -> Table:
     return Table(
         (
             Cells("Quantity", tuple(row.name for row in rows), wrap=True),
-            Cells("From to", tuple(moved(row, currency) for row in rows), keep=80),
+            Cells("From – to", tuple(moved(row, currency) for row in rows), wrap=True, keep=80),
             Cells("NPV from", moneys("npv_low"), right=True, keep=60),
             Cells("NPV to", moneys("npv_high"), right=True, keep=60),
             Cells("Swing", moneys("swing"), right=True),

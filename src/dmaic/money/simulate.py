@@ -53,7 +53,7 @@ class Uncertain:
         place: of the solution in the scenario, or None.
         segment: of the losses, or empty.
         quantity: what is drawn; None for losses.
-        events: lost customers that a segment's losses are known by.
+        events: equal losses that a segment's losses are known by.
     """
 
     name: str
@@ -166,12 +166,15 @@ def uncertain(baseline: Baseline, scenario: Scenario) -> tuple[Uncertain, ...]:
     for segment in sorted(scenario.segments):
         events = _events(baseline.find(segment))
         if events:
-            found.append(Uncertain(f"losses of {segment}", "scale", None, segment, None, events))
+            found.append(
+                Uncertain(f"baseline losses of {segment}", "scale", None, segment, None, events)
+            )
     return tuple(found)
 
 
 def _events(base: SegmentBaseline) -> float | None:
-    return base.churned
+    """Losses that the baseline stands on; unequal ones tell as much as fewer equal ones."""
+    return base.equal_losses or base.churned
 
 
 def names_of(scenario: Scenario) -> list[str]:
