@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
 from dmaic.documents.analyze.causes import CauseList
 from dmaic.documents.control.control_plan import ControlPlan
@@ -242,6 +243,39 @@ class TestData:
     def test_another_kind_does_not_count(self, desk: Desk) -> None:
         desk.lay(analysis(desk.lay(dataset()), analysis="inspect"))
         assert desk.judge("analysis-on-current-data", analysis="pareto").outcome == "fail"
+
+
+class TestAnalysisSaved:
+    def test_one_of_figures_alone_counts_where_the_analysis_needs_no_data(self, desk: Desk) -> None:
+        desk.lay(analysis(None, analysis="decide", title="Decision; options API"))
+        verdict = desk.judge("analysis", kind="decide")
+        assert verdict.outcome == "pass"
+        assert "figures alone" in verdict.reason
+
+    def test_the_check_of_current_data_does_not_take_it(self, desk: Desk) -> None:
+        desk.lay(analysis(None, analysis="recover", title="Recovered revenue"))
+        assert desk.judge("analysis", kind="recover").outcome == "pass"
+        verdict = desk.judge("analysis-on-current-data", analysis="recover")
+        assert verdict.outcome == "fail"
+        assert "figures alone" in verdict.reason
+
+    def test_one_that_needs_data_does_not_count_without(self, desk: Desk) -> None:
+        desk.lay(analysis(None))
+        assert desk.judge("analysis", kind="pareto").outcome == "fail"
+
+    def test_a_stale_one_is_to_be_rerun(self, desk: Desk) -> None:
+        made = desk.lay(analysis(desk.lay(dataset()), "b" * 64, analysis="recover"))
+        verdict = desk.judge("analysis", kind="recover")
+        assert (verdict.outcome, verdict.command) == ("fail", f"dmaic analysis rerun {made}")
+
+    def test_without_one_the_command_makes_it_without_any_data(self, desk: Desk) -> None:
+        verdict = desk.judge("analysis", kind="decide")
+        assert verdict.outcome == "fail"
+        assert verdict.command.startswith("dmaic decide")
+
+    def test_a_kind_that_there_is_not_is_refused_with_the_nearest(self, desk: Desk) -> None:
+        with pytest.raises(ValidationError, match='Did you mean "recover"'):
+            desk.judge("analysis", kind="recovr")
 
 
 # The worked case's own counts: 4,270 customers lost before, 2,647 after, -38.0 %.
