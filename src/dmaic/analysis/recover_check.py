@@ -223,8 +223,8 @@ def doubts(scenario: Scenario, base: Baseline) -> tuple[Finding, ...]:
             Finding(
                 code="baseline-part-year",
                 level="warning",
-                message=f"The baseline is {plural(int(months), 'month')} ({_months(base)}), taken for "
-                "a year: a season may stand for all seasons.",
+                message=f"The baseline is {plural(int(months), 'month')} ({_months(base)}), taken "
+                "for a year: a season may stand for all seasons.",
                 hint="A baseline of twelve months holds every season once.",
             )
         )
@@ -242,18 +242,18 @@ def _reduction(scenario: Scenario, segment: str) -> float:
 def _short(each: SegmentBaseline, reduction: float) -> Finding:
     assert each.noise is not None
     assert each.churned is not None
+    months = plural(int(each.months or 0), "month")
     message = (
-        f'"{printable(each.name, 60)}" lost {each.churned:,.0f} in '
-        f"{plural(int(each.months or 0), 'month')}: by chance alone ±{100 * each.noise:.0f} %, more "
+        f'"{printable(each.name, 60)}" lost {each.churned:,.0f} in {months}: by chance alone ±{100 * each.noise:.0f} %, more "
         f"than the reduction of {100 * reduction:.3g} %"
     )
     needed = (_Z / reduction) ** 2
     monthly = each.churned_monthly or 0.0
-    months = ceil(needed / monthly - 1e-9) if monthly else 0
+    longer = ceil(needed / monthly - 1e-9) if monthly else 0
     return Finding(
         code="baseline-short",
         level="blocking",
-        message=f"{message}. It takes {plural(months, 'month')} at this rate "
+        message=f"{message}. It takes {plural(longer, 'month')} at this rate "
         f"({ceil(needed - 1e-9):,} churned) for the baseline to be surer than that.",
         hint="Take a longer baseline (--since) or a larger segment; or --accept baseline-short to "
         "estimate all the same.",

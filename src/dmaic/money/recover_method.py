@@ -97,7 +97,8 @@ def assumptions(baseline: Baseline, scenario: Scenario, drawn: Sequence[Drawn]) 
         f"The horizon is {plural(scenario.horizon, 'month')}; what customers saved in it pay after "
         "it is not counted."
     )
-    told += range_word.assumptions(drawn)
+    if baseline.known:
+        told += range_word.assumptions(drawn)
     told.append("No taxes, no inflation, no customers drawn in by better service.")
     return tuple(told)
 
