@@ -11,7 +11,7 @@ from dmaic.analysis.ledger import LedgerQuestion, read_ledger
 from dmaic.analysis.said import Said, opening
 from dmaic.churn.export import open_export
 from dmaic.errors import UsageError
-from dmaic.money import churn as make
+from dmaic.money import churn_figure as make
 from dmaic.money.churn import ChurnResult, Figures
 from dmaic.money.churn_method import methods
 from dmaic.money.definition import Definition

@@ -12,7 +12,7 @@ from dmaic.analysis.scan import scan
 from dmaic.churn.check import settle
 from dmaic.churn.tally import Group, categorise
 from dmaic.errors import DataError
-from dmaic.money import churn as make
+from dmaic.money import churn_figure as make
 from dmaic.money import metric
 from dmaic.money.churn import ChurnResult, Figures, SegmentFigures
 from dmaic.money.churn_method import methods

@@ -152,13 +152,8 @@ class CostResult(Study):
     def records(self) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
         """A row a category, then all together."""
         fields = [name for name in SegmentCost.model_fields if name != "category"]
-        return (
-            tuple(fields),
-            [
-                tuple(getattr(each, name) for name in fields)
-                for each in (*self.segments, self.whole)
-            ],
-        )
+        lines = (*self.segments, self.whole)
+        return tuple(fields), [tuple(getattr(each, name) for name in fields) for each in lines]
 
 
 def months_of_cash() -> tuple[float, ...]:
@@ -243,7 +238,11 @@ def segment_cost(
 
 
 def cost_of(
-    ledger: Ledger, definition: Definition, *, margin: float | None = None, whole_window: bool
+    ledger: Ledger,
+    definition: Definition,
+    *,
+    margin: float | None = None,
+    whole_window: bool = False,
 ) -> CostResult:
     """The result of a ledger with money, month by month.
 

@@ -9,7 +9,8 @@ import pytest
 
 from dmaic.analysis.churn import make_churn
 from dmaic.block import Fields, Note, Table
-from dmaic.money.churn import ChurnResult, compared
+from dmaic.money.churn import ChurnResult
+from dmaic.money.churn_figure import compared
 from dmaic.money.definition import DEFAULT, Definition
 from dmaic.money.definition_file import load_definition
 from dmaic.money.flow import Flow
