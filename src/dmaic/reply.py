@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 from pydantic import Field
 
-from dmaic.block import Block, Cells, Checks, Fields, Heading, Note, Table, Tree
+from dmaic.block import Block, Cells, Check, Checks, Fields, Heading, Note, Table, Tree
 from dmaic.result import Frozen, Reply, Result
 
 
@@ -80,7 +80,8 @@ class Study(Page, Result):
                 Fields(tuple((_label(name), text) for name, text in self.method.items())),
             ]
         if self.assumptions:
-            told += [Heading("Assumptions"), *(Note(f"- {each}") for each in self.assumptions)]
+            listed = tuple(Check("plain", each) for each in self.assumptions)
+            told += [Heading("Assumptions"), Checks(listed)]
         return tuple(told)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dmaic.block import Block, Checks, Fields, Heading, Note, Table, Tree
+from dmaic.block import Block, Checks, Fields, Heading, Note, Sign, Table, Tree
 from dmaic.cli.render.grid import SIGNS
 from dmaic.cli.render.markdown import escaped, paragraph
 from dmaic.text import printable
@@ -32,7 +32,7 @@ def _block(block: Block) -> str:
         return "\n".join(f"- **{escaped(label)}**: {_lines(value)}" for label, value in block.rows)
     if isinstance(block, Checks):
         return "\n".join(
-            f"- {SIGNS[check.sign][0]} {_lines(check.text)}"
+            f"- {_sign(check.sign)}{_lines(check.text)}"
             + (f"<br>{_lines(check.detail)}" if check.detail else "")
             + (f"<br>{code(check.command)}" if check.command else "")
             for check in block.rows
@@ -77,9 +77,12 @@ def _table(block: Table) -> str:
     return title + "\n".join("| " + " | ".join(line) + " |" for line in lines)
 
 
+def _sign(sign: Sign) -> str:
+    return f"{SIGNS[sign][0]} " if sign != "plain" else ""
+
+
 def _tree(block: Tree, depth: int) -> list[str]:
-    sign = f"{SIGNS[block.sign][0]} " if block.sign != "plain" else ""
-    lines = [f"{'  ' * depth}- {sign}{_lines(block.text)}"]
+    lines = [f"{'  ' * depth}- {_sign(block.sign)}{_lines(block.text)}"]
     for branch in block.branches:
         lines += _tree(branch, depth + 1)
     return lines
