@@ -243,9 +243,10 @@ def _short(each: SegmentBaseline, reduction: float) -> Finding:
     assert each.noise is not None
     assert each.churned is not None
     months = plural(int(each.months or 0), "month")
+    chance = f"by chance alone ±{100 * each.noise:.0f} %"
     message = (
-        f'"{printable(each.name, 60)}" lost {each.churned:,.0f} in {months}: by chance alone ±{100 * each.noise:.0f} %, more "
-        f"than the reduction of {100 * reduction:.3g} %"
+        f'"{printable(each.name, 60)}" lost {each.churned:,.0f} in {months}: {chance}, more than '
+        f"the reduction of {100 * reduction:.3g} %"
     )
     needed = (_Z / reduction) ** 2
     monthly = each.churned_monthly or 0.0
