@@ -139,7 +139,8 @@ def parse_share(text: str, option: str) -> float:
     found = re.fullmatch(r"\s*([-−]?)\s*(\d+(?:\.\d*)?|\.\d+)\s*(%?)\s*", text)
     if not found:
         raise _bad("share", option, text, "is no share", "65% or 0.65")
-    figure = float(found[2]) / (100 if found[3] else 1)
+    # 2.2% is 0.022 as typed, which 2.2 / 100 is not quite.
+    figure = float(f"{found[2]}e-2" if found[3] else found[2])
     if found[1] and figure:
         raise _bad("share", option, text, "is negative", "65% or 0.65")
     if figure > 1:
