@@ -7,11 +7,15 @@ import secrets
 import shutil
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from dmaic.money.ledger import Ledger
 
 # Typer reads some of these when it is imported, so they go before any test module is.
 for name in list(os.environ):
@@ -117,3 +121,59 @@ def store_place(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return str(tmp_path / "dmaic.db")
     place: str = request.getfixturevalue("postgresql_place")
     return place
+
+
+@pytest.fixture(scope="session")
+def ledger() -> Callable[..., Ledger]:
+    """Make a ledger by segment in which everybody pays the same.
+
+    `ledger("2024-01", {"a": [(100, 5), (95, 4)]})`: the first month, and for each segment its
+    months: customers at the start, and lost. `arpa` is what they pay; None for no money.
+    """
+    from datetime import date
+
+    from dmaic.churn.check import last_day
+    from dmaic.money.flow import Flow
+    from dmaic.money.ledger import Ledger, Span
+    from dmaic.result import Inputs
+
+    def flow(customers: int, lost: int, arpa: float | None) -> Flow:
+        if arpa is None:
+            return Flow(customers, churned=lost)
+        return Flow(
+            customers,
+            churned=lost,
+            mrr_start=customers * arpa,
+            mrr_churned=lost * arpa,
+            squares_churned=lost * arpa**2,
+        )
+
+    def span(number: int) -> Span:
+        year, month = divmod(number, 12)
+        first = date(year, month + 1, 1)
+        return Span(f"{year:04d}-{month + 1:02d}", first, last_day(year, month + 1))
+
+    def make(
+        first: str,
+        segments: Mapping[str, Sequence[tuple[int, int]]],
+        *,
+        arpa: float | None = 100.0,
+        currency: str | None = "USD",
+    ) -> Ledger:
+        start = int(first[:4]) * 12 + int(first[5:]) - 1
+        (months,) = {len(each) for each in segments.values()}
+        return Ledger(
+            definition="dmaic",
+            by=("segment",),
+            spans=tuple(span(start + month) for month in range(months)),
+            flows={
+                (name,): tuple(flow(*each, arpa) for each in every)
+                for name, every in segments.items()
+            },
+            unit="customers",
+            currency=currency if arpa is not None else None,
+            value_name="mrr" if arpa is not None else None,
+            inputs=Inputs(source=f"{first}.csv", rows=1),
+        )
+
+    return make

@@ -15,8 +15,8 @@ from dmaic.money.benefit_measure import BenefitMeasureResult, Scale
 from dmaic.money.ledger import Ledger
 from dmaic.money.measure import measure
 from dmaic.money.measure_finding import finding_of, window_findings
+from dmaic.money.measure_method import ASSUMPTIONS, methods
 from dmaic.money.measure_side import Sides
-from dmaic.money.measure_word import ASSUMPTIONS, methods
 from dmaic.result import Finding, Inputs
 from dmaic.text import printable
 
