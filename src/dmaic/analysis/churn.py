@@ -10,7 +10,7 @@ from dmaic.analysis.churn_undated import undated_churn
 from dmaic.analysis.ledger import LedgerQuestion, read_ledger
 from dmaic.analysis.said import Said, opening
 from dmaic.churn.export import open_export
-from dmaic.errors import UsageError
+from dmaic.errors import DataError, UsageError
 from dmaic.money import churn_figure as make
 from dmaic.money.churn import ChurnResult, Figures
 from dmaic.money.churn_method import methods
@@ -90,9 +90,12 @@ def churn(
         period_end=period_end,
     )
     with open_export(source, opening(**said), progress=progress) as table:
-        if not _is_dated(table, question):
+        try:
+            ledger = read_ledger(table, question, fingerprint=fingerprint)
+        except DataError as error:
+            if error.code != "ledger.no-dates" or _asks_for_time(question):
+                raise
             return undated_churn(table, question, fingerprint)
-        ledger = read_ledger(table, question, fingerprint=fingerprint)
         result = make_churn(ledger, definitions[0], period)
         if len(definitions) == 1:
             return result
@@ -103,10 +106,8 @@ churn_rates = churn
 """The same in the public API, where `dmaic.churn` is the package that reads exports."""
 
 
-def _is_dated(table: ChurnTable, question: LedgerQuestion) -> bool:
-    """Whether anything tells when customers were lost; to ask for a time says that it shall."""
-    asked = (question.month, question.since, question.until)
-    return table.roles.get("churned_at") is not None or any(asked) or question.period != "month"
+def _asks_for_time(question: LedgerQuestion) -> bool:
+    return bool(question.month or question.since or question.until or question.period != "month")
 
 
 def make_churn(ledger: Ledger, definition: Definition, period: str) -> ChurnResult:

@@ -13,6 +13,7 @@ from dmaic.errors import DataError
 from dmaic.money.cost import CostResult, cost_of
 from dmaic.money.cost_word import assumptions, methods
 from dmaic.money.definition_file import load_definition
+from dmaic.money.ledger import Ledger
 from dmaic.money.quantity import parse_share
 from dmaic.text import name_list
 
@@ -83,7 +84,7 @@ def cost(
         )
         ledger = read_ledger(table, question, fingerprint=fingerprint)
         if not ledger.has_money:
-            raise _no_money(table)
+            raise _no_money(table, ledger)
     window = since is not None or until is not None
     result = cost_of(ledger, meant, margin=share, whole_window=window)
     return result.model_copy(
@@ -99,7 +100,15 @@ def _segment(table: ChurnTable) -> tuple[str, ...]:
     return () if column is None else (column.name,)
 
 
-def _no_money(table: ChurnTable) -> DataError:
+def _no_money(table: ChurnTable, ledger: Ledger) -> DataError:
+    mixed = next((each for each in ledger.findings if each.code == "mixed-currencies"), None)
+    if mixed is not None:
+        return DataError(
+            mixed.message,
+            code="finding.mixed-currencies",
+            where=table.source.name,
+            hint="What churn costs is told in one currency: take one with --where.",
+        )
     return DataError(
         "What churn costs needs what customers pay, and no column tells it.",
         code="cost.no-money",

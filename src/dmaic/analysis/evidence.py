@@ -101,7 +101,7 @@ def weigh(
     if not lost:
         raise DataError(
             f"None of {plural(rows, 'row')} is a lost customer ({plan.window.churned.label}), so "
-            "there is nothing to rank.",
+            "there is no loss to look into.",
             code="finding.no-churn",
             where=table.source.name,
             hint="Check the column (--churned, --churned-at, --churned-when) and the filters.",

@@ -11,6 +11,9 @@ from dmaic.text import plural, printable
 
 ABSENT = "not in this export"
 
+MOST = 40
+"""Categories that a table shows; files hold all of them."""
+
 
 def answer(result: ChurnResult) -> tuple[Block, ...]:
     """The sentence that answers, the tables, and what churn means here.
@@ -30,7 +33,7 @@ def answer(result: ChurnResult) -> tuple[Block, ...]:
     if result.periods and result.value_name:
         blocks.append(_revenue(result))
     if result.segments:
-        blocks.append(_segments(result))
+        blocks += [_segments(result), *unshown(len(result.segments))]
     if result.definitions:
         blocks += _compared(result)
     told = tuple(row for row in result.definition_in_words.items() if row[1])
@@ -179,8 +182,9 @@ def _revenue(result: ChurnResult) -> Table:
 
 
 def _segments(result: ChurnResult) -> Table:
-    lines: Sequence[Figures] = [*result.segments, result.overall]
-    shares = [*(each.share for each in result.segments), 1.0]
+    shown = result.segments[:MOST]
+    lines: Sequence[Figures] = [*shown, result.overall]
+    shares = [*(each.share for each in shown), 1.0 if result.overall.lost else None]
     over = "all rows" if result.period is None else "at risk"
     columns = [
         Cells(" / ".join(result.by) or "Category", tuple(each.name for each in lines)),
@@ -191,7 +195,7 @@ def _segments(result: ChurnResult) -> Table:
         _cells("95 %", [span(each.logo_low, each.logo_high) for each in lines], 90),
     ]
     if result.churn_per_customer_month is not None:
-        rates = [*(each.churn_per_customer_month for each in result.segments),
+        rates = [*(each.churn_per_customer_month for each in shown),
                  result.churn_per_customer_month]  # fmt: skip
         columns.append(_cells("per month %", [number.percent(rate) for rate in rates], 88))
     if result.value_name and result.period is not None:
@@ -235,6 +239,18 @@ def _compared(result: ChurnResult) -> list[Block]:
         Heading("What makes them differ"),
         Fields(told),
     ]
+
+
+def unshown(count: int) -> list[Block]:
+    """What is said of categories that a table does not show.
+
+    Args:
+        count: of all categories.
+    """
+    if count <= MOST:
+        return []
+    more = plural(count - MOST, "category", "categories")
+    return [Note(f"{more} with less are not shown; -o FILE.csv and --json hold all.")]
 
 
 def span(low: float | None, high: float | None) -> str:

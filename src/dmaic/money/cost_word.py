@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dmaic import number
 from dmaic.block import Block, Cells, Fields, Heading, Note, Table
-from dmaic.money.churn_word import span
+from dmaic.money.churn_word import MOST, span, unshown
 from dmaic.money.cost import YEAR, CostResult
 from dmaic.text import plural, printable
 
@@ -22,7 +22,7 @@ def answer(result: CostResult) -> tuple[Block, ...]:
         Fields(tuple(_figures(result))),
     ]
     if result.segments:
-        blocks.append(_segments(result))
+        blocks += [_segments(result), *unshown(len(result.segments))]
     return tuple(blocks)
 
 
@@ -125,7 +125,7 @@ def _figures(result: CostResult) -> list[tuple[str, str]]:
 
 
 def _segments(result: CostResult) -> Table:
-    lines = [*result.segments, result.whole]
+    lines = [*result.segments[:MOST], result.whole]
     losses = [each.annual_loss for each in lines]
     places = number.places(losses, money=True)
 
