@@ -96,7 +96,7 @@ class TestAlone:
             (("--option", API, "--option", "api:0.5:1:-1"), 2, "decide.twice"),
             (("--option", API, "--loss-aversion", "0"), 2, "decide.attitude"),
             (("--option", API, "--curvature", "nan"), 2, "decide.attitude"),
-            (("--option", API, "--data", "q3"), 2, "usage.data-alone"),
+            (("--option", API, "--data", "q3"), 2, "usage.options"),
             (("--option", "A:.5:$1:-$1", "--option", "B:.5:€1:-€1"), 2, "decide.currency"),
             (("nowhere.yaml",), 1, "scenario.read"),
             ((".",), 1, "scenario.read"),

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dmaic.cli.answer import Answer, Face
-from dmaic.cli.dataset import FromData, save
+from dmaic.cli.dataset import FromData, Saving, save
 from dmaic.cli.progress import reporting
 from dmaic.errors import NotFoundError, UsageError
 
@@ -22,7 +22,7 @@ _NO_PROJECT = {"project.none", "project.which"}
 
 def analyse_alone(
     kind: str,
-    place: FromData,
+    place: Saving,
     face: Face,
     given: dict[str, Any],
     *,
@@ -46,7 +46,7 @@ def analyse_alone(
     Raises:
         DmaicError: as the analysis itself; `usage.data-alone`.
     """
-    if place.data is not None:
+    if isinstance(place, FromData) and place.data is not None:
         raise UsageError(
             "--data names a dataset, and these figures are computed without one.",
             "usage.data-alone",
@@ -72,7 +72,7 @@ def analyse_alone(
     return Answer(command, result, face, notes=notes)
 
 
-def _record(place: FromData) -> tuple[Home | None, Stored[Project] | None, str]:
+def _record(place: Saving) -> tuple[Home | None, Stored[Project] | None, str]:
     """The engagement and the project in use; or nothing, and why if it is worth a word."""
     from dmaic.project.engagement.home import find_folder, open_home
 

@@ -20,8 +20,20 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class FromData(Place):
-    """The dataset that is analysed where no FILE is named; the same options on every analysis."""
+class Saving(Place):
+    """Where a result is saved; the same options on every analysis."""
+
+    no_save: Annotated[
+        bool,
+        typer.Option(
+            "--no-save", rich_help_panel=RECORD, help="Do not save the result to the project."
+        ),
+    ] = False
+
+
+@dataclass(frozen=True, slots=True)
+class FromData(Saving):
+    """The dataset that is analysed where no FILE is named, and where its result is saved."""
 
     data: Annotated[
         str | None,
@@ -32,12 +44,6 @@ class FromData(Place):
             help="Dataset of the project; the default one where it is left out.",
         ),
     ] = None
-    no_save: Annotated[
-        bool,
-        typer.Option(
-            "--no-save", rich_help_panel=RECORD, help="Do not save the result to the project."
-        ),
-    ] = False
 
     def check(self, file: Sequence[str]) -> None:
         """Refuse a FILE together with a dataset.

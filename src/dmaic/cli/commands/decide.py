@@ -9,7 +9,7 @@ import typer
 
 from dmaic.cli.alone import analyse_alone
 from dmaic.cli.answer import Answer, ChartFace
-from dmaic.cli.dataset import FromData
+from dmaic.cli.dataset import Saving
 from dmaic.cli.options import spread
 
 FELT = "How gains and losses are felt"
@@ -20,14 +20,14 @@ def decide(
     scenario: Annotated[
         Path | None,
         typer.Argument(
-            metavar="[SCENARIO]",
+            metavar="SCENARIO",
             help="YAML file with options, or with solutions and a baseline in figures.",
             show_default=False,
         ),
     ] = None,
     *,
     face: ChartFace,
-    place: FromData,
+    place: Saving,
     option: Annotated[
         list[str] | None,
         typer.Option(
