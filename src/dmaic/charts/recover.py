@@ -98,7 +98,7 @@ def _legend(
 def _facts(result: RecoverResult) -> list[str]:
     found = result.simulation
     lines = [
-        f"{_recovered(result)} at full effect (run-rate)",
+        _recovered(result),
         f"Margin {100 * result.margin.likely:.3g} %, discount {100 * result.discount:.3g} % a "
         f"year, {plural(found.draws, 'draw')}, seed {found.seed}",
     ]
@@ -113,8 +113,8 @@ def _facts(result: RecoverResult) -> list[str]:
 def _recovered(result: RecoverResult) -> str:
     brief = money(result.recovered_annual, result.currency, brief=True)
     of = money(result.baseline_annual_loss, result.currency, brief=True)
-    whole = "" if result.baseline_annual_loss is None else f" of the {of} that churn costs"
-    return f"Recovers {brief} a year{whole}"
+    whole = "" if result.baseline_annual_loss is None else f", of the {of} that churn costs"
+    return f"Recovers {brief} a year at full effect (run-rate){whole}"
 
 
 def _prefix(currency: str | None) -> str:
@@ -266,6 +266,8 @@ def _tornado(axes: Axes, rows: Sequence[TornadoRow], middle: float, currency: st
 
 def _name(row: TornadoRow) -> str:
     """What the quantity is, with a long name cut and what it is of left whole."""
+    mark = "" if row.moved == "p10-p90" else "\u00a0±"
     name, colon, what = row.name.rpartition(": ")
-    mark = "" if row.moved == "p10-p90" else " ±"
-    return style.wrap(f"{style.shown(name, 34)}{colon}{style.shown(what, 40)}{mark}", 26, 2)
+    if row.kind == "losses" or not colon:
+        return style.wrap(style.shown(row.name, 100), 26, 2) + mark
+    return f"{style.shown(name, 26)}:\n{what}{mark}"
