@@ -133,19 +133,15 @@ def shapes(result: ClvResult) -> Iterator[Finding]:
             yield _shape(shape, code, level, [name for name in names if name], result.period)
     row = result.overall
     if row.fit_p is not None and row.fit_p < POOR and row.shape != "rising":
-        off = max(
-            (abs(point.survived - result.survival[point.age]), point.age)
-            for point in row.observed
-            if point.survived is not None
-        )
+        yield _misfit(result, row.fit_p)
+    youngest = next((point.age for point in row.observed if point.at_risk), 1)
+    if row.shape is not None and youngest > 1:
         yield Finding(
-            code="curve-misfit",
+            code="nobody-young",
             level="warning",
-            message="The counts do not follow the curve at every age (chi-square p "
-            f"{number.p_value(row.fit_p)}); it is furthest off after {result.period} {off[1]}, by "
-            f"{100 * off[0]:.1f} points of survival.",
-            hint="With many customers a small misfit shows too. Yearly contracts, a price rise or "
-            "segments of very different churn make one: look at --by and at the chart.",
+            message=f"Nobody was in view before {result.period} {youngest} of age, so what a new "
+            "customer is worth rests on the curve alone.",
+            hint="Look at a time in which customers signed up.",
         )
     if row.projected_share is not None and row.projected_share > FAR:
         yield Finding(
@@ -155,6 +151,28 @@ def shapes(result: ClvResult) -> Iterator[Finding]:
             f"last age seen ({plural(len(row.observed), result.period)}).",
             hint="--horizon counts fewer periods.",
         )
+
+
+def _misfit(result: ClvResult, p: float) -> Finding:
+    off = [
+        (abs(point.survived - result.survival[point.age]), point.age)
+        for point in result.overall.observed
+        if point.survived is not None
+    ]
+    furthest = (
+        f"; it is furthest off after {result.period} {max(off)[1]}, by {100 * max(off)[0]:.1f} "
+        "points of survival"
+        if off
+        else ""
+    )
+    return Finding(
+        code="curve-misfit",
+        level="warning",
+        message="The counts do not follow the curve at every age (chi-square p "
+        f"{number.p_value(p)}){furthest}.",
+        hint="With many customers a small misfit shows too. Yearly contracts, a price rise or "
+        "segments of very different churn make one: look at --by and at the chart.",
+    )
 
 
 def _shape(shape: str, code: str, level: Level, names: list[str], period: str) -> Finding:
