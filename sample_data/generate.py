@@ -145,6 +145,35 @@ def returning_rows(draw: Draw, gone: Sequence[Customer]) -> list[dict[str, objec
     ]
 
 
+def kept_rows(lost: Mapping[int, Sequence[Customer]]) -> list[dict[str, object]]:
+    """What the fix brought in each month: MRR lost since January in `BEFORE`, less in `AFTER`."""
+    kept, rows = 0, []
+    for month in range(1, 13):
+        before, after = (
+            sum(c.mrr for c in lost[year] if c.churned and c.churned.month == month)
+            for year in (BEFORE, AFTER)
+        )
+        kept += before - after
+        rows.append({"month": f"{AFTER}-{month:02d}", "amount": kept})
+    return rows
+
+
+def back_rows(returning: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
+    """MRR of those who had come back by the end of each month."""
+    months = [f"{AFTER}-{month:02d}" for month in range(1, 13)]
+    return [
+        {
+            "month": month,
+            "amount": sum(
+                int(float(str(row["mrr"])))
+                for row in returning
+                if str(row["returned_on"])[:7] <= month
+            ),
+        }
+        for month in months
+    ]
+
+
 def write(path: Path, rows: Sequence[Mapping[str, object]]) -> None:
     """Write the rows as CSV: UTF-8, commas, LF."""
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -159,6 +188,7 @@ def generate(out: Path) -> None:
     draw = Draw(SEED)
     customers = first_customers(draw)
     gone: list[Customer] = []
+    lost: dict[int, list[Customer]] = {}
     for year, folder in ((BEFORE, out), (AFTER, out / "after")):
         live_a_year(draw, customers, year)
         hit_the_loss(draw, customers, year)
@@ -168,9 +198,12 @@ def generate(out: Path) -> None:
         write(folder / "exit_survey.csv", survey_rows(draw, customers))
         write(folder / "support_tickets.csv", ticket_rows(draw, customers, year))
         if year == AFTER:
-            write(folder / "returning_customers.csv", returning_rows(draw, gone))
-        gone = [c for c in customers if c.churned]
+            returning = returning_rows(draw, gone)
+            write(folder / "returning_customers.csv", returning)
+            write(out / "demo" / "benefit_returning.csv", back_rows(returning))
+        gone = lost[year] = [c for c in customers if c.churned]
         customers = [c for c in customers if not c.churned]
+    write(out / "demo" / "benefit_estimators.csv", kept_rows(lost))
 
 
 def main() -> None:

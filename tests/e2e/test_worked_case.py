@@ -50,7 +50,7 @@ def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     def answer(words: Sequence[str]) -> Any:
         """As `play` finds the id of what was made: an item, or the analysis that was saved."""
         item = run(words).get("item")
-        if words[0] == "pareto":
+        if words[0] in ("pareto", "recover") or words[:2] == ["benefit", "measure"]:
             item = run(["analysis", "list"])["items"][-1]
         return SimpleNamespace(result=SimpleNamespace(item=item))
 
@@ -124,6 +124,48 @@ def test_before_and_after(ask: Callable[..., Any]) -> None:
     assert lost[1] / lost[0] - 1 == pytest.approx(-0.82, abs=0.0005)
     # 38 % of $5.0M is $1.9M a year.
     assert 5_000_000 * (1 - after / before) == pytest.approx(1_900_000, rel=0.001)
+
+
+def test_the_benefits_came_back_as_the_case_says(ask: Callable[..., Any]) -> None:
+    """+$1.9M a year topline and +$220K of returning estimators, planned before and signed."""
+    listed = ask("benefit", "list")
+    stay, back = listed["benefits"]
+    # 65 % of what the segment loses, 12 x MRR: 0.65 x $2,317,116.
+    assert stay["target"] == pytest.approx(0.65 * 2_317_116)
+    assert stay["run_rate"] == pytest.approx(1_900_116)
+    assert back["run_rate"] == pytest.approx(219_888)
+    assert {stay["standing"], back["standing"]} == {"validated"}
+    # They are different customers, so they add up.
+    assert listed["total"]["overlaps"] == []
+    assert listed["total"]["hard"]["run_rate"] == pytest.approx(2_120_004)
+    status = ask("status")
+    assert status["realised"] == pytest.approx(2_120_004)
+    assert status["benefits"]["cash"] == pytest.approx(1_056_109 + 109_985)
+    assert status["benefits"]["validated"] is True
+    for gate, name in (("improve", "benefits-agreed"), ("control", "benefits-realised")):
+        criteria = {each["name"]: each for each in ask("gate", "show", gate)["criteria"]}
+        assert criteria[name]["outcome"] == "pass"
+
+
+def test_a_benefit_shows_estimate_measurement_and_record_side_by_side(
+    ask: Callable[..., Any],
+) -> None:
+    shown = ask("benefit", "show", "Estimators who stay")
+    assert shown["estimate"]["recovered_annual"] == shown["benefit"]["target"]
+    assert shown["measured"]["low"] < 1_900_116 < shown["measured"]["high"]
+    assert shown["benefit"]["validated"]["by"] == "Dana"
+    assert len(shown["benefit"]["validated"]["months"]) == 12
+
+
+def test_the_portfolio_adds_the_benefits_up(
+    say: Callable[..., Any], ask: Callable[..., Any]
+) -> None:
+    del ask
+    found = say("portfolio")
+    lines = {each["name"]: each for each in found["projects"]}
+    assert lines[PROJECT]["realised"] == pytest.approx(2_120_004)
+    assert lines[PROJECT]["validated"] is True
+    assert found["benefits"][0]["total"]["hard"]["run_rate"] == pytest.approx(2_120_004)
 
 
 def test_every_document_is_complete(ask: Callable[..., Any]) -> None:

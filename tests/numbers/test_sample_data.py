@@ -336,3 +336,28 @@ def test_generator_makes_the_same_bytes(tmp_path: Path) -> None:
     assert sorted(made) == sorted(kept)
     assert [name for name in kept if made[name] != kept[name]] == []
     assert max(map(len, kept.values())) < 2_500_000
+
+
+def recorded(name: str) -> dict[str, float]:
+    with (SAMPLE / "demo" / f"benefit_{name}.csv").open(encoding="utf-8", newline="") as file:
+        return {row["month"]: float(row["amount"]) for row in csv.DictReader(file)}
+
+
+def test_what_the_fix_brought_by_month() -> None:
+    """MRR lost from January to the month in 2024, less the same of 2025; December x 12 is $1.9M."""
+    lost = [
+        [sum(cents(r) for r in churned(year) if r["churn_date"].startswith(f"{year}-{m:02d}"))
+         for m in range(1, 13)]
+        for year in YEARS
+    ]  # fmt: skip
+    kept = accumulate((before - after) / 100 for before, after in zip(*lost, strict=True))
+    assert recorded("estimators") == {f"2025-{m:02d}": each for m, each in enumerate(kept, 1)}
+    assert 12 * recorded("estimators")["2025-12"] == 1_900_116
+
+
+def test_who_came_back_by_month() -> None:
+    """MRR of the estimators who had come back by the end of the month; December x 12 is $220K."""
+    back = rows(2025, "returning_customers")
+    for month, amount in recorded("returning").items():
+        assert amount == sum(cents(r) for r in back if r["returned_on"][:7] <= month) / 100
+    assert 12 * recorded("returning")["2025-12"] == 219_888

@@ -53,11 +53,9 @@ class BenefitsAgreed(BenefitCheck):
 
     def judge(self, evidence: Evidence, criterion: str) -> Verdict:
         """Look at the planned benefits and their signatures."""
-        names = [each.name for each in evidence.template.phases]
-        if (
-            evidence.phase
-            in names[names.index(agreeing_phase(evidence.template) or names[-1]) + 1 :]
-        ):
+        phases = [each.name for each in evidence.template.phases]
+        agreeing = agreeing_phase(evidence.template) or phases[-1]
+        if evidence.phase in phases[phases.index(agreeing) + 1 :]:
             # Templates from before `benefits-realised` asked the same thing a second time.
             return BenefitsRealised(role=self.role).judge(evidence, criterion)
         answered = self._answered(evidence, criterion)
