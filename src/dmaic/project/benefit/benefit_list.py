@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -36,7 +37,7 @@ class BenefitLine(Frozen):
     Attributes:
         id, title, segment, nature, rhythm, target, owner, standing: of the benefit.
         run_rate: money a year as it runs now, or None.
-        run_rate_months: months that it is the mean of.
+        run_rate_month: that it is made of, or empty.
         cash: realised so far, or None.
         variance: cash less the plan up to the last recorded month, or None.
         last: last recorded month, or empty.
@@ -51,7 +52,7 @@ class BenefitLine(Frozen):
     owner: str
     standing: Standing
     run_rate: float | None
-    run_rate_months: tuple[str, ...]
+    run_rate_month: str
     cash: float | None
     variance: float | None
     last: str
@@ -124,13 +125,7 @@ class BenefitList(Page):
     def records(self) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
         """One row a benefit."""
         header = tuple(BenefitLine.model_fields)
-        return header, [
-            tuple(
-                " ".join(each.run_rate_months) if name == "run_rate_months" else getattr(each, name)
-                for name in header
-            )
-            for each in self.benefits
-        ]
+        return header, [tuple(getattr(each, name) for name in header) for each in self.benefits]
 
 
 def _kind(nature: str, rhythm: str) -> str:
@@ -210,10 +205,20 @@ def benefit_list(view: View, project: Stored[Project], today: date) -> BenefitLi
         today=today,
         benefits=tuple(_line(each, today) for each in found),
         total=roll_up(Claim.of(each.body, today) for each in found),
-        next=("dmaic benefit show TITLE",)
+        next=(f"dmaic benefit show {typed(found[0])}",)
         if found
         else ('dmaic benefit plan "TITLE" --target AMOUNT --segment NAME',),
     )
+
+
+def typed(benefit: Stored[Benefit]) -> str:
+    """Its title in quotes, or its id where a shell would read something else.
+
+    Args:
+        benefit: any.
+    """
+    title = benefit.body.title
+    return f'"{title}"' if re.fullmatch(r"[\w ,.:()/&%+-]{1,60}", title) else benefit.id
 
 
 def _line(benefit: Stored[Benefit], today: date) -> BenefitLine:
@@ -228,7 +233,7 @@ def _line(benefit: Stored[Benefit], today: date) -> BenefitLine:
         owner=body.owner,
         standing=body.standing,
         run_rate=found.run_rate,
-        run_rate_months=found.run_rate_months,
+        run_rate_month=found.run_rate_month,
         cash=found.cash,
         variance=found.variance,
         last=max(body.actuals, default=""),

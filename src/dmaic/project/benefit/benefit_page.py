@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any
 
 from dmaic.block import Block, Cells, Fields, Heading, Note, Sign, Table
 from dmaic.number import DASH, money, percent
 from dmaic.project.benefit.benefit import NATURES, Benefit, Seal, Standing
-from dmaic.project.benefit.benefit_list import STANDINGS
-from dmaic.project.benefit.estimate import Estimate, estimate_of
-from dmaic.project.benefit.figures import METHOD, Figures, MonthLine, basis_told, figures
+from dmaic.project.benefit.benefit_list import STANDINGS, typed
+from dmaic.project.benefit.estimate import Estimate, Measured, estimate_of, measured_by
+from dmaic.project.benefit.figures import METHOD, Figures, MonthLine, figures
 from dmaic.project.benefit.month import month_of
 from dmaic.project.data.analysis import SavedAnalysis
 from dmaic.project.engagement.project import Project
@@ -33,7 +32,7 @@ class BenefitPage(Page):
         standing: how it stands.
         figures: what follows from plan and record.
         estimate: what was estimated before, or None.
-        evidence: title of the analysis that shows what was realised, or empty.
+        measured: what the analysis says that shows what was realised, or None.
         method: name of a figure -> how it is computed.
     """
 
@@ -46,7 +45,7 @@ class BenefitPage(Page):
     standing: Standing
     figures: Figures
     estimate: Estimate | None = None
-    evidence: str = ""
+    measured: Measured | None = None
     method: dict[str, str] = METHOD
 
     def blocks(self) -> tuple[Block, ...]:
@@ -131,8 +130,7 @@ class BenefitPage(Page):
             ("Estimate", "" if estimate is None else _told_estimate(estimate, code)),
             ("Target", f"{money(body.target, code)}"
              f"{' a year' if body.rhythm == 'recurring' else ' in all'}"),
-            ("Run-rate", f"{money(found.run_rate, code)} a year = "
-             f"{basis_told(found.run_rate_months)}" if found.run_rate is not None else ""),
+            ("Run-rate", self._told_rate()),
             ("Cash so far", "" if found.cash is None else money(found.cash, code)),
             ("Planned until then", "" if found.planned_to_date is None
              else money(found.planned_to_date, code)),
@@ -141,9 +139,19 @@ class BenefitPage(Page):
             ("Owner", body.owner),
             ("Plan agreed", _told_seal(body.agreed)),
             ("Validated", _told_seal(body.validated)),
-            ("Evidence", f"{self.evidence} ({body.evidence})" if body.evidence else ""),
+            ("Measured", _told_measured(self.measured, code)),
+            ("Evidence", "removed since" if body.evidence and self.measured is None else ""),
             ("Id", self.id),
         )  # fmt: skip
+
+    def _told_rate(self) -> str:
+        found, code = self.figures, self.currency
+        if found.run_rate is None:
+            return ""
+        told = f"{money(found.run_rate, code)} a year = 12 × {found.run_rate_month}"
+        if found.run_rate_of_three is not None:
+            told += f"; of the last three months {money(found.run_rate_of_three, code)}"
+        return told
 
     def _months(self) -> Table:
         lines, code = self.figures.months, self.currency
@@ -185,8 +193,21 @@ class BenefitPage(Page):
 
 
 def _told_estimate(estimate: Estimate, currency: str) -> str:
-    told = f"{money(estimate.recovered_annual, currency)} a year"
-    return f"{told}, {estimate.title} ({estimate.analysis})"
+    return f"{money(estimate.recovered_annual, currency)} a year (analysis {estimate.analysis})"
+
+
+def _told_measured(measured: Measured | None, currency: str) -> str:
+    if measured is None:
+        return ""
+    told = []
+    if measured.run_rate is not None:
+        told.append(f"{money(measured.run_rate, currency)} a year as run-rate")
+        if measured.low is not None and measured.high is not None:
+            ends = (money(each, currency) for each in (measured.low, measured.high))
+            told.append(f"95 %: {' to '.join(ends)}")
+    if measured.cash is not None:
+        told.append(f"{money(measured.cash, currency)} in cash")
+    return f"{'; '.join(told) or measured.title} (analysis {measured.analysis})"
 
 
 def _told_seal(seal: Seal | None) -> str:
@@ -222,8 +243,8 @@ def benefit_page(
         standing=body.standing,
         figures=figures(body, today),
         estimate=estimate_of(estimate) if estimate else None,
-        evidence=evidence.body.title if evidence else "removed since" if body.evidence else "",
-        next=(next_command(benefit),),
+        measured=measured_by(evidence) if evidence else None,
+        next=(next_command(benefit),) if project.body.state == "open" else (),
     )
 
 
@@ -234,11 +255,5 @@ def next_command(benefit: Stored[Benefit]) -> str:
         benefit: any.
     """
     if benefit.body.standing in ("planned", "recorded"):
-        return f"dmaic benefit lock {_typed(benefit)} --by NAME"
-    return f"dmaic benefit record {_typed(benefit)} MONTH AMOUNT"
-
-
-def _typed(benefit: Stored[Benefit]) -> str:
-    """Its title in quotes, or its id where a shell would read something else."""
-    title = benefit.body.title
-    return f'"{title}"' if re.fullmatch(r"[\w ,.:()/&%+-]{1,60}", title) else benefit.id
+        return f"dmaic benefit lock {typed(benefit)} --by NAME"
+    return f"dmaic benefit record {typed(benefit)} MONTH AMOUNT"

@@ -1,4 +1,4 @@
-"""What a saved estimate (`dmaic recover`) says a benefit will bring."""
+"""What saved analyses say of a benefit: what it will bring, and what was measured."""
 
 from __future__ import annotations
 
@@ -33,6 +33,53 @@ class Estimate(Frozen):
     analysis: str
     title: str
     recovered_annual: float
+
+
+class Measured(Frozen):
+    """What a measurement (`dmaic benefit measure`) found, beside what was recorded.
+
+    Attributes:
+        analysis: id of the saved analysis.
+        title: of it.
+        run_rate: money a year that is claimed; None where it was measured without money.
+        low, high: its 95 % interval, or None.
+        cash: that came in until its last month, or None.
+    """
+
+    analysis: str
+    title: str
+    run_rate: float | None = None
+    low: float | None = None
+    high: float | None = None
+    cash: float | None = None
+
+
+def measured_by(analysis: Stored[SavedAnalysis]) -> Measured:
+    """What an analysis that serves as evidence says; of other kinds than a measurement no figure.
+
+    Args:
+        analysis: any saved analysis.
+    """
+    rate, cash = (_inner(analysis.body.result, name) for name in ("run_rate", "cash"))
+    measures = analysis.body.analysis == "benefit-measure"
+    return Measured(
+        analysis=analysis.id,
+        title=analysis.body.title,
+        **{
+            name: _figure(inner, field) if measures else None
+            for name, inner, field in (
+                ("run_rate", rate, "value"),
+                ("low", rate, "low"),
+                ("high", rate, "high"),
+                ("cash", cash, "value"),
+            )
+        },
+    )
+
+
+def _inner(result: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    value = result.get(name)
+    return value if isinstance(value, dict) else {}
 
 
 def find_estimate(view: View, project: str, word: str) -> Stored[SavedAnalysis]:

@@ -14,8 +14,8 @@ METHOD: dict[str, str] = {
     "planned": "the forecast of the month: as given, or target / 12 in each month (in month k of "
     "the ramp k / ramp of it); a one-off in equal parts over the ramp",
     "cash": "sum of the recorded months",
-    "run_rate": "12 × the mean of the last three recorded months where they follow one another, "
-    "else 12 × the last one; months that are over, of recurring benefits. It is no cash",
+    "run_rate": "12 × the last recorded month that is over; of recurring benefits. It is no cash",
+    "run_rate_of_three": "12 × the mean of the last three, where they follow one another",
     "variance": "cash less the plan of all months up to the last recorded one",
     "to_the_end": "cash plus the forecast of the months that are not over and not recorded; a "
     "month that is over and not recorded counts nothing",
@@ -49,7 +49,8 @@ class Figures(Frozen):
         months: in order, without gaps.
         cash: realised so far, or None where nothing is recorded.
         run_rate: money a year as it runs now, or None.
-        run_rate_months: months that it is the mean of.
+        run_rate_month: that it is made of, or empty.
+        run_rate_of_three: the same of the mean of the last three months, or None.
         planned_to_date: plan of the months up to the last recorded one, or None.
         variance: cash less that.
         planned_to_end: plan of all months.
@@ -60,7 +61,8 @@ class Figures(Frozen):
     months: tuple[MonthLine, ...] = ()
     cash: float | None = None
     run_rate: float | None = None
-    run_rate_months: tuple[str, ...] = ()
+    run_rate_month: str = ""
+    run_rate_of_three: float | None = None
     planned_to_date: float | None = None
     variance: float | None = None
     planned_to_end: float = 0.0
@@ -81,12 +83,13 @@ def figures(benefit: Benefit, today: date) -> Figures:
     to_date = fsum(each for month, each in planned.items() if month <= last) if realised else None
     cash = fsum(realised.values()) if realised else None
     left = fsum(each for month, each in planned.items() if month >= now and month not in realised)
-    rate, basis = run_rate(benefit, today)
+    basis = last_over(benefit, today)
     return Figures(
         months=_lines(benefit, planned, realised, last),
         cash=cash,
-        run_rate=rate,
-        run_rate_months=basis,
+        run_rate=run_rate(benefit, today),
+        run_rate_month=basis,
+        run_rate_of_three=_of_three(benefit, basis),
         planned_to_date=to_date,
         variance=None if cash is None or to_date is None else cash - to_date,
         planned_to_end=fsum(planned.values()),
@@ -95,20 +98,32 @@ def figures(benefit: Benefit, today: date) -> Figures:
     )
 
 
-def run_rate(benefit: Benefit, today: date) -> tuple[float | None, tuple[str, ...]]:
-    """Money a year as it runs now, and the months that tell so.
+def last_over(benefit: Benefit, today: date) -> str:
+    """The last recorded month that is over; empty where there is none, or for a one-off.
+
+    Args:
+        benefit: any.
+        today: a month that is not over would tell too little.
+    """
+    over = [month for month in benefit.actuals if month < month_of(today)]
+    return over[-1] if over and benefit.rhythm == "recurring" else ""
+
+
+def run_rate(benefit: Benefit, today: date) -> float | None:
+    """Money a year as it runs now, or None.
 
     Args:
         benefit: any; a one-off has none.
-        today: a month that is not over would tell too little.
+        today: tells which months are over.
     """
-    known = [month for month in benefit.actuals if month < month_of(today)]
-    if benefit.rhythm == "one-off" or not known:
-        return None, ()
-    last = known[-1]
-    three = tuple(after(last, back) for back in (-2, -1, 0))
-    basis = three if all(month in benefit.actuals for month in three) else (last,)
-    return 12 * fsum(benefit.actuals[month].amount for month in basis) / len(basis), basis
+    month = last_over(benefit, today)
+    return 12 * benefit.actuals[month].amount if month else None
+
+
+def _of_three(benefit: Benefit, last: str) -> float | None:
+    months = [after(last, back) for back in (-2, -1, 0)] if last else []
+    known = [benefit.actuals[month].amount for month in months if month in benefit.actuals]
+    return 12 * fsum(known) / 3 if len(known) == 3 else None
 
 
 def _lines(
@@ -128,14 +143,3 @@ def _lines(
         )
         for month, planned_sum, realised_sum in zip(every, planned_sums, realised_sums, strict=True)
     )
-
-
-def basis_told(months: tuple[str, ...]) -> str:
-    """What a run-rate is made of, in words.
-
-    Args:
-        months: as `Figures.run_rate_months`.
-    """
-    if len(months) > 1:
-        return f"12 × the mean of {months[0]} to {months[-1]}"
-    return f"12 × {months[0]}" if months else ""

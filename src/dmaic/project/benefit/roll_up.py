@@ -59,7 +59,7 @@ class Claim(Frozen):
             target=benefit.target,
             planned=benefit.forecast,
             realised={month: each.amount for month, each in benefit.actuals.items()},
-            run_rate=run_rate(benefit, today)[0],
+            run_rate=run_rate(benefit, today),
             standing=benefit.standing,
         )
 

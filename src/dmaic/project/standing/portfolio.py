@@ -25,10 +25,7 @@ from dmaic.result import Frozen
 from dmaic.text import plural
 
 _PLANNED = f"targets of the hard benefits; where none is planned, {PLANNED}"
-_REALISED = (
-    "run-rate of the hard benefits (12 × the mean of the last three months); cash = what they "
-    "brought so far"
-)
+_REALISED = "run-rate of the hard benefits, 12 × the last month; cash = what they brought so far"
 _SIGNED = {True: "validated", False: "not validated", None: DASH}
 
 
