@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from dmaic.analysis.benefit_measure import benefit_measure as benefit_measure
     from dmaic.analysis.churn import churn_rates as churn_rates
     from dmaic.analysis.clv import clv as clv
     from dmaic.analysis.cost import cost as cost
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from dmaic.analysis.pareto import pareto as pareto
     from dmaic.analysis.recover import recover as recover
     from dmaic.errors import DmaicError as DmaicError
+    from dmaic.money.benefit_measure import BenefitMeasureResult as BenefitMeasureResult
     from dmaic.money.churn import ChurnResult as ChurnResult
     from dmaic.money.clv import ClvResult as ClvResult
     from dmaic.money.cost import CostResult as CostResult
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _PLACES = {
+    "BenefitMeasureResult": "dmaic.money.benefit_measure",
     "ClvResult": "dmaic.money.clv",
     "ChurnResult": "dmaic.money.churn",
     "CostResult": "dmaic.money.cost",
@@ -38,6 +41,7 @@ _PLACES = {
     "ParetoComparison": "dmaic.stats.pareto",
     "ParetoResult": "dmaic.stats.pareto",
     "RecoverResult": "dmaic.money.recover",
+    "benefit_measure": "dmaic.analysis.benefit_measure",
     "churn_rates": "dmaic.analysis.churn",
     "cost": "dmaic.analysis.cost",
     "decide": "dmaic.analysis.decide",
