@@ -292,5 +292,7 @@ def _count(title: str, counts: Sequence[int], keep: int) -> Cells:
 
 
 def _sum(title: str, figures: Sequence[float | None], keep: int) -> Cells:
-    places = number.places(figures, money=True) if any(f is not None for f in figures) else 0
+    known = [each for each in figures if each is not None]
+    # Cents matter in small sums alone.
+    places = number.places(known, money=True) if known and max(map(abs, known)) < 1000 else 0
     return _cells(title, [number.amount(each, places=places) for each in figures], keep)

@@ -36,7 +36,8 @@ def methods(result: CostResult) -> dict[str, str]:
     cash = "sum of MRR lost in month k x (12 - k + 1/2), k = 1 to 12: mid-period convention"
     if result.months != YEAR:
         cash = (
-            f"72 x the mean MRR lost a month (72 = sum of 12 - k + 1/2); {cash}, for an even loss"
+            "72 x the mean MRR lost a month: an even loss stays away for 12 - k + 1/2 months in "
+            "each month k of 12 (mid-period convention), 72 together"
         )
     told = {
         "annual_loss": f"12 x MRR lost in {plural(result.months, 'month')}{scaled}: run-rate, what "
