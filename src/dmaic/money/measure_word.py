@@ -151,10 +151,12 @@ def _claims(result: BenefitMeasureResult, heads: Effect) -> Table:
     ]
     if mrr is not None:
         columns += [
-            Cells("MRR", tuple(_money(result, each) for *_, each in rows), right=True),
+            Cells("MRR", tuple(money(each, result.currency) for *_, each in rows), right=True),
             Cells(
                 "run-rate, 12 x",
-                tuple(_money(result, None if each is None else 12 * each) for *_, each in rows),
+                tuple(
+                    money(None if each is None else 12 * each, result.currency) for *_, each in rows
+                ),
                 right=True,
             ),
         ]
