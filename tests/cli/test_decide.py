@@ -187,6 +187,28 @@ class TestSaved:
         assert "No analysis is stale" in run("analysis", "rerun").out
         assert run("analysis", "rerun", "--all").status == 0
 
+    @pytest.mark.parametrize(
+        "parameters",
+        [{"options": [API], "tone": "calm"}, {"options": [5]}, {"options": [API], "curvature": "x"},
+         {"options": "API"}, {}, {"options": [{"name": "A"}]}, {"source": "/etc/passwd"},
+         {"options": [API], "currency": "\x1b"}],
+    )  # fmt: skip
+    def test_what_was_tampered_with_is_an_error(
+        self, run: Any, mini: Path, tmp_path: Path, monkeypatch: Any, parameters: dict[str, Any]
+    ) -> None:
+        assert run("decide", "--option", API).status == 0
+        assert run("export", "-o", tmp_path / "project.json").status == 0
+        content = json.loads((tmp_path / "project.json").read_text("utf-8"))
+        (item,) = (each for each in content["items"] if each["kind"] == "analysis")
+        item["body"]["parameters"] = parameters
+        (tmp_path / "changed.json").write_text(json.dumps(content), "utf-8")
+        assert run("init", tmp_path / "other").status == 0
+        monkeypatch.chdir(tmp_path / "other")
+        assert run("import", tmp_path / "changed.json").status == 0
+        ran = run("analysis", "rerun", "--all")
+        assert (ran.status in (1, 2), ran.out) == (True, "")
+        assert ran.err.startswith("error ")
+
     def test_two_are_compared(self, run: Any, mini: Path) -> None:
         assert run("decide", "--option", CALLS).status == 0
         assert run("decide", "--option", CALLS, "--loss-aversion", "1").status == 0

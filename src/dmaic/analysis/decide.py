@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -119,6 +120,12 @@ def gather(
     if problems:
         raise UsageError.of(problems)
     felt = dict(attitude)
+    if currency is not None and not re.fullmatch(r"[A-Z]{3}", str(currency)):
+        raise UsageError(
+            f'--currency "{printable(str(currency), 20)}" is no code of a currency.',
+            "decide.currency",
+            "Such as USD or EUR.",
+        )
     said = (*(each.currency for each in given), currency, scenario and scenario.currency)
     codes = sorted({code for code in said if code})
     if len(codes) > 1:
@@ -158,6 +165,12 @@ def _option(given: str | Mapping[str, Any] | Option) -> Option:
         return given
     if isinstance(given, str):
         return parse_option(given)
+    if not isinstance(given, Mapping):
+        raise UsageError(
+            f"{printable(str(given), 40)} is no option.",
+            "decide.option",
+            "An option has a name, and probability, gain and loss, or outcomes.",
+        )
     try:
         return Option.model_validate(dict(given))
     except ValidationError as error:
@@ -228,7 +241,8 @@ def _check_attitude(felt: Mapping[str, float | None]) -> None:
             [
                 Problem(
                     "decide.attitude",
-                    f"--{name.replace('_', '-')} {felt[name]:g} cannot be: it {_ATTITUDE[name]}.",
+                    f"--{name.replace('_', '-')} {printable(str(felt[name]), 20)} cannot be: it "
+                    f"{_ATTITUDE[name]}.",
                     "Leave it out to take the median.",
                 )
                 for name in (str(each["loc"][0]) for each in error.errors())

@@ -185,9 +185,11 @@ def run(
         **how: further keywords, such as `progress`.
 
     Raises:
-        DmaicError: as the analysis itself.
+        DmaicError: as the analysis itself; `analysis.parameter`, it knows no such keyword, as that
+            of a newer dmaic may know.
     """
     words = dict(parameters)
+    _refuse_unknown(name, words)
     if accepted and "accept" in _defaults(name):
         words["accept"] = tuple(dict.fromkeys((*words.get("accept", ()), *accepted)))
     result: Result = _load(find_analysis(name).function)(source, **words, **how)
@@ -257,6 +259,23 @@ def said(value: object) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     return printable(str(value), 80)
+
+
+def _refuse_unknown(name: str, parameters: Mapping[str, Any]) -> None:
+    """Refuse keywords that a saved analysis was asked with and this dmaic does not know."""
+    from dmaic.analysis.said import Said
+
+    _, *every = inspect.signature(_load(find_analysis(name).function)).parameters.values()
+    known = {each.name for each in every if each.kind is not inspect.Parameter.VAR_KEYWORD}
+    if any(each.kind is inspect.Parameter.VAR_KEYWORD for each in every):
+        known |= {*Said.__annotations__}
+    for word in parameters:
+        if word not in known:
+            raise NotFoundError(
+                f'The analysis {name} knows no "{printable(word, 40)}".',
+                "analysis.parameter",
+                suggest(word, known) or "It was probably made with a newer dmaic.",
+            )
 
 
 def _defaults(name: str) -> dict[str, Any]:

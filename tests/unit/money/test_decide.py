@@ -155,6 +155,18 @@ class TestSources:
                 decide(**how)  # type: ignore[arg-type]
             assert caught.value.code == "decide.currency"
 
+    def test_no_currency(self) -> None:
+        for code in ("usd", "$", "\x1b[3", ""):
+            with pytest.raises(UsageError) as caught:
+                decide(options=["A:0.5:1:-1"], currency=code)
+            assert (caught.value.code, "\x1b" in caught.value.message) == ("decide.currency", False)
+
+    def test_what_is_no_option(self) -> None:
+        for given in (5, None, {"name": "A"}, {"name": "A", "p": {}, "gain": 1}):
+            with pytest.raises(UsageError) as caught:
+                decide(options=[given])  # type: ignore[list-item]
+            assert caught.value.code == "decide.option"
+
     def test_nothing_to_decide_on(self) -> None:
         for source in (None, {}, {"solutions": []}):
             with pytest.raises(UsageError) as caught:
