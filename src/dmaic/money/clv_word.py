@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dmaic import number
 from dmaic.money.clv import ClvResult
 from dmaic.money.clv_row import ClvRow
-from dmaic.result import Finding, Level
+from dmaic.result import Finding
 from dmaic.text import name_list, plural
 
 POOR = 0.01
@@ -125,12 +125,12 @@ def shapes(result: ClvResult) -> Iterator[Finding]:
     """
     named = [("all customers" if result.rows else "", result.overall)]
     named += [(" / ".join(row.category), row) for row in result.rows]
-    for shape, code in (("rising", "rate-rises"), ("flat", "rate-flat"), ("one-age", "one-age")):
+    for shape in ("rising", "flat", "one-age"):
         names = [name for name, row in named if row.shape == shape]
         if names:
+            of = name_list([name for name in names if name], 5)
             # A flat rate in a segment is no trouble; of all customers it is the answer.
-            level: Level = "info" if shape == "flat" and named[0][0] not in names else "warning"
-            yield _shape(shape, code, level, [name for name in names if name], result.period)
+            yield _shape(shape, f" of {of}" if of else "", named[0][0] in names)
     row = result.overall
     if row.fit_p is not None and row.fit_p < POOR and row.shape != "rising":
         yield _misfit(result, row.fit_p)
@@ -175,25 +175,30 @@ def _misfit(result: ClvResult, p: float) -> Finding:
     )
 
 
-def _shape(shape: str, code: str, level: Level, names: list[str], period: str) -> Finding:
-    of = f" of {name_list(names, 5)}" if names else ""
+def _shape(shape: str, of: str, overall: bool) -> Finding:
     if shape == "rising":
-        said = f"The rate of loss{of} rises with age, and the sBG curve can only fall"
-        hint = "Customers leave later than at random: look for contract ends, trials, price rises."
-    elif shape == "flat":
-        said = (
-            f"The rate of loss{of} does not fall with age: alpha and beta grow without end, which "
-            "is the geometric model"
+        return Finding(
+            code="rate-rises",
+            level="warning",
+            message=f"The rate of loss{of} rises with age, and the sBG curve can only fall. The "
+            "constant rate is used.",
+            hint="Customers leave later than at random: look for contract ends, trials, price "
+            "rises.",
         )
-        hint = "One rate does as well here; the curve adds nothing."
-    else:
-        said = f"Customers{of} were seen at one age only, which tells nothing of other ages"
-        hint = f"Look at a longer time, so that customers are seen in more than one {period}."
+    if shape == "flat":
+        return Finding(
+            code="rate-flat",
+            level="warning" if overall else "info",
+            message=f"The rate of loss{of} does not fall with age: alpha and beta grow without "
+            "end, which is the geometric model. The constant rate is used.",
+            hint="One rate does as well here; the curve adds nothing.",
+        )
     return Finding(
-        code=code,
-        level=level,
-        message=f"{said}. The constant rate is used.",
-        hint=hint,
+        code="one-age",
+        level="warning",
+        message=f"Customers{of} were seen at one age only, which tells nothing of other ages. The "
+        "constant rate is used.",
+        hint="Look at a longer time.",
     )
 
 
