@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from dmaic.errors import ConflictError
+from dmaic.project.benefit.benefit import Benefit
 from dmaic.project.checked import checked
 from dmaic.project.entity import Stored
 from dmaic.project.gate.state import GateState
@@ -35,7 +36,11 @@ def change_member(
     body = checked(Member, {**member.body.model_dump(), **changes})
     changed = work.change(member, body)
     if body.name != member.body.name:
-        for each in _owned(work, project, member.body.name):
+        owned: list[Stored[Any]] = [
+            *_owned(work, project, member.body.name),
+            *(each for each in work.all(Benefit, project) if each.body.owner == member.body.name),
+        ]
+        for each in owned:
             work.change(each, each.body.model_copy(update={"owner": body.name}))
     return changed
 
