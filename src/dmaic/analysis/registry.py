@@ -263,11 +263,12 @@ def said(value: object) -> str:
 
 def _refuse_unknown(name: str, parameters: Mapping[str, Any]) -> None:
     """Refuse keywords that a saved analysis was asked with and this dmaic does not know."""
-    from dmaic.analysis.said import Said
-
     _, *every = inspect.signature(_load(find_analysis(name).function)).parameters.values()
     known = {each.name for each in every if each.kind is not inspect.Parameter.VAR_KEYWORD}
     if any(each.kind is inspect.Parameter.VAR_KEYWORD for each in every):
+        # Only an analysis that reads exports pays for importing how they are read.
+        from dmaic.analysis.said import Said
+
         known |= {*Said.__annotations__}
     for word in parameters:
         if word not in known:
