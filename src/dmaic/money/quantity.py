@@ -8,8 +8,8 @@ pilot found.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import Any, Literal, Self
+from collections.abc import Callable, Sequence
+from typing import Any, Literal, Self, cast
 
 from pydantic import Field, model_validator
 
@@ -247,12 +247,29 @@ def parse_quantity(text: str, option: str, parse: Parser) -> Quantity:
         if colon:
             raise _bad("range", option, text, "is one figure, not three", f"{shape}:40%,65%,80%")
         return Quantity.fixed(parse(parts[0], option))
-    low, likely, high = (parse(part, option) for part in parts)
+    return ranged([parse(part, option) for part in parts], shape, option)
+
+
+def ranged(figures: Sequence[float], shape: str, option: str) -> Quantity:
+    """A range of three figures.
+
+    Args:
+        figures: low, likely and high.
+        shape: `pert` or `triangular`; `fixed` if they are one.
+        option: that it was typed for, for messages.
+
+    Raises:
+        UsageError: `usage.range`, they do not rise, or there is no such shape.
+    """
+    low, likely, high = figures
+    text = ", ".join(f"{each:g}" for each in figures)
     if not low <= likely <= high:
         raise _bad("range", option, text, "does not rise from low over likely to high", _EXAMPLE)
     if low == high:
         return Quantity.fixed(low)
-    return Quantity(low=low, likely=likely, high=high, shape=shape)  # type: ignore[arg-type]
+    if shape not in ("pert", "triangular"):
+        raise _bad("range", option, text, "is neither pert nor triangular", _EXAMPLE)
+    return Quantity(low=low, likely=likely, high=high, shape=cast("Shape", shape))
 
 
 _EXAMPLE = "40%,65%,80% or 90k,120k,160k"

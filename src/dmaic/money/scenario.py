@@ -5,8 +5,6 @@ Made of the options of a command, or read from a `scenario.yaml`.
 
 from __future__ import annotations
 
-from decimal import Decimal
-from math import isfinite
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -16,6 +14,7 @@ from dmaic.errors import UsageError
 from dmaic.money.option import Option
 from dmaic.money.prospect import Attitude
 from dmaic.money.quantity import (
+    MOST_MONEY,
     Counts,
     Parser,
     Quantity,
@@ -24,6 +23,7 @@ from dmaic.money.quantity import (
     parse_quantity,
     parse_rate,
     parse_share,
+    ranged,
 )
 from dmaic.result import Frozen
 from dmaic.text import printable
@@ -41,9 +41,7 @@ def _figure(parse: Parser) -> Any:  # noqa: ANN401  a validator
     """A validator of one figure as people type it."""
 
     def read(value: object) -> object:
-        if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-            return value
-        return parse(_typed(value, parse), "it")
+        return _one(value, parse) if isinstance(value, (str, int, float)) else value
 
     return BeforeValidator(_plainly(read))
 
@@ -56,21 +54,21 @@ def _range(parse: Parser) -> Any:  # noqa: ANN401  a validator
     """A validator of a figure or a range: a text, a list of three, or fields low, likely, high."""
 
     def read(value: object) -> object:
-        if isinstance(value, (str, int, float)) and not isinstance(value, bool):
-            return parse_quantity(_typed(value, parse), "it", parse)
-        if isinstance(value, list):
-            return parse_quantity("; ".join(_typed(each, parse) for each in value), "it", parse)
-        if not isinstance(value, dict):
+        if isinstance(value, str):
+            return parse_quantity(value, "it", parse)
+        if isinstance(value, (int, float)):
+            return Quantity.fixed(_one(value, parse))
+        if isinstance(value, list) and len(value) == 3:
+            return ranged([_one(each, parse) for each in value], "pert", "it")
+        if isinstance(value, Quantity) or value is None:
             return value
-        if value.get("treated") and value.get("control") and parse is parse_share:
-            treated, control = (Counts.model_validate(value[who]) for who in ("treated", "control"))
-            return Quantity.pilot(treated, control)
-        if set(value) - _BESIDE == {"low", "likely", "high"}:
-            figures = "; ".join(_typed(value[word], parse) for word in ("low", "likely", "high"))
-            shape = value.get("shape", "pert")
-            return parse_quantity(
-                figures if shape == "fixed" else f"{shape}: {figures}", "it", parse
-            )
+        if isinstance(value, dict) and set(value) - _BESIDE <= {"low", "likely", "high"}:
+            if value.get("treated") and value.get("control") and parse is parse_share:
+                groups = (Counts.model_validate(value[who]) for who in ("treated", "control"))
+                return Quantity.pilot(*groups)
+            if {"low", "likely", "high"} <= set(value):
+                figures = [_one(value[word], parse) for word in ("low", "likely", "high")]
+                return ranged(figures, str(value.get("shape", "pert")), "it")
         raise ValueError(
             "is a figure, or fields low, likely and high"
             + (", or treated and control of a pilot" if parse is parse_share else "")
@@ -91,17 +89,15 @@ def _plainly(read: Any) -> Any:  # noqa: ANN401  a function of one value
     return plain
 
 
-def _typed(value: object, parse: Parser) -> str:
-    """A figure of YAML as a person would have typed it."""
+def _one(value: object, parse: Parser) -> float:
+    """One figure of a file: a text as people type it, or a number; that of a rate is a month's."""
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         raise ValueError("is no figure")
     if isinstance(value, str):
-        return value
-    text = str(value)
-    if isinstance(value, float) and isfinite(value):
-        # Without an exponent, and without the .0 of a whole figure.
-        text = f"{Decimal(text):f}".removesuffix(".0")
-    return f"{text}/month" if parse is parse_rate else text
+        return parse(value, "it")
+    if 0 <= value <= (1 if parse is parse_share else MOST_MONEY):
+        return float(value)
+    return parse(f"{value}/month" if parse is parse_rate else str(value), "it")
 
 
 def _currency(value: object) -> str | None:
