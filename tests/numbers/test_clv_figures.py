@@ -151,7 +151,8 @@ def test_the_interval_is_where_the_profile_falls_by_half_the_quantile() -> None:
 
 
 def test_arpa_over_churn_as_vendors_compute_it() -> None:
-    """$100 a month at 5 % churn is $2,000: Stripe, Baremetrics and others divide so."""
+    """$100 a month at 5 % churn is $2,000: the example of ChartMogul's help page "Customer Lifetime
+    Value (LTV)", help.chartmogul.com/hc/en-us/articles/203359061."""
     found = dmaic.clv(arpa=100, churn=0.05)
     assert found.overall.simple == pytest.approx(2000)
     # Payments at the start of each month: (1 + d) / (c + d), d = 1.1^(1/12) - 1.
