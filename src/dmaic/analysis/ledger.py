@@ -18,7 +18,7 @@ from dmaic.analysis.said import Said, opening
 from dmaic.analysis.scan import Plan
 from dmaic.churn.check import settle
 from dmaic.churn.export import open_export
-from dmaic.churn.summary import summary_columns
+from dmaic.churn.summary import summary_of
 from dmaic.churn.tally import Tally
 from dmaic.errors import DataError
 from dmaic.money.ledger import Ledger
@@ -73,8 +73,8 @@ def read_ledger(table: ChurnTable, question: LedgerQuestion, *, fingerprint: boo
             findings block.
         UsageError: the question does not fit the columns.
     """
-    months = summary_columns(table.columns)
-    if months and question.month is None and table.roles.get("customer") is None:
+    months = summary_of(table)
+    if months and question.month is None:
         return read_summary(table, months, question, fingerprint=fingerprint)
     asked = understand(table, question)
     _check_dated(table, asked)

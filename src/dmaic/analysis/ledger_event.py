@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from dmaic.analysis.ledger_fate import due
 from dmaic.analysis.ledger_move import NOUGHT, Move, Place
 from dmaic.analysis.ledger_question import Asked
+from dmaic.analysis.ledger_scan import BEFORE
 from dmaic.analysis.ledger_span import ORDINALS
 from dmaic.analysis.scan import Plan
 from dmaic.churn.loss import check_range
@@ -26,9 +27,6 @@ from dmaic.text import plural, printable
 if TYPE_CHECKING:
     from dmaic.churn.column import Column
     from dmaic.churn.table import ChurnTable
-
-BEFORE = -1
-"""The period of what nobody knows when it began."""
 
 _MONEY = "DECIMAL(38, 9)"
 _LARGEST = 1e18

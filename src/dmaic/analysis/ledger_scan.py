@@ -14,7 +14,7 @@ from dmaic.analysis.ledger_question import Asked
 from dmaic.analysis.ledger_span import ORDINALS
 from dmaic.analysis.question import ParetoQuestion
 from dmaic.analysis.scan import Plan, scan
-from dmaic.churn.loss import Part, signup
+from dmaic.churn.loss import Part, churned_at, signup
 from dmaic.churn.tally import Group, Tally
 from dmaic.errors import DataError
 from dmaic.result import Finding
@@ -22,6 +22,10 @@ from dmaic.text import plural, printable
 
 if TYPE_CHECKING:
     from dmaic.churn.table import ChurnTable
+
+
+BEFORE = -1
+"""The period of what began nobody knows when, but before its end."""
 
 
 def scan_rows(table: ChurnTable, asked: Asked) -> tuple[Evidence, Plan, Tally]:
@@ -41,7 +45,12 @@ def scan_rows(table: ChurnTable, asked: Asked) -> tuple[Evidence, Plan, Tally]:
             known = f"CASE WHEN ({begun.sql}) IS NOT NULL THEN '0' END" if begun else "NULL"
             return ["'0'", "NULL", known]
         ended = f"CASE WHEN {churned.sql} THEN {_period(asked, at)} END"
-        return [due(table, asked, begun), ended, _period(asked, begun)]
+        began = _period(asked, begun)
+        if at is not None and begun is not None:
+            # Who left on a day was there before, even where the file says that they came later.
+            backwards = f"{churned.sql} AND CAST({at.sql} AS DATE) < CAST({begun.sql} AS DATE)"
+            began = f"CASE WHEN {backwards} THEN '{BEFORE}' ELSE {began} END"
+        return [due(table, asked, begun), ended, began]
 
     plain = ParetoQuestion(by=question.by, where=question.where, accept=question.accept)
     dated = asked.kind != "months"
@@ -143,9 +152,7 @@ def row_moves(groups: list[Group], width: int, *, money: bool) -> Iterator[Move]
         place = Place(group.keys[:width], month or 0)
         pays = exact(group.sums[0]) if money else exact(0)
         squares = exact(group.sums[-1]) if money else exact(0)
-        if left is not None and begun is not None and begun > left:
-            # Who left in a period was there, even where the file says that they came later.
-            begun = None
+        begun = None if begun == BEFORE else begun
         if left is not None and begun == left:
             yield Move(left, None, None, group.rows, within=place, pays=pays)
             continue
@@ -171,8 +178,11 @@ def dates(table: ChurnTable, asked: Asked, plan: Plan) -> tuple[date, date, date
     at, *begun = plan.window.dates
     lost = f"FILTER ({plan.window.churned.sql})"
     each = [f"min({at.sql}) {lost}", f"max({at.sql}) {lost}"]
-    every = [*begun, at] if asked.kind == "movements" else begun
-    each += [f"{edge}({part.sql})" for part in every for edge in ("min", "max")]
+    # Dates that a definition does not count by show as well how far the export reaches.
+    raw = churned_at(table)
+    whose = "" if asked.kind == "movements" else lost
+    each += [f"{edge}({part.sql})" for part in begun for edge in ("min", "max")]
+    each += [f"{edge}({raw.sql}) {whose}" for edge in ("min", "max")] if raw is not None else []
     ((first, last, *others),) = table.whole.select(
         ", ".join(f"CAST({edge} AS DATE)" for edge in each), where
     )

@@ -11,6 +11,7 @@ from dmaic.churn import amount, check, loss
 from dmaic.churn.clean.text import category
 from dmaic.churn.loss import Part
 from dmaic.churn.retry import hold
+from dmaic.churn.summary import summary_of
 from dmaic.churn.tally import Question, Tally
 from dmaic.errors import DataError
 from dmaic.result import Finding
@@ -73,6 +74,9 @@ def examine(table: ChurnTable, columns: Sequence[ColumnProfile]) -> Health:
 
     def plan() -> _Parts:
         found.clear()
+        if summary_of(table):
+            found.append(_summary())
+            return _Parts(None, None, None, None, None)
         return _Parts(
             churned=_attempt(lambda: loss.churned(table), found),
             value=_attempt(lambda: loss.value(table), found),
@@ -96,6 +100,15 @@ def examine(table: ChurnTable, columns: Sequence[ColumnProfile]) -> Health:
     _profiles(columns, rows, found)
     health.findings = (*table.findings, *found)
     return health
+
+
+def _summary() -> Finding:
+    return Finding(
+        code="monthly-summary",
+        level="info",
+        message="A row is a month of a finished summary, and none is a customer.",
+        hint="Analyses of rates and of money read it; those that rank customers cannot.",
+    )
 
 
 def _attempt(make: Callable[[], T], found: list[Finding]) -> T | None:

@@ -11,7 +11,7 @@ from dmaic.churn.clean.text import category
 from dmaic.churn.column import Column, literal, quote
 from dmaic.churn.moment import HEADERS, find_moment
 from dmaic.churn.personal import HASH, hashed, personal, set_key, without_addresses
-from dmaic.churn.summary import summary_columns
+from dmaic.churn.summary import summary_of
 from dmaic.churn.table import ROW
 from dmaic.errors import UsageError, suggest
 from dmaic.text import name_list, printable
@@ -57,7 +57,7 @@ def columns_used(table: ChurnTable, also: Iterable[str] = ()) -> tuple[Column, .
         UsageError: `usage.unknown-column`, one that there is not.
     """
     names = {column.name for _, column in table.roles.items()} | conditioned(table)
-    names |= {column.name for column in summary_columns(table.columns).values()}
+    names |= {column.name for column in summary_of(table).values()}
     for moment in HEADERS:
         told = find_moment(table.columns, moment)
         names |= {told.name} if told is not None else set()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from dmaic.churn.column import Column
 from dmaic.churn.moment import HEADERS
 from dmaic.churn.role_word import normalise, phrases
+
+if TYPE_CHECKING:
+    from dmaic.churn.table import ChurnTable
 
 Figure = Literal[
     "month", "customers_start", "new", "churned", "reactivated", "mrr_start", "mrr_new",
@@ -57,6 +60,15 @@ WORDS: dict[Figure, tuple[str, ...]] = {
 
 NEEDED: tuple[Figure, ...] = ("month", "customers_start", "churned")
 """A table that has these is a monthly summary."""
+
+
+def summary_of(table: ChurnTable) -> dict[Figure, Column]:
+    """The columns of an opened monthly summary; empty where a row is something else.
+
+    Args:
+        table: the opened file.
+    """
+    return summary_columns(table.columns) if table.roles.get("customer") is None else {}
 
 
 def summary_columns(columns: Sequence[Column]) -> dict[Figure, Column]:
