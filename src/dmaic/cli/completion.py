@@ -103,9 +103,18 @@ def _criteria(home: Home, view: View, context: typer.Context) -> list[str]:
 
 def complete_preset(incomplete: str) -> list[str]:
     """Names of the built-in presets."""
+    return _built_in("presets", incomplete)
+
+
+def complete_definition(incomplete: str) -> list[str]:
+    """Names of the built-in definitions of churn."""
+    return _built_in("definitions", incomplete)
+
+
+def _built_in(folder: str, incomplete: str) -> list[str]:
     from dmaic.resource import templates_folder
 
-    names = sorted(path.stem for path in (templates_folder() / "presets").glob("*.yaml"))
+    names = sorted(path.stem for path in (templates_folder() / folder).glob("*.yaml"))
     return [name for name in names if name.startswith(incomplete)]
 
 

@@ -104,3 +104,8 @@ def test_presets_are_those_that_ship() -> None:
     shipped = {path.stem for path in (templates_folder() / "presets").glob("*.yaml")}
     assert set(completion.complete_preset("")) == shipped
     assert completion.complete_preset("tel") == ["telco"]
+
+
+def test_definitions_are_those_that_ship() -> None:
+    assert completion.complete_definition("charg") == ["chargebee", "chargify"]
+    assert "dmaic" in completion.complete_definition("")

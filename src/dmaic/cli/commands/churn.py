@@ -8,7 +8,7 @@ import typer
 
 from dmaic.cli.analyse import Files, analyse
 from dmaic.cli.answer import Answer, ChartFace
-from dmaic.cli.completion import complete_by
+from dmaic.cli.completion import complete_by, complete_definition
 from dmaic.cli.dataset import FromData
 from dmaic.cli.ledger_option import LedgerColumns
 from dmaic.cli.options import Export, Rows, spread
@@ -28,6 +28,7 @@ def churn(
         typer.Option(
             "--definition",
             metavar="NAME|PATH|all",
+            autocompletion=complete_definition,
             help="What churn means: dmaic (ours), stripe, baremetrics, profitwell, recurly, "
             "chargify, chartmogul, chargebee, your own YAML file, or all of them side by side.",
         ),

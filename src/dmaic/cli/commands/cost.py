@@ -8,7 +8,7 @@ import typer
 
 from dmaic.cli.analyse import Files, analyse
 from dmaic.cli.answer import Answer, ChartFace
-from dmaic.cli.completion import complete_by
+from dmaic.cli.completion import complete_by, complete_definition
 from dmaic.cli.dataset import FromData
 from dmaic.cli.ledger_option import LedgerColumns
 from dmaic.cli.options import Export, Rows, spread
@@ -41,6 +41,7 @@ def cost(
         typer.Option(
             "--definition",
             metavar="NAME|PATH",
+            autocompletion=complete_definition,
             help="What churn means; see `dmaic churn --help`.",
         ),
     ] = None,
