@@ -126,7 +126,7 @@ def _remedy(option: JudgedOption, other: JudgedOption, currency: str | None) -> 
     halved, gains = option.halved_certainty_equivalent, option.gain_factor
     needed = "no gain in reach would"
     if gains is not None:
-        needed = f"every gain would have to be {_times(gains)} times as high"
+        needed = f"every gain would have to be {_times(gains)} times what it is"
     if halved is None:
         return f"there is no downside to halve; {needed}"
     if halved > other.certainty_equivalent:

@@ -34,13 +34,13 @@ class TestSentences:
         assert "does not change that" in told.sentence
         assert told.loss_factor == pytest.approx(400 / 390 / 2.7407, abs=1e-4)
         assert "fall to 37.42 % of what it is" in told.sentence
-        assert "gain would have to be 2.67 times as high" in told.sentence
+        assert "gain would have to be 2.67 times what it is" in told.sentence
 
     def test_where_there_is_no_downside(self) -> None:
         told = first("Gamble:0.8:4000:0", "Sure:1:3000:0").sentence
         assert 'will likely choose "Sure"' in told
         assert "no downside to halve" in told
-        assert "1.32 times as high" in told
+        assert "1.32 times what it is" in told
 
     def test_where_no_smaller_downside_is_enough(self) -> None:
         # Without any loss it would still be felt like 2,270 and less than 3,000.
