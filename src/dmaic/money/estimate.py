@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dmaic.money import cash as flow
 from dmaic.money.baseline import YEAR
 from dmaic.money.irr import irr
+from dmaic.money.range_word import doubts
 from dmaic.money.recover import (
     RecoveredMonth,
     RecoveredSegment,
@@ -115,7 +116,7 @@ def estimate(
         method=method(baseline, scenario),
         assumptions=assumptions(baseline, scenario, ranges.drawn),
         inputs=inputs,
-        findings=tuple(findings),
+        findings=(*findings, *doubts(scenario)),
     )
     return result.model_copy(update={"sentence": sentence(result)})
 

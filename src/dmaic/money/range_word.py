@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from dmaic.block import Block, Cells, Note, Table
+from dmaic.money.draw import below_zero
 from dmaic.money.simulation import Drawn, Months, Range, Simulation
 from dmaic.money.tornado import TornadoRow
 from dmaic.number import DASH, money
-from dmaic.text import plural
+from dmaic.result import Finding
+from dmaic.text import plural, printable
+
+if TYPE_CHECKING:
+    from dmaic.money.scenario import Scenario
 
 METHOD = {
     "p10": "a tenth of the draws of the net present value lies below it; p50: half; p90: nine "
@@ -176,6 +182,30 @@ def ends_of(row: TornadoRow, currency: str | None) -> tuple[str, str]:
     if row.kind == "losses":
         return f"{100 * (row.low - 1):+.3g} %", f"{100 * (row.high - 1):+.3g} %"
     return f"{100 * row.low:.3g} %", f"{100 * row.high:.3g} %"
+
+
+def doubts(scenario: Scenario) -> tuple[Finding, ...]:
+    """What a reader of the ranges should know about the pilots they come from.
+
+    Args:
+        scenario: may have reductions that a pilot found.
+    """
+    return tuple(
+        Finding(
+            code="pilot-may-harm",
+            level="warning" if share >= _LIKELY else "info",
+            message=f'By its pilot, "{printable(each.title, 60)}" makes churn worse with a '
+            f"probability of {chance(share)}; such draws count as no reduction.",
+            hint="A larger pilot tells more: see how many customers it needs before it is rolled "
+            "out.",
+        )
+        for each in scenario.solutions
+        if (share := below_zero(each.reduction)) >= _RARE
+    )
+
+
+_LIKELY, _RARE = 0.05, 0.001
+"""From what probability on a harmful pilot is a warning, and from what it is told at all."""
 
 
 def assumptions(drawn: Sequence[Drawn]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import pytest
 
 from dmaic.block import Note, Table
 from dmaic.money.baseline import NO_BASELINE
-from dmaic.money.range_word import assumptions, blocks, chance, moved, verdict
+from dmaic.money.range_word import assumptions, blocks, chance, doubts, moved, verdict
 from dmaic.money.scenario import Scenario
 from dmaic.money.simulate import simulate
 from dmaic.money.simulation import Simulation
@@ -88,3 +88,17 @@ def test_the_ends_of_a_quantity_are_told_in_its_unit() -> None:
 
 def test_where_the_number_of_customers_is_not_known_its_noise_is_said_to_be_missing() -> None:
     assert any("not known" in each for each in assumptions(()))
+
+
+def test_a_pilot_that_may_have_harmed_is_told_by_how_likely_that_is() -> None:
+    def told(pilot: str) -> list[tuple[str, str]]:
+        asked = Scenario.model_validate(
+            {"solutions": [{"name": "API\n", "segment": "A", "reduction": pilot}]}
+        )
+        return [(each.level, each.message) for each in doubts(asked)]
+
+    assert told("65%") == told("pilot:9/1200,310/1180") == []
+    ((level, message),) = told("pilot:4/40,5/40")
+    assert level == "warning"
+    assert message.startswith('By its pilot, "API " makes churn worse with a probability of 36 %;')
+    assert told("pilot:9/120,21/118")[0][0] == "info"
