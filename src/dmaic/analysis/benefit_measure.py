@@ -34,6 +34,7 @@ def benefit_measure(
     segments: Sequence[str] = (),
     by: str | Sequence[str] = (),
     untouched: Sequence[str] = (),
+    leave_out: Sequence[str] = (),
     with_blank: bool = False,
     scale: Scale = "ratio",
     where: str | None = None,
@@ -55,6 +56,7 @@ def benefit_measure(
         segments: those that the fix reached; none tells the raw change only.
         by: column, role or band that holds the segments; none takes the segment column.
         untouched: segments to compare with; none takes all others but the blank one.
+        leave_out: segments that are neither, as another fix reached them.
         with_blank: customers without a segment are compared with too.
         scale: `ratio`: without the fix the treated would have changed in proportion as the
             untouched did; `additive`: by as many points.
@@ -100,7 +102,9 @@ def benefit_measure(
         except DmaicError as error:
             raise _of_after(error) from None
     _same_kind(before, now)
-    sides = find_sides(before, now, whole, segments, untouched, with_blank=with_blank)
+    sides = find_sides(
+        before, now, whole, segments, untouched, with_blank=with_blank, leave_out=leave_out
+    )
     chosen, found = _scale(sides, scale)
     result = measure(
         sides,

@@ -18,7 +18,8 @@ def find_sides(
     segments: Sequence[str],
     untouched: Sequence[str],
     *,
-    with_blank: bool,
+    with_blank: bool = False,
+    leave_out: Sequence[str] = (),
 ) -> Sides:
     """Which categories are on which side.
 
@@ -29,6 +30,7 @@ def find_sides(
         segments: names of the treated.
         untouched: names of those compared with; none takes all others but the blank one.
         with_blank: the blank one too.
+        leave_out: names of those that are neither, as another fix reached them.
 
     Raises:
         UsageError: `measure.segment`, `measure.one-sided`, `measure.both`, `measure.no-treated` or
@@ -38,26 +40,30 @@ def find_sides(
     problems: list[Problem] = []
     treated = _found(before, after, segments, "--segment", problems)
     compared = _found(before, after, untouched, "--untouched", problems)
+    outside = _found(before, after, leave_out, "--leave-out", problems)
     if problems:
         raise UsageError.of(problems)
-    if untouched and not segments:
+    if (untouched or leave_out) and not segments:
+        said = "--untouched" if untouched else "--leave-out"
         raise UsageError(
-            "--untouched says what to compare with, and nothing is said to be treated.",
+            f"{said} says what to compare with, and nothing is said to be treated.",
             code="measure.no-treated",
             hint="Name the segments that the fix reached: --segment NAME.",
         )
-    both = [each for each in treated if each in compared]
+    named = [*treated, *compared, *outside]
+    both = [each for each in named if named.count(each) > 1]
     if both:
         raise UsageError(
-            f'"{printable(label(both[0]), 60)}" cannot be both treated and untouched.',
+            f'"{printable(label(both[0]), 60)}" can be treated, untouched or left out, but not two '
+            "of them.",
             code="measure.both",
-            hint="Leave it out of --segment or of --untouched.",
+            hint="Name it once: --segment, --untouched or --leave-out.",
         )
     if treated and not untouched:
         compared = [
             each
             for each in _shared(before, after)
-            if each not in treated and (with_blank or BLANK not in each)
+            if each not in (*treated, *outside) and (with_blank or BLANK not in each)
         ]
     for ledger, when in ((before, "before"), (after, "after")):
         _has_customers(ledger, when, treated, compared)

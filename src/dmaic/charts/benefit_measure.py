@@ -10,7 +10,7 @@ from dmaic.charts import style
 from dmaic.charts.bars import Bar, draw_names, plain_axes, tick
 from dmaic.money.benefit_measure import BenefitMeasureResult, Group, Month, Rates
 from dmaic.money.effect import Estimate
-from dmaic.money.measure_word import elsewhere, headline
+from dmaic.money.measure_head import doubts, elsewhere, headline
 from dmaic.result import Result
 from dmaic.text import BLANK
 
@@ -57,7 +57,12 @@ def _draw(result: BenefitMeasureResult) -> Figure:
         (_WITHOUT, "treated without the fix, 95 % interval grey"),
         (_CLAIM, "claimed"),
     ]
-    style.frame(figure, headline(result), [elsewhere(result)], legend)
+    lines = [
+        each.replace(" See the checks below.", "")
+        for each in (elsewhere(result), doubts(result))
+        if each
+    ]
+    style.frame(figure, headline(result), lines, legend)
     return figure
 
 

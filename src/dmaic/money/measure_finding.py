@@ -116,7 +116,8 @@ def finding_of(result: BenefitMeasureResult, sides: Sides) -> Iterator[Finding]:
             message="The untouched segments did not change in the same proportion "
             f"(p {number.p_value(result.alike)}), so what the treated would have done is less "
             "sure than the interval says.",
-            hint="See the segments; compare with those most like the treated: --untouched NAME.",
+            hint="Did another fix reach one of them? Then --leave-out NAME; or compare with those "
+            "most like the treated: --untouched NAME.",
         )
 
 

@@ -9,6 +9,15 @@ from dmaic.block import Block, Cells, Check, Checks, Fields, Heading, Note, Tabl
 from dmaic.money.benefit_measure import BenefitMeasureResult, Effect, Group
 from dmaic.money.effect import Estimate
 from dmaic.money.effect_check import LEVEL
+from dmaic.money.measure_head import (
+    change_of,
+    doubts,
+    elsewhere,
+    headline,
+    money_of,
+    money_span,
+    span_of,
+)
 from dmaic.number import DASH, amount, interval, money, p_value, percent
 from dmaic.text import name_list, plural, printable
 
@@ -22,7 +31,7 @@ def blocks(result: BenefitMeasureResult) -> tuple[Block, ...]:
     told: list[Block] = [
         Heading(f"Realised benefit: {names}" if result.treated else "Before and after", 1),
         Note(headline(result), strong=True),
-        *([Note(elsewhere(result))] if result.customers is not None else []),
+        *(Note(each) for each in (elsewhere(result), doubts(result)) if each),
         _rates(result),
     ]
     if result.customers is not None:
@@ -31,66 +40,6 @@ def blocks(result: BenefitMeasureResult) -> tuple[Block, ...]:
     if result.customers is not None:
         told += [Heading("Is the comparison fair?"), Checks(tuple(_checks(result)))]
     return tuple(told)
-
-
-def headline(result: BenefitMeasureResult) -> str:
-    """The sentence that answers."""
-    overall = result.overall
-    if result.customers is None:
-        return (
-            f"Churn went from {percent(overall.before)} % to {percent(overall.after)} % a month "
-            f"({_change(overall.change)}). How much of it a fix brought cannot be told until it "
-            "is said whom it reached: --segment NAME."
-        )
-    claimed = result.customers.claimed
-    if claimed.value is None:
-        return "What would have been without the fix cannot be computed; see the findings."
-    span = _span(claimed, 0)
-    if not claimed.proven:
-        return (
-            f"No effect is shown: {amount(claimed.value, places=0)} {result.unit} saved, but "
-            f"anything from {span} fits the figures."
-        )
-    if claimed.value < 0:
-        worse = Estimate(
-            value=-claimed.value,
-            low=None if claimed.high is None else -claimed.high,
-            high=None if claimed.low is None else -claimed.low,
-        )
-        return (
-            f"Worse than without the fix: {amount(worse.value, places=0)} more {result.unit} were "
-            f"lost (95 %: {_span(worse, 0)})."
-        )
-    text = f"The fix saved {amount(claimed.value, places=0)} {result.unit} (95 %: {span})"
-    if result.run_rate is not None and result.cash is not None:
-        text += (
-            f" and {_money(result, result.run_rate.value)} of annual run-rate "
-            f"({_money_span(result, result.run_rate)}); {_money(result, result.cash.value)} has "
-            "come in as cash so far"
-        )
-    return text + "."
-
-
-def elsewhere(result: BenefitMeasureResult) -> str:
-    """What the market did, and that it is not claimed; empty where nobody was treated."""
-    effect = result.customers
-    if effect is None:
-        return ""
-    text = (
-        f"Churn changed by {_change(result.groups[0].change)} where the fix reached and by "
-        f"{_change(result.market)} elsewhere, segment by segment."
-    )
-    if effect.market is None or effect.raw.value is None:
-        return text
-    if round(effect.market) >= 0:
-        return text + (
-            f" The market's part, {amount(effect.market, places=0)} of "
-            f"{amount(effect.raw.value, places=0)} {result.unit}, is not claimed."
-        )
-    return text + (
-        f" The market got worse: {amount(-effect.market, places=0)} {result.unit} more would have "
-        "been lost without the fix."
-    )
 
 
 def _rates(result: BenefitMeasureResult) -> Table:
@@ -120,7 +69,7 @@ def _rates(result: BenefitMeasureResult) -> Table:
             Cells("95 % before", tuple(_bounds(row.before) for row in rows), right=True, keep=40),
             Cells("after", tuple(_rate(row.after) for row in rows), right=True),
             Cells("95 % after", tuple(_bounds(row.after) for row in rows), right=True, keep=40),
-            Cells("change", tuple(_change(row.change) for row in rows), right=True),
+            Cells("change", tuple(change_of(row.change) for row in rows), right=True),
             Cells("95 % change", tuple(_share_span(row.change) for row in rows), right=True,
                   keep=50),
             Cells("lost after", tuple(_lost(row) for row in rows), right=True, keep=30),
@@ -189,23 +138,23 @@ def _facts(result: BenefitMeasureResult) -> Iterator[tuple[str, str]]:
     if result.cash is not None:
         yield (
             "Cash so far",
-            f"{_money(result, result.cash.value, brief=False)} "
-            f"({_money_span(result, result.cash)}), paid until the end of {result.after.last}; "
+            f"{money_of(result, result.cash.value, brief=False)} "
+            f"({money_span(result, result.cash)}), paid until the end of {result.after.last}; "
             "not run-rate",
         )
     if result.run_rate_year is not None and result.after.months != 12:
         yield (
             "In a whole year of such months",
-            f"{_money(result, result.run_rate_year.value)} run-rate "
-            f"({_money_span(result, result.run_rate_year)})",
+            f"{money_of(result, result.run_rate_year.value)} run-rate "
+            f"({money_span(result, result.run_rate_year)})",
         )
     if other is not None:
         name = "In points instead" if result.scale == "ratio" else "In proportion instead"
         told = f"{amount(other.claimed.value, places=0)} {result.unit}"
         if other.claimed.low is not None:
-            told += f" ({_span(other.claimed, 0)})"
+            told += f" ({span_of(other.claimed, 0)})"
         if result.other_run_rate is not None and result.other_run_rate.value is not None:
-            told += f", {_money(result, result.other_run_rate.value)} run-rate"
+            told += f", {money_of(result, result.other_run_rate.value)} run-rate"
         yield name, told + f"; the headline is on the {result.scale} scale"
 
 
@@ -223,8 +172,8 @@ def _overall(result: BenefitMeasureResult) -> Table:
         end += f"; without the fix {percent(overall.without_fix)} %"
     if overall.topline is not None:
         end += (
-            f". Lost annualised revenue {_money(result, overall.loss_before)} to "
-            f"{_money(result, overall.loss_after)}: "
+            f". Lost annualised revenue {money_of(result, overall.loss_before)} to "
+            f"{money_of(result, overall.loss_after)}: "
             f"{money(overall.topline, result.currency, sign=True)} raw"
         )
     return Table(
@@ -279,10 +228,6 @@ def _checks(result: BenefitMeasureResult) -> Iterator[Check]:
         )
 
 
-def _change(change: Estimate) -> str:
-    return DASH if change.value is None else f"{100 * change.value:+.1f} %"
-
-
 def _share(estimate: Estimate) -> str:
     if estimate.value is None:
         return DASH
@@ -294,17 +239,3 @@ def _share_span(estimate: Estimate) -> str:
     if estimate.low is None or estimate.high is None:
         return DASH
     return f"{100 * estimate.low:+.1f} to {100 * estimate.high:+.1f}"
-
-
-def _span(estimate: Estimate, places: int) -> str:
-    return f"{amount(estimate.low, places=places)} to {amount(estimate.high, places=places)}"
-
-
-def _money(result: BenefitMeasureResult, figure: float | None, *, brief: bool = True) -> str:
-    return money(figure, result.currency, brief=brief)
-
-
-def _money_span(result: BenefitMeasureResult, estimate: Estimate) -> str:
-    if estimate.low is None:
-        return "no interval"
-    return f"{_money(result, estimate.low)} to {_money(result, estimate.high)}"

@@ -21,7 +21,7 @@ Make = Callable[..., Ledger]
 
 
 def sides(before: Ledger, after: Ledger, *treated: str, whole: Ledger | None = None) -> Sides:
-    return find_sides(before, after, whole, treated, (), with_blank=False)
+    return find_sides(before, after, whole, treated, ())
 
 
 def measured(at: Sides, scale: Scale = "ratio") -> BenefitMeasureResult:
@@ -104,6 +104,14 @@ def test_every_figure_of_a_plain_case(ledger: Make) -> None:
     assert result.overall.without_fix == pytest.approx((1200 + 240) / 72_000)
 
 
+def test_a_market_that_saved_more_than_was_saved_is_told_so(ledger: Make) -> None:
+    before = ledger("2024-01", {"fix": flat(900, 45), "a": flat(900, 18)})
+    after = ledger("2025-01", {"fix": flat(900, 40), "a": flat(900, 9)})
+    told = str(measured(sides(before, after, "fix")).answer())
+    assert "Worse than without the fix" in told
+    assert "The market alone would have saved 270 customers" in told
+
+
 def test_a_change_of_the_mix_alone_is_neither_a_rate_effect_nor_claimed(ledger: Make) -> None:
     before = ledger("2024-01", {"fix": flat(2000, 100), "a": flat(1000, 10), "b": flat(1000, 40)})
     after = ledger("2025-01", {"fix": flat(1000, 50), "a": flat(4000, 40), "b": flat(500, 20)})
@@ -130,6 +138,23 @@ def test_the_blank_segment_is_left_out_unless_asked_for(ledger: Make) -> None:
     assert group(measured(plain), "All left out").after is not None
     wide = find_sides(before, after, None, ["fix"], (), with_blank=True)
     assert wide.untouched == (("a",), (blank,))
+
+
+def test_a_segment_that_another_fix_reached_is_left_out(ledger: Make) -> None:
+    # "other" was fixed too: among the untouched it would make a market that halved.
+    before = ledger("2024-01", {"fix": flat(900, 45), "a": flat(900, 18), "other": flat(900, 90)})
+    after = ledger("2025-01", {"fix": flat(900, 45), "a": flat(900, 18), "other": flat(900, 9)})
+    plain = measured(sides(before, after, "fix"))
+    assert plain.customers is not None
+    assert plain.customers.claimed.value is not None
+    assert plain.customers.claimed.value < -100
+    assert "In doubt: the untouched segments did not change alike" in str(plain.answer())
+    apart = measured(find_sides(before, after, None, ["fix"], (), leave_out=["Other"]))
+    assert apart.untouched == ("a",)
+    assert group(apart, "other").role == "left out"
+    assert apart.customers is not None
+    assert apart.customers.claimed.value == pytest.approx(0, abs=1e-9)
+    assert "In doubt" not in str(apart.answer())
 
 
 def test_a_baseline_at_its_peak_is_told_with_what_all_months_would_say(ledger: Make) -> None:

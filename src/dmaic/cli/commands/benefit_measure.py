@@ -63,6 +63,15 @@ def measure(
             help="Segment to compare with; repeatable. Left out: all others but blank ones.",
         ),
     ] = None,
+    leave_out: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--leave-out",
+            metavar="NAME",
+            rich_help_panel=FIX,
+            help="Segment that is neither, as another fix reached it; repeatable.",
+        ),
+    ] = None,
     with_blank: Annotated[
         bool,
         typer.Option(
@@ -124,6 +133,7 @@ def measure(
         "segments": tuple(segment or ()),
         "by": tuple(by or ()),
         "untouched": tuple(untouched or ()),
+        "leave_out": tuple(leave_out or ()),
         "with_blank": with_blank,
         "scale": scale,
         **rows.said(),
