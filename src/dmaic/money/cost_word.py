@@ -148,7 +148,7 @@ def _segments(result: CostResult) -> Table:
         cells("ARPA", [number.amount(each, places=arpa_places) for each in arpas], 75),
         cells("low", money([each.annual_low for each in lines]), 60),
         cells("high", money([each.annual_high for each in lines]), 59),
-        cells("churn, 95 %", [span(each.churn_low, each.churn_high) for each in lines], 50),
+        cells("churn 95 %", [span(each.churn_low, each.churn_high) for each in lines], 50),
     ]
     if result.margin is not None:
         columns.insert(3, cells("margin", money([each.annual_margin_loss for each in lines]), 88))
