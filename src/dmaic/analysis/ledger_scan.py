@@ -58,7 +58,7 @@ def scan_rows(table: ChurnTable, asked: Asked) -> tuple[Evidence, Plan, Tally]:
     findings += untold(table, asked)
     evidence = weigh(table, plain, plan, tally, findings)
     own = [*_signups(table, asked, plan, tally), *_amounts(table, plan, tally)]
-    kept = [each for each in evidence.findings if not _said_otherwise(each, asked)]
+    kept = [_reworded(each) for each in evidence.findings if not _said_otherwise(each, asked)]
     return replace(evidence, findings=(*kept, *own)), plan, tally
 
 
@@ -66,6 +66,14 @@ def _period(asked: Asked, part: Part | None) -> str:
     if part is None:
         return "NULL"
     return f"CAST({ORDINALS[asked.question.period].format(f'({part.sql})')} AS VARCHAR)"
+
+
+def _reworded(finding: Finding) -> Finding:
+    """What can be done about it here."""
+    if finding.code != "undated-churn":
+        return finding
+    hint = "Fill the dates in, or say with --churned-when who is lost."
+    return finding.model_copy(update={"hint": hint})
 
 
 def _said_otherwise(finding: Finding, asked: Asked) -> bool:
