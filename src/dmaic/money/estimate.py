@@ -116,7 +116,7 @@ def estimate(
         method=method(baseline, scenario),
         assumptions=assumptions(baseline, scenario, ranges.drawn),
         inputs=inputs,
-        findings=(*findings, *doubts(scenario)),
+        findings=(*findings, *doubts(scenario, ranges)),
     )
     return result.model_copy(update={"sentence": sentence(result)})
 

@@ -84,18 +84,19 @@ def _draws(share: float) -> str:
 
 
 def blocks(
-    simulation: Simulation, rows: Sequence[TornadoRow], currency: str | None
+    simulation: Simulation, rows: Sequence[TornadoRow], npv: float, currency: str | None
 ) -> tuple[Block, ...]:
     """The ranges, then what moves the net present value most.
 
     Args:
         simulation: of the scenario.
         rows: of the tornado.
+        npv: net present value at the likely figures.
         currency: of the money.
     """
     told = [_ranges(simulation, currency)]
     if rows:
-        told.append(_tornado(rows[:_ROWS], currency))
+        told.append(_tornado(rows[:_ROWS], npv, currency))
         more = len(rows) - _ROWS
         single = any(row.moved != "p10-p90" for row in rows[:_ROWS])
         notes = [
@@ -138,19 +139,25 @@ def _months(found: Months) -> tuple[str, ...]:
     return (*("later" if each is None else str(each) for each in months), DASH)
 
 
-def _tornado(rows: Sequence[TornadoRow], currency: str | None) -> Table:
-    def moneys(name: str) -> tuple[str, ...]:
-        return tuple(money(getattr(row, name), currency, brief=True) for row in rows)
+def _tornado(rows: Sequence[TornadoRow], npv: float, currency: str | None) -> Table:
+    def moves(name: str) -> tuple[str, ...]:
+        changes = (getattr(row, name) - npv for row in rows)
+        return tuple(money(change, currency, brief=True, sign=True) for change in changes)
 
     return Table(
         (
             Cells("Quantity", tuple(row.name for row in rows), wrap=True),
             Cells("From – to", tuple(moved(row, currency) for row in rows), wrap=True, keep=80),
-            Cells("NPV from", moneys("npv_low"), right=True, keep=60),
-            Cells("NPV to", moneys("npv_high"), right=True, keep=60),
-            Cells("Swing", moneys("swing"), right=True),
+            Cells("at low", moves("npv_low"), right=True, keep=90),
+            Cells("at high", moves("npv_high"), right=True, keep=90),
+            Cells(
+                "Swing",
+                tuple(money(row.swing, currency, brief=True) for row in rows),
+                right=True,
+                keep=70,
+            ),
         ),
-        title="What moves the net present value most",
+        title=f"What moves the net present value of {money(npv, currency, brief=True)} most",
     )
 
 
@@ -184,13 +191,24 @@ def ends_of(row: TornadoRow, currency: str | None) -> tuple[str, str]:
     return f"{100 * row.low:.3g} %", f"{100 * row.high:.3g} %"
 
 
-def doubts(scenario: Scenario) -> tuple[Finding, ...]:
-    """What a reader of the ranges should know about the pilots they come from.
+def doubts(scenario: Scenario, simulation: Simulation) -> tuple[Finding, ...]:
+    """What a reader of the ranges should know about the draws, and the pilots they come from.
 
     Args:
         scenario: may have reductions that a pilot found.
+        simulation: of it.
     """
-    return tuple(
+    few = simulation.draws < _FEW and simulation.drawn
+    told = [
+        Finding(
+            code="few-draws",
+            level="warning",
+            message=f"With {plural(simulation.draws, 'draw')} the ends of the ranges are "
+            "themselves a matter of chance.",
+            hint="--draws 50000 takes less than a second.",
+        )
+    ] * bool(few)
+    told += [
         Finding(
             code="pilot-may-harm",
             level="warning" if share >= _LIKELY else "info",
@@ -201,8 +219,12 @@ def doubts(scenario: Scenario) -> tuple[Finding, ...]:
         )
         for each in scenario.solutions
         if (share := below_zero(each.reduction)) >= _RARE
-    )
+    ]
+    return tuple(told)
 
+
+_FEW = 1_000
+"""Draws below which another seed moves P10 and P90 by much."""
 
 _LIKELY, _RARE = 0.05, 0.001
 """From what probability on a harmful pilot is a warning, and from what it is told at all."""

@@ -36,7 +36,7 @@ def answer(result: RecoverResult) -> tuple[Block, ...]:
         Heading(f"Cash, {plural(result.horizon, 'month')}"),
         Fields(tuple(_cash(result))),
     ]
-    blocks += range_word.blocks(result.simulation, result.tornado, result.currency)
+    blocks += range_word.blocks(result.simulation, result.tornado, result.npv, result.currency)
     if len(result.solutions) > 1:
         blocks.append(_solutions(result))
     blocks.append(_months(result))

@@ -61,14 +61,19 @@ def test_the_verdict_of_nothing_says_so() -> None:
 
 def test_the_tables_give_the_seed_and_mark_what_had_no_range() -> None:
     simulation, asked = found(recovers="500;1000;3000/month", seed=42)
-    ranges, moves, note = blocks(simulation, tornado(NO_BASELINE, asked), "USD")
+    rows = tornado(NO_BASELINE, asked)
+    # The cost is moved by 1,000 to either side; in the middle is the value at the likely figures.
+    npv = next((row.npv_low + row.npv_high) / 2 for row in rows if row.name == "API: cost")
+    ranges, moves, note = blocks(simulation, rows, npv, "USD")
     assert isinstance(ranges, Table)
     assert ranges.title == "Ranges: 1,000 draws, seed 42"
     assert isinstance(moves, Table)
     names, texts = moves.columns[0].texts, moves.columns[1].texts
     assert names[0] == "API: recovers"
     assert texts[0].endswith(" a month")
-    assert texts[names.index("API: cost")] == "±10 %: $9.0K to $11.0K"
+    place = names.index("API: cost")
+    assert texts[place] == "±10 %: $9.0K to $11.0K"
+    assert [column.texts[place] for column in moves.columns[2:]] == ["+$1.0K", "-$1.0K", "$2.0K"]
     assert isinstance(note, Note)
     assert note.text.startswith("± marks")
 
@@ -90,12 +95,24 @@ def test_where_the_number_of_customers_is_not_known_its_noise_is_said_to_be_miss
     assert any("not known" in each for each in assumptions(()))
 
 
+@pytest.mark.parametrize(
+    ("draws", "recovers", "told"),
+    [(999, "1;2;3/month", ["few-draws"]), (1_000, "1;2;3/month", []), (1, "2/month", [])],
+)
+def test_few_draws_are_doubted_where_anything_is_drawn(
+    draws: int, recovers: str, told: list[str]
+) -> None:
+    simulation, asked = found(recovers=recovers, draws=draws)
+    assert [each.code for each in doubts(asked, simulation)] == told
+
+
 def test_a_pilot_that_may_have_harmed_is_told_by_how_likely_that_is() -> None:
     def told(pilot: str) -> list[tuple[str, str]]:
         asked = Scenario.model_validate(
             {"solutions": [{"name": "API\n", "segment": "A", "reduction": pilot}]}
         )
-        return [(each.level, each.message) for each in doubts(asked)]
+        simulation, _ = found(recovers="1000/month")
+        return [(each.level, each.message) for each in doubts(asked, simulation)]
 
     assert told("65%") == told("pilot:9/1200,310/1180") == []
     ((level, message),) = told("pilot:4/40,5/40")
