@@ -152,7 +152,8 @@ def _told_sum(tally: Tally, currency: str) -> str:
     told = f"planned {' and '.join(planned)}"
     if tally.cash is None:
         return f"{told}; nothing is recorded yet"
-    rate = f"{money(tally.run_rate, currency)} a year as run-rate, " if tally.run_rate else ""
+    known = tally.run_rate is not None
+    rate = f"{money(tally.run_rate, currency)} a year as run-rate, " if known else ""
     return f"{told}; realised {rate}{money(tally.cash, currency)} in cash so far"
 
 

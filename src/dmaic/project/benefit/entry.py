@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -125,8 +126,8 @@ def from_file(path: Path, currency: str) -> list[Entry]:
 
 
 def _refuse_twice(entries: Iterable[Entry]) -> None:
-    months = [each.month for each in entries]
-    twice = next((each for each in months if months.count(each) > 1), None)
+    counts = Counter(each.month for each in entries)
+    twice = next((month for month, count in counts.items() if count > 1), None)
     if twice is not None:
         raise UsageError(
             f"{twice} is given twice.", "benefit.month-twice", "Give each month one amount."

@@ -20,7 +20,7 @@ from dmaic.project.data.analysis import SavedAnalysis
 from dmaic.project.engagement.project import Project
 from dmaic.project.entity import Stored
 from dmaic.project.people.team import Member
-from dmaic.project.plan.action_change import owner_named
+from dmaic.project.store.view import pick
 from dmaic.project.store.work import Work
 from dmaic.text import folded, printable
 
@@ -138,14 +138,14 @@ def _fields(
         )
     if fields.get("target", 1.0) < _FEWEST:
         raise UsageError(
-            "A target of nothing is no benefit.", "benefit.target", "Give an amount above zero.",
+            "A target is above zero.", "benefit.target", "Such as 120000, 120k or $1.5M.",
             f"--target {printable(said.target or '', 40)}",
         )  # fmt: skip
     if said.evidence is not None:
         fields["evidence"] = work.find(SavedAnalysis, said.evidence, project.id).id
     if said.owner is not None:
         members = work.all(Member, project.id)
-        fields["owner"] = owner_named(members, said.owner, "ours")
+        fields["owner"] = pick(members, said.owner, "member").body.name if said.owner else ""
     return fields
 
 
