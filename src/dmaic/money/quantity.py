@@ -138,14 +138,14 @@ def parse_share(text: str, option: str) -> float:
     """
     found = re.fullmatch(r"\s*([-−]?)\s*(\d+(?:\.\d*)?|\.\d+)\s*(%?)\s*", text)
     if not found:
-        raise _bad("share", option, text, "is no share", "65% or 0.65")
+        raise _bad("usage.share", option, text, "is no share", "65% or 0.65")
     # 2.2% is 0.022 as typed, which 2.2 / 100 is not quite.
     figure = float(f"{found[2]}e-2" if found[3] else found[2])
     if found[1] and figure:
-        raise _bad("share", option, text, "is negative", "65% or 0.65")
+        raise _bad("usage.share", option, text, "is negative", "65% or 0.65")
     if figure > 1:
         hint = f"{found[2]}% or {figure / 100:g}" if not found[3] and figure <= 100 else "65%"
-        raise _bad("share", option, text, "is more than 100 %", hint)
+        raise _bad("usage.share", option, text, "is more than 100 %", hint)
     return figure
 
 
@@ -161,7 +161,7 @@ def parse_money(text: str, option: str) -> float:
     """
     figure = parse_signed_money(text, option)
     if figure < 0:
-        raise _bad("money", option, text, "is negative", "120000, 120k or $1.5M")
+        raise _bad("usage.money", option, text, "is negative", "120000, 120k or $1.5M")
     return figure
 
 
@@ -177,10 +177,12 @@ def parse_signed_money(text: str, option: str) -> float:
     """
     found = _MONEY.fullmatch(text.strip())
     if not found:
-        raise _bad("money", option, text, "is no amount of money", "120000, 120k or $1.5M")
+        raise _bad("usage.money", option, text, "is no amount of money", "120000, 120k or $1.5M")
     figure = float(found["number"].replace(",", "")) * _STEPS[(found["step"] or "").lower()]
     if figure > MOST_MONEY:
-        raise _bad("money", option, text, "is more money than there is", "120000, 120k or $1.5M")
+        raise _bad(
+            "usage.money", option, text, "is more money than there is", "120000, 120k or $1.5M"
+        )
     return -figure if found["minus"] and figure else figure
 
 
@@ -199,10 +201,10 @@ def parse_rate(text: str, option: str) -> float:
     if not found:
         if re.fullmatch(r"[-−]?[$€£¥]?\s*0(\.0*)?", text.strip()):
             return 0.0
-        raise _bad("rate", option, text, "does not say per month or per year", example)
+        raise _bad("usage.rate", option, text, "does not say per month or per year", example)
     months = _PERIODS.get(found["per"].lower())
     if months is None:
-        raise _bad("rate", option, text, f'is per "{printable(found["per"], 20)}"', example)
+        raise _bad("usage.rate", option, text, f'is per "{printable(found["per"], 20)}"', example)
     return parse_money(found["money"], option) / months
 
 
@@ -232,7 +234,7 @@ def parse_quantity(text: str, option: str, parse: Parser) -> Quantity:
         UsageError: `usage.range`, it is no range; and as `parse`.
     """
     if len(text) > LONGEST:
-        raise _bad("range", option, text, "is too long to be a figure", _EXAMPLE)
+        raise _bad("usage.range", option, text, "is too long to be a figure", _EXAMPLE)
     shape, figures = "pert", text
     head, colon, rest = text.partition(":")
     if colon:
@@ -241,11 +243,15 @@ def parse_quantity(text: str, option: str, parse: Parser) -> Quantity:
         return _pilot(figures, option, text)
     if shape not in ("pert", "triangular"):
         known = "pert, triangular" + (" and pilot" if parse is parse_share else "")
-        raise _bad("range", option, text, f"begins with what is none of {known}", "40%,65%,80%")
+        raise _bad(
+            "usage.range", option, text, f"begins with what is none of {known}", "40%,65%,80%"
+        )
     parts = _parts(figures, option, text, parse)
     if len(parts) == 1:
         if colon:
-            raise _bad("range", option, text, "is one figure, not three", f"{shape}:40%,65%,80%")
+            raise _bad(
+                "usage.range", option, text, "is one figure, not three", f"{shape}:40%,65%,80%"
+            )
         return Quantity.fixed(parse(parts[0], option))
     return ranged([parse(part, option) for part in parts], shape, option)
 
@@ -264,11 +270,13 @@ def ranged(figures: Sequence[float], shape: str, option: str) -> Quantity:
     low, likely, high = figures
     text = ", ".join(f"{each:g}" for each in figures)
     if not low <= likely <= high:
-        raise _bad("range", option, text, "does not rise from low over likely to high", _EXAMPLE)
+        raise _bad(
+            "usage.range", option, text, "does not rise from low over likely to high", _EXAMPLE
+        )
     if low == high:
         return Quantity.fixed(low)
     if shape not in ("pert", "triangular"):
-        raise _bad("range", option, text, "is neither pert nor triangular", _EXAMPLE)
+        raise _bad("usage.range", option, text, "is neither pert nor triangular", _EXAMPLE)
     return Quantity(low=low, likely=likely, high=high, shape=cast("Shape", shape))
 
 
@@ -287,12 +295,12 @@ def _parts(figures: str, option: str, text: str, parse: Parser) -> list[str]:
         parts = body.split(";" if ";" in body else ",")
     elif parse is not parse_share and _MONEY.fullmatch(body.strip()):
         if _may_be_three([part.strip() for part in body.split(",")]):
-            raise _bad("range", option, text, "may be one amount or three", "100; 120; 150")
+            raise _bad("usage.range", option, text, "may be one amount or three", "100; 120; 150")
         return [figures]
     else:
         parts = body.split(",")
     if len(parts) not in (1, 3):
-        raise _bad("range", option, text, "is neither one figure nor three", _EXAMPLE)
+        raise _bad("usage.range", option, text, "is neither one figure nor three", _EXAMPLE)
     return [part + per for part in parts]
 
 
@@ -307,7 +315,7 @@ def _pilot(figures: str, option: str, text: str) -> Quantity:
     found = [_COUNTS.fullmatch(part) for part in re.split(r"[,;]", figures)]
     example = "pilot:9/120,31/118 (lost of all with the solution, then without it)"
     if len(found) != 2 or None in found:
-        raise _bad("range", option, text, "does not give the counts of two groups", example)
+        raise _bad("usage.range", option, text, "does not give the counts of two groups", example)
     try:
         treated, control = (
             Counts(lost=int(each[1][:12]), of=int(each[2][:12])) for each in found if each
@@ -317,10 +325,8 @@ def _pilot(figures: str, option: str, text: str) -> Quantity:
         # Pydantic's own errors take several lines; the rule broken is the same one.
         many = "\n" in str(error)
         said = "has a group that lost more than it had" if many else f"tells nothing: {error}"
-        raise _bad("range", option, text, said, example) from None
+        raise _bad("usage.range", option, text, said, example) from None
 
 
 def _bad(code: str, option: str, text: str, what: str, example: str) -> UsageError:
-    return UsageError(
-        f'{option} "{printable(text, 60)}" {what}.', f"usage.{code}", f"Such as {example}."
-    )
+    return UsageError(f'{option} "{printable(text, 60)}" {what}.', code, f"Such as {example}.")
