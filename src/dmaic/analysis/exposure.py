@@ -7,15 +7,17 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from dmaic.analysis.evidence import Evidence, weigh
-from dmaic.analysis.ledger_question import LedgerQuestion, understand
+from dmaic.analysis.ledger import load_rows
+from dmaic.analysis.ledger_question import Asked, LedgerQuestion, understand
 from dmaic.analysis.ledger_scan import dates, scan_rows
 from dmaic.analysis.ledger_span import cover, span
 from dmaic.analysis.question import ParetoQuestion
 from dmaic.analysis.scan import scan
+from dmaic.analysis.spell import event_spells, row_spells
 from dmaic.analysis.stay import Exposure, Stay, merged
 from dmaic.churn.check import settle
 from dmaic.churn.loss import Part
-from dmaic.churn.tally import Group, categorise
+from dmaic.churn.tally import categorise
 from dmaic.errors import DataError, UsageError
 from dmaic.money.ledger import Category, Span
 from dmaic.result import Finding
@@ -44,80 +46,58 @@ def read_exposure(
         UsageError: the question does not fit the columns, or asks for categories that customers
             pass through or have only once they are lost (`exposure.by`).
     """
-    if table.roles.get("signup") is not None and table.roles.get("churned_at") is not None:
-        return _from_dates(table, question, fingerprint)
+    dated = table.roles.get("signup") is not None and table.roles.get("churned_at") is not None
+    asked = understand(table, replace(question, period="month"))
+    if asked.kind != "months" and (dated or asked.kind == "movements"):
+        return _from_dates(table, asked, fingerprint)
     if table.roles.get("tenure") is not None:
         return _from_tenure(table, question, fingerprint)
-    raise _untold(table)
-
-
-def _untold(table: ChurnTable) -> DataError:
-    return DataError(
-        "Nothing tells how long customers have been there: that takes a row a customer with dates "
-        "of sign-up and of loss, or with a column of months.",
+    raise DataError(
+        "Nothing tells how long customers have been there: that takes dates of sign-up and of "
+        "loss, or a column of tenure.",
         code="exposure.no-age",
         where=table.source.name,
-        hint="Name the columns: --signup COL and --churned-at COL, or --tenure COL. "
-        f"The columns are {name_list(table.names)}.",
+        hint="Name the columns: --signup COL and --churned-at COL, or --tenure COL; or give the "
+        f"figures: --arpa and --churn. The columns are {name_list(table.names)}.",
     )
 
 
-def _from_dates(table: ChurnTable, question: LedgerQuestion, fingerprint: bool) -> Exposure:
-    asked = understand(table, replace(question, period="month"))
-    if asked.kind in ("movements", "months"):
-        raise _untold(table)
+def _from_dates(table: ChurnTable, asked: Asked, fingerprint: bool) -> Exposure:
+    question = asked.question
     evidence, plan, tally = scan_rows(table, asked)
     _refuse(evidence)
-    seen = dates(table, asked, plan)
-    if seen is None:
-        raise DataError(
-            "Nobody is lost on a day that is known, so how long customers stay cannot be told.",
-            "finding.no-churn",
-            "Check the column (--churned, --churned-at, --churned-when) and the filters.",
-            table.source.name,
-        )
-    first, last, *ends = seen
+    money = evidence.value_name is not None
+    first, last, *ends = dates(table, asked, plan)
     at = plan.window.dates[0].column
     start, end, found = cover(
         first, last, (min(ends), max(ends)), "month", question.since, question.until,
         at.name if at is not None else None,
     )  # fmt: skip
-    if asked.kind == "spells":
-        found.append(_subscriptions())
+    loaded, findings = load_rows(table, asked, evidence, plan, tally)
+    spells = (
+        row_spells(tally.known, len(plan.dimensions), money=money)
+        if loaded is None
+        else event_spells(table, loaded, start, end, money=money)
+    )
     stays: dict[Category, list[Stay]] = {}
     ageless = 0
-    width = len(plan.dimensions)
-    money = evidence.value_name is not None
-    for group in tally.known:
-        left, begun = (None if key is None else int(key) for key in group.keys[-2:])
-        if left is not None and left < start:
+    for spell in spells:
+        if spell.left is not None and spell.left < start:
             continue
-        backwards = begun is not None and left is not None and begun > left
-        if begun is None or backwards or end - begun > OLDEST:
-            ageless += group.rows
+        if spell.begun is None or end - spell.begun > OLDEST:
+            ageless += spell.customers
             continue
-        stay = _stay(group, begun, left, start, end, money=money)
+        stay = spell.stay(start, end)
         if stay is not None:
-            stays.setdefault(categorise(group.keys[:width]), []).append(stay)
+            stays.setdefault(spell.category, []).append(stay)
+    unit = evidence.unit if loaded is None else "customers"
     if ageless:
-        found.append(_ageless(ageless, evidence.unit))
+        found.append(_ageless(ageless, unit))
+    evidence = replace(evidence, unit=unit, findings=findings)
     return _exposure(
         table, question, evidence, stays, (span(start, "month"), span(end, "month")), found,
         fingerprint,
     )  # fmt: skip
-
-
-def _stay(
-    group: Group, begun: int, left: int | None, start: int, end: int, *, money: bool
-) -> Stay | None:
-    """Of customers who signed up and left in these months; None where nothing of it was seen."""
-    if begun > end or (begun == end and left == end):
-        # The first period of those who came last was not seen whole, whoever of them has left.
-        return None
-    lost = left is not None and left <= end
-    entry = max(0, start - begun - 1)
-    ended = max(1, (left or 0) - begun) if lost else end - begun
-    return Stay(entry, ended, lost, group.rows, group.sums[0] if money else None)
 
 
 def _from_tenure(table: ChurnTable, question: LedgerQuestion, fingerprint: bool) -> Exposure:
@@ -221,14 +201,4 @@ def _unseen(name: str) -> Finding:
         "than it is.",
         hint="Dates of sign-up and of loss (--signup, --churned-at) tell when each was in view.",
         column=name,
-    )
-
-
-def _subscriptions() -> Finding:
-    return Finding(
-        code="subscription-lifetimes",
-        level="warning",
-        message="A row is a subscription, so these are lifetimes of subscriptions: a customer who "
-        "ends one and has another counts as lost.",
-        hint="A list of customers, a row each, tells theirs.",
     )

@@ -123,26 +123,46 @@ def _moves(
     table: ChurnTable, asked: Asked, evidence: Evidence, plan: Plan, tally: Tally
 ) -> tuple[Iterable[Move], tuple[Finding, ...], bool]:
     """The moves, all findings, and whether it can be seen when a customer's payment changes."""
+    loaded, findings = load_rows(table, asked, evidence, plan, tally)
+    if loaded is None:
+        money = evidence.value_name is not None
+        return row_moves(tally.known, len(plan.dimensions), money=money), findings, False
+    return event_moves(table, loaded), findings, True
+
+
+def load_rows(
+    table: ChurnTable, asked: Asked, evidence: Evidence, plan: Plan, tally: Tally
+) -> tuple[Asked | None, tuple[Finding, ...]]:
+    """Load the events of customers who have several rows each.
+
+    Args:
+        table: the opened export.
+        asked: what is asked.
+        evidence: of the scan, as its plan and its tally.
+        plan: the readings that held.
+        tally: the groups.
+
+    Returns:
+        What is asked, with the kind that rows turned out to be, or None where each row is a
+        customer and nothing was loaded; and all findings.
+    """
     money = evidence.value_name is not None
     repeated = tally.repeated > 0
     several = asked.kind != "customers" or (repeated and len(plan.window.dates) > 1)
-    rows = row_moves(tally.known, len(plan.dimensions), money=money)
     if not several:
-        return rows, evidence.findings, False
-    if asked.kind == "customers":
+        return None, evidence.findings
+    alone = asked.kind == "customers"
+    if alone:
         asked = replace(asked, kind="spells")
-        alone = True
-    else:
-        alone = False
     looked = asked.kind == "spells" and repeated
     doubles = load_events(table, asked, plan, money=money, repeated=looked)
     others = [each for each in evidence.findings if each.code != DOUBLES]
     if alone and any(each.code == DOUBLES for each in doubles):
         # One row may stand for one customer after all; whoever accepts it counts rows.
-        return rows, (*others, *doubles), False
+        return None, (*others, *doubles)
     if asked.kind == "spells" and money:
         others.append(_within_row())
-    return event_moves(table, asked), (*others, *doubles), True
+    return asked, (*others, *doubles)
 
 
 def _within_row() -> Finding:

@@ -210,7 +210,7 @@ def event_moves(table: ChurnTable, asked: Asked) -> Iterator[Move]:
         paid, pays, less, more, squares, brought = (
             figure if isinstance(figure, Decimal) else NOUGHT for figure in money
         )
-        place, to, inside = (_place(labels.get(c)) for c in (before, after, within))
+        place, to, inside = (place_of(labels.get(c)) for c in (before, after, within))
         if place is None and to is None:
             if inside is not None:
                 yield Move(period, None, None, customers, within=inside, pays=brought)
@@ -229,7 +229,8 @@ def event_moves(table: ChurnTable, asked: Asked) -> Iterator[Move]:
         )
 
 
-def _place(packed: str | None) -> Place | None:
+def place_of(packed: str | None) -> Place | None:
+    """Where customers stand, of a label in `ledger_label`; None for none."""
     if packed is None:
         return None
     *labels, month = json.loads(packed)

@@ -190,3 +190,63 @@ def test_a_window_needs_dates(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
         read(path, said={"tenure": "tenure", "churned": "churn"}, since="2024-01")
     assert caught.value.code == "exposure.window"
+
+
+SUBSCRIPTIONS = "subscription_id,customer_id,signup_date,segment,mrr,churned,churn_date"
+
+ROWS = (
+    # Two subscriptions after each other are one life: ages 1 to 4, lost in the fourth.
+    "X,2023-12-05,A,10,Yes,2024-01-20",
+    "X,2024-01-20,A,30,Yes,2024-04-30",
+    # Two at a time: there until the last one ends.
+    "Y,2023-11-10,A,5,Yes,2024-01-31",
+    "Y,2023-12-10,A,5,No,",
+    # Away for a month and back: a second life that begins anew.
+    "Z,2023-12-01,B,20,Yes,2024-01-10",
+    "Z,2024-03-01,B,40,No,",
+)
+
+
+def test_a_customer_with_several_rows_lives_as_long_as_one_of_them(tmp_path: Path) -> None:
+    found = read(write(tmp_path, *ROWS, header=SUBSCRIPTIONS), "segment")
+    assert found.unit == "customers"
+    assert [span.name for span in found.span or ()] == ["2024-01", "2024-04"]
+    assert by_age(found.stays["A",]) == (
+        Age(1, 0),  # X in January
+        Age(2, 0),  # X, and Y, who came into view at age 2
+        Age(2, 0),
+        Age(2, 1),  # X in April
+        Age(1, 0),
+    )
+    assert by_age(found.stays["B",]) == (Age(2, 1),)
+    assert still_there(found.whole()) == {1: 1, 5: 1}
+
+
+def test_what_several_rows_pay_is_what_stood_at_the_start_of_each_month(tmp_path: Path) -> None:
+    found = read(write(tmp_path, *ROWS, header=SUBSCRIPTIONS), "segment")
+    # X: 10 in January, 30 from February on; Y: 10 in January, 5 from February on.
+    assert arpa(found.stays["A",]) == pytest.approx((10 + 3 * 30 + 10 + 3 * 5) / 8)
+    # Z: 20 in January, 40 in April, the month after that of sign-up.
+    assert arpa(found.stays["B",]) == pytest.approx((20 + 40) / 2)
+
+
+def test_several_rows_and_one_row_a_customer_agree_where_nobody_changes(tmp_path: Path) -> None:
+    generator = random.Random(11)
+    rows = []
+    for _ in range(300):
+        month, length = generator.randrange(24), generator.randrange(1, 30)
+        end = month + length
+        begun = f"{2022 + month // 12}-{month % 12 + 1:02}-{generator.randrange(1, 28):02}"
+        left = f"{2022 + end // 12}-{end % 12 + 1:02}-28" if end < 30 else ""
+        flag = "Yes" if left else "No"
+        rows.append(f"{begun},A,{generator.randrange(5, 90)},{flag},{left}")
+    one = read(write(tmp_path, *rows))
+    many = [f"C{number},{row}" for number, row in enumerate(rows)]
+    # A second row of one customer, of the same times, makes customers of rows.
+    first = rows[0].split(",")
+    path = write(tmp_path, *many, f"C0,{first[0]},A,0,{first[3]},{first[4]}", header=SUBSCRIPTIONS)
+    several = read(path)
+    assert several.unit == "customers"
+    assert by_age(several.whole()) == by_age(one.whole())
+    assert still_there(several.whole()) == still_there(one.whole())
+    assert arpa(several.whole()) == pytest.approx(arpa(one.whole()))
