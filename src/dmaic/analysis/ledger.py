@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Unpack
 from dmaic.analysis.evidence import Evidence
 from dmaic.analysis.ledger_event import event_moves, load_events
 from dmaic.analysis.ledger_fate import moment_column
-from dmaic.analysis.ledger_move import Move, flows
+from dmaic.analysis.ledger_move import Move, flows, quiet
 from dmaic.analysis.ledger_question import Asked, LedgerQuestion, understand
 from dmaic.analysis.ledger_scan import dates, row_moves, scan_rows
 from dmaic.analysis.ledger_span import cover, span
@@ -93,11 +93,13 @@ def read_ledger(table: ChurnTable, question: LedgerQuestion, *, fingerprint: boo
         column.name if column is not None else None,
     )
     spans = tuple(span(number, question.period) for number in range(start, end + 1))
+    added_up = flows(moves, spans, start, money=money, changes=changes)
+    found += quiet(spans, added_up)
     return Ledger(
         definition=question.definition.name,
         by=evidence.by,
         spans=spans,
-        flows=flows(moves, spans, start, money=money, changes=changes),
+        flows=added_up,
         unit=table.unit if asked.kind == "customers" else "customers",
         currency=evidence.currency,
         value_name=evidence.value_name,
@@ -107,7 +109,7 @@ def read_ledger(table: ChurnTable, question: LedgerQuestion, *, fingerprint: boo
 
 
 def _check_dated(table: ChurnTable, asked: Asked) -> None:
-    dated = table.roles.get("churned_at") or moment_column(asked)
+    dated = table.roles.get("churned_at") or moment_column(table, asked)
     if asked.month is None and dated is None:
         raise DataError(
             "Churn in a period needs the dates of losses, and no column holds them.",

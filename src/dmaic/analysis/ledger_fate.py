@@ -76,7 +76,7 @@ def moment(table: ChurnTable, asked: Asked) -> Part | None:
     """
     at = loss.churned_at(table)
     definition = asked.question.definition
-    column = moment_column(asked)
+    column = moment_column(table, asked)
     if column is not None and (at is None or column != at.column):
         asked_for = loss.dated(table, column)
         rest = f", {at.sql}" if at is not None else ""
@@ -89,13 +89,18 @@ def moment(table: ChurnTable, asked: Asked) -> Part | None:
     return at
 
 
-def moment_column(asked: Asked) -> Column | None:
-    """The column of dates that the definition asks for."""
-    return {
-        "request": asked.requested,
-        "period-end": asked.paid,
-        "last-expiry": asked.ended,
-    }[asked.question.definition.moment]
+def moment_column(table: ChurnTable, asked: Asked) -> Column | None:
+    """The column of dates that the definition asks for.
+
+    A churn date is an end, unless its header says that it is that of the request; a contract's end
+    date beside it may lie years ahead.
+    """
+    wanted = asked.question.definition.moment
+    if wanted != "last-expiry":
+        return asked.requested if wanted == "request" else asked.paid
+    at = table.roles.get("churned_at")
+    told = at is None or (tells(at, "requested_at") and "churned_at" not in table.chosen)
+    return asked.ended if told else at
 
 
 def untold(table: ChurnTable, asked: Asked) -> Iterator[Finding]:
@@ -104,25 +109,21 @@ def untold(table: ChurnTable, asked: Asked) -> Iterator[Finding]:
     if asked.kind in ("months", "movements"):
         return
     at = table.roles.get("churned_at")
-    if moment_column(asked) is None and at is not None:
+    if moment_column(table, asked) is None and at is not None:
         wanted = {
             "request": "the day on which the customer asked to leave",
             "period-end": "the end of what was paid",
             "last-expiry": "the day on which the last subscription ended",
         }[definition.moment]
-        request = tells(at, "requested_at")
-        if definition.moment != "last-expiry" or request:
-            option = {"request": "--requested-at", "period-end": "--period-end"}
-            yield Finding(
-                code="moment-not-told",
-                level="info" if definition.moment == "last-expiry" else "warning",
-                message=f'The definition "{definition.name}" counts a loss on {wanted}; no column '
-                f'tells it, so "{printable(at.name)}" is taken.',
-                hint=f"Name the column: {option[definition.moment]} COL."
-                if definition.moment in option
-                else "",
-                column=at.name,
-            )
+        option = {"request": "--requested-at", "period-end": "--period-end"}
+        yield Finding(
+            code="moment-not-told",
+            level="info" if definition.moment == "last-expiry" else "warning",
+            message=f'The definition "{definition.name}" counts a loss on {wanted}; no column '
+            f'tells it, so "{printable(at.name)}" is taken.',
+            hint=f"Name the column: {option.get(definition.moment, '--churned-at')} COL.",
+            column=at.name,
+        )
     if definition.annual == "due" and table.roles.get("interval") is None:
         yield Finding(
             code="interval-not-told",

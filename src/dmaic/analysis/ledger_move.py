@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from dmaic.analysis.ledger_span import told
 from dmaic.churn.tally import categorise
-from dmaic.money.flow import Flow
+from dmaic.money.flow import Flow, added
 from dmaic.money.ledger import Category, Span
+from dmaic.result import Finding
 
 Key = tuple[str | None, ...]
 """The keys of a category as the rows give them; None is blank."""
 
 NOUGHT = Decimal(0)
+
+MANY = 10
+"""Moves in a period, above which one without any is odd."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +85,7 @@ class _Sums:
         self.money[name] = self.money.get(name, NOUGHT) + figure
 
     def flow(self, *, money: bool, changes: bool) -> Flow:
-        def told(name: str, known: bool = True) -> float | None:
+        def figure(name: str, known: bool = True) -> float | None:
             return float(self.money.get(name, NOUGHT)) if money and known else None
 
         return Flow(
@@ -89,14 +94,14 @@ class _Sums:
             churned=self.churned,
             reactivated=self.reactivated,
             passing=self.passing,
-            mrr_start=told("start"),
-            mrr_new=told("new"),
-            mrr_churned=told("churned"),
-            mrr_reactivated=told("reactivated"),
-            mrr_passing=told("passing"),
-            mrr_contraction=told("contraction", changes),
-            mrr_expansion=told("expansion", changes),
-            squares_churned=told("squares"),
+            mrr_start=figure("start"),
+            mrr_new=figure("new"),
+            mrr_churned=figure("churned"),
+            mrr_reactivated=figure("reactivated"),
+            mrr_passing=figure("passing"),
+            mrr_contraction=figure("contraction", changes),
+            mrr_expansion=figure("expansion", changes),
+            squares_churned=figure("squares"),
         )
 
 
@@ -139,6 +144,29 @@ def flows(
         for category, each in sorted(found.items())
         if any(sums != _Sums() for sums in each)
     }
+
+
+def quiet(spans: Sequence[Span], flows: Mapping[Category, tuple[Flow, ...]]) -> Iterator[Finding]:
+    """Periods in which nobody came or went, where many do in others.
+
+    Args:
+        spans: the periods.
+        flows: of all categories.
+    """
+    whole = [added(each) for each in zip(*flows.values(), strict=True)]
+    moved = [each.churned + each.new + each.reactivated + each.passing for each in whole]
+    still = [span.name for span, count in zip(spans, moved, strict=True) if not count]
+    if still and sum(moved) >= MANY * (len(moved) - len(still)):
+        yield Finding(
+            code="quiet-periods",
+            level="warning",
+            message=f"In {told(still)} nobody came or went, and in the other periods "
+            f"{sum(moved) / (len(moved) - len(still)):,.0f} customers on average; they count as "
+            "periods without churn.",
+            hint="Does the export leave them out, or is a date wrong? --since and --until narrow "
+            "the time.",
+            count=len(still),
+        )
 
 
 def _shift(stock: dict[Place, list[Decimal]], move: Move) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Literal
 
@@ -44,6 +46,12 @@ def span(number: int, period: Period) -> Span:
     return Span(name, first, last_day(year, (part + 1) * months), months)
 
 
+def told(names: Sequence[str], most: int = 6) -> str:
+    """Periods in a sentence: `2024-02, 2024-03 and 4 more`."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
+
+
 def boundary(text: str | None, option: str, period: Period) -> int | None:
     """The period that `--since` begins or `--until` ends with.
 
@@ -51,7 +59,12 @@ def boundary(text: str | None, option: str, period: Period) -> int | None:
         UsageError: it is no date (`usage.date`), or lies within a period
             (`ledger.part-of-period`): a part of one has no rate that compares with the others.
     """
-    when = day(text, option)
+    quarter = re.fullmatch(r"(\d{4})-?[Qq]([1-4])", (text or "").strip())
+    if quarter is not None:
+        months = int(quarter[2]) * 3 - (2 if option == "--since" else 0)
+        when = day(f"{quarter[1]}-{months:02}", option)
+    else:
+        when = day(text, option)
     if when is None:
         return None
     number = ordinal(when, period)
@@ -60,8 +73,7 @@ def boundary(text: str | None, option: str, period: Period) -> int | None:
         raise UsageError(
             f"{option} {text} is within {whole.name}, and churn is counted over whole {period}s.",
             code="ledger.part-of-period",
-            hint=f"Write {option} {whole.name if period != 'quarter' else whole.first}, or another "
-            "--period.",
+            hint=f"Write {option} {whole.name}, or another --period.",
         )
     return number
 
@@ -142,7 +154,7 @@ def _begin(first: date, period: Period) -> tuple[int, list[Finding]]:
             level="info",
             message=f"The first churn date is {first}, so {whole.name} is likely not complete and "
             "is set aside.",
-            hint=f"--since {whole.first} takes it in.",
+            hint=f"--since {whole.name} takes it in.",
         )
     ]
 
@@ -162,7 +174,7 @@ def _end(
             level="info",
             message=f"The last date is {reach}, so {whole.name} is likely not complete and is set "
             "aside.",
-            hint=f"--until {whole.last} takes it in.",
+            hint=f"--until {whole.name} takes it in.",
             column=column,
         )
     ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from dmaic import __version__
 from dmaic.analysis.ledger_question import LedgerQuestion
-from dmaic.analysis.ledger_span import boundary, outside, span
+from dmaic.analysis.ledger_span import boundary, outside, span, told
 from dmaic.analysis.ledger_summary_check import COUNTS, Row, wrong
 from dmaic.analysis.window import conditions
 from dmaic.churn import amount, check
@@ -23,7 +23,7 @@ from dmaic.money.definition import DEFAULT
 from dmaic.money.flow import Flow
 from dmaic.money.ledger import Category, Ledger
 from dmaic.result import Finding, Inputs
-from dmaic.text import printable, some
+from dmaic.text import printable
 
 if TYPE_CHECKING:
     from dmaic.churn.table import ChurnTable
@@ -166,11 +166,11 @@ def _window(rows: Sequence[Row], question: LedgerQuestion) -> tuple[int, int]:
 def _currency(
     table: ChurnTable, columns: Mapping[Figure, Column], where: str
 ) -> tuple[str | None, Finding | None]:
-    told = table.roles.get("currency")
+    code = table.roles.get("currency")
     tail = f"WHERE {where}" if where else ""
-    codes = table.whole.select(f"DISTINCT {category(told)}", tail) if told is not None else []
+    codes = table.whole.select(f"DISTINCT {category(code)}", tail) if code is not None else []
     return amount.currency(
-        table, columns["mrr_start"], told, (cleaned(code) for (code,) in codes), where
+        table, columns["mrr_start"], code, (cleaned(each) for (each,) in codes), where
     )
 
 
@@ -205,7 +205,7 @@ def _remarks(
         yield Finding(
             code="summary-does-not-add-up",
             level="warning",
-            message=f"Customers at the start of {some(odd, 6)} are not those of the month before "
+            message=f"Customers at the start of {told(odd)} are not those of the month before "
             "with the new and without the churned.",
             hint="Does the summary leave somebody out, such as customers who came back?",
             count=len(odd),

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from dmaic.analysis.ledger_span import ordinal, span
+from dmaic.analysis.ledger_span import ordinal, span, told
 from dmaic.churn.column import Column
 from dmaic.churn.summary import NEEDED, Figure
 from dmaic.errors import Problem
 from dmaic.money.ledger import Category
-from dmaic.text import printable, some
+from dmaic.text import printable
 
 COUNTS: tuple[Figure, ...] = ("customers_start", "new", "churned", "reactivated")
 
@@ -58,7 +58,7 @@ def wrong(rows: Sequence[Row], columns: Mapping[Figure, Column], source: str) ->
     if twice:
         yield _problem(
             source,
-            f"{some(twice, 6)} {'stands' if len(twice) == 1 else 'stand'} on several rows.",
+            f"{told(twice)} {'stands' if len(twice) == 1 else 'stand'} on several rows.",
             "A summary has a row a month; where it has one a month and segment, name it: "
             "--by COL; --where keeps totals out.",
         )
@@ -67,7 +67,7 @@ def wrong(rows: Sequence[Row], columns: Mapping[Figure, Column], source: str) ->
         names = [span(number, "month").name for number in missing]
         yield _problem(
             source,
-            f"{some(names, 6)} {'is' if len(names) == 1 else 'are'} missing between the months.",
+            f"{told(names)} {'is' if len(names) == 1 else 'are'} missing between the months.",
             "Add them, or take a part without a gap: --since, --until.",
         )
     for row in rows:

@@ -30,10 +30,11 @@ HEADERS: dict[Moment, tuple[str, ...]] = {
         "gekundigt am, gekuendigt am, kundigungsdatum, kuendigungsdatum, resilie le",
         "date de resiliation, fecha de cancelacion, cancelado el",
     ),
+    # An end date, without more, may be that of a contract, years ahead.
     "ended_at": phrases(
-        "ended at, ended on, end date, subscription ended at, subscription end date, expired at",
-        "expired on, expires at, expiry date, expiration date, terminated at, termination date",
-        "deactivated at, deactivation date, vertragsende, enddatum, date de fin, fecha de fin",
+        "ended at, ended on, subscription ended at, expired at, expired on",
+        "subscription expired at, terminated at, terminated on, termination date",
+        "deactivated at, deactivation date",
     ),
     "period_start": phrases(
         "current period start, current term start, current period started at, period start",

@@ -87,7 +87,7 @@ def test_a_quarter_is_its_beginning_against_its_end_and_no_sum_of_months(read: R
     # e came in January and left in March: within the quarter it came and went.
     assert (flow.customers_start, flow.new, flow.churned, flow.passing) == (3, 1, 2, 2)
     assert ledger.months == 3
-    assert [span.name for span in read(CUSTOMERS, period="quarter", since="2023-10-01").spans] == [
+    assert [span.name for span in read(CUSTOMERS, period="quarter", since="2023-Q4").spans] == [
         "2023-Q4", "2024-Q1",
     ]  # fmt: skip
 
@@ -337,3 +337,31 @@ def test_nobody_lost_is_said(read: Read) -> None:
             {"churned_at": "churn_date"},
         )
     assert error.value.code == "finding.no-churn"
+
+
+def test_months_in_which_nobody_moves_are_told_where_many_do_in_others(read: Read) -> None:
+    rows = [f"c{n},2023-01-01,2024-0{n % 2 * 3 + 1}-{n % 27 + 1:02}" for n in range(40)]
+    ledger = read(
+        "customer_id,signup_date,churn_date\n" + "\n".join([*rows, "z,2023-01-01,2024-04-30"])
+    )
+    (finding,) = [each for each in ledger.findings if each.code == "quiet-periods"]
+    assert "2024-02, 2024-03" in finding.message
+    assert "quiet-periods" not in codes(read(CUSTOMERS, since="2023-05"))
+
+
+def test_a_month_column_needs_a_customer_column(read: Read) -> None:
+    with pytest.raises(DataError) as error:
+        read("who,month,mrr\na,2024-01,5\na,2024-02,5", month="month")
+    assert error.value.code == "ledger.no-customer"
+
+
+@pytest.mark.parametrize(
+    "name", ["it's; DROP TABLE x--", 'a "quoted" one', "[bold]x[/bold]", "{0}"]
+)
+def test_names_and_categories_are_never_more_than_text(read: Read, name: str) -> None:
+    column = name.replace('"', '""')
+    text = (
+        f'customer_id,signup_date,churn_date,"{column}",mrr\n'
+        f'a,2023-01-01,2024-01-05,"{column}",1\na,2024-01-20,,"{column}",2\nb,2023-01-01,2024-01-30,,3'
+    )
+    assert set(read(text, by=(name,)).flows) == {(name,), ("(blank)",)}

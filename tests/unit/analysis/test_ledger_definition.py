@@ -140,3 +140,19 @@ def test_columns_that_are_named_go_before_those_that_are_found(tmp_path: Path) -
     ledger = open_ledger(path, question)
     assert [flow.churned for flow in ledger.whole()] == [2, 0, 0]
     assert ledger.inputs.roles["churned_at"] == "told us"
+
+
+def test_the_end_of_a_contract_is_no_churn_date(tmp_path: Path) -> None:
+    path = tmp_path / "customers.csv"
+    path.write_text(
+        "customer_id,signup_date,churn_date,end_date\n"
+        "a,2023-01-01,2024-01-30,2026-12-31\nb,2023-01-01,,2026-12-31\n"
+    )
+    assert [span.name for span in open_ledger(path, LedgerQuestion()).spans] == ["2024-01"]
+    path.write_text(path.read_text().replace("churn_date", "cancelled_at"))
+    assert [span.name for span in open_ledger(path, LedgerQuestion()).spans] == ["2024-01"]
+    # What is called an end by its header goes before a request, unless a person says otherwise.
+    path.write_text(path.read_text().replace("end_date", "ended_at").replace("2026", "2024"))
+    assert [span.name for span in open_ledger(path, LedgerQuestion()).spans] == ["2024-12"]
+    named = open_ledger(path, LedgerQuestion(), churned_at="cancelled_at")
+    assert [span.name for span in named.spans] == ["2024-01"]
