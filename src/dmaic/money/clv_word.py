@@ -146,7 +146,7 @@ def shapes(result: ClvResult) -> Iterator[Finding]:
     if row.projected_share is not None and row.projected_share > FAR:
         yield Finding(
             code="mostly-projected",
-            level="info",
+            level="warning",
             message=f"{100 * row.projected_share:.0f} % of a new customer's value falls after the "
             f"last age seen ({plural(len(row.observed), result.period)}).",
             hint="--horizon counts fewer periods.",
