@@ -69,8 +69,8 @@ def read_ledger(table: ChurnTable, question: LedgerQuestion, *, fingerprint: boo
         fingerprint: put the SHA-256 of the source into the inputs.
 
     Raises:
-        DataError: no column holds dates (`ledger.no-dates`), no whole period is covered, or
-            findings block.
+        DataError: no column holds dates (`ledger.no-dates`), no whole period is covered, nobody
+            was there in it, or findings block.
         UsageError: the question does not fit the columns.
     """
     months = summary_of(table)
@@ -94,6 +94,13 @@ def read_ledger(table: ChurnTable, question: LedgerQuestion, *, fingerprint: boo
     )
     spans = tuple(span(number, question.period) for number in range(start, end + 1))
     added_up = flows(moves, spans, start, money=money, changes=changes)
+    if not added_up:
+        raise DataError(
+            f"Nobody was there from {spans[0].name} to {spans[-1].name}.",
+            code="ledger.nobody",
+            where=table.source.name,
+            hint="Check --since, --until and the other filters.",
+        )
     found += quiet(spans, added_up)
     return Ledger(
         definition=question.definition.name,

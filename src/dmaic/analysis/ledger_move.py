@@ -156,12 +156,13 @@ def quiet(spans: Sequence[Span], flows: Mapping[Category, tuple[Flow, ...]]) -> 
     whole = [added(each) for each in zip(*flows.values(), strict=True)]
     moved = [each.churned + each.new + each.reactivated + each.passing for each in whole]
     still = [span.name for span, count in zip(spans, moved, strict=True) if not count]
-    if still and sum(moved) >= MANY * (len(moved) - len(still)):
+    others = len(moved) - len(still)
+    if still and others and sum(moved) >= MANY * others:
         yield Finding(
             code="quiet-periods",
             level="warning",
             message=f"In {told(still)} nobody came or went, and in the other periods "
-            f"{sum(moved) / (len(moved) - len(still)):,.0f} customers on average; they count as "
+            f"{sum(moved) / others:,.0f} customers on average; they count as "
             "periods without churn.",
             hint="Does the export leave them out, or is a date wrong? --since and --until narrow "
             "the time.",

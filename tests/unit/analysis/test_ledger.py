@@ -365,3 +365,11 @@ def test_names_and_categories_are_never_more_than_text(read: Read, name: str) ->
         f'a,2023-01-01,2024-01-05,"{column}",1\na,2024-01-20,,"{column}",2\nb,2023-01-01,2024-01-30,,3'
     )
     assert set(read(text, by=(name,)).flows) == {(name,), ("(blank)",)}
+
+
+def test_a_time_in_which_nobody_was_there_is_an_error(read: Read) -> None:
+    early = "customer_id,signup_date,churn_date\na,2023-01-01,2024-01-05\nb,2024-03-31,2024-03-31"
+    with pytest.raises(DataError) as error:
+        read(early, since="2024-02", until="2024-02")
+    assert error.value.code == "ledger.nobody"
+    assert read(early).overall().passing == 1
