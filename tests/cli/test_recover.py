@@ -134,6 +134,39 @@ class TestAnswer:
         assert figures(*words)["p10"] != figures(*words, "--seed", "2")["p10"]
 
 
+class TestCurve:
+    def test_saved_customers_on_the_curve_of_their_segment(self, figures: Any) -> None:
+        words = (EXPORT, *ESTIMATORS, "--reduction", "65%", "--cost", "120000")
+        flat, curved = figures(*words), figures(*words, "--curve", "sbg")
+        found = curved["baseline"]["segments"][0]["retention"]
+        # As `dmaic clv` fits the segment: estimators leave early, so that who stays, stays longer.
+        assert found["rate"] == pytest.approx(0.109, abs=0.001)
+        assert curved["benefit"] > flat["benefit"]
+        assert curved["recovered_annual"] == flat["recovered_annual"]
+        assert any("sBG" in each for each in curved["assumptions"])
+
+    def test_where_churn_does_not_fall_with_age_it_stays_constant(
+        self, run: Any, export: Any
+    ) -> None:
+        rows = [
+            f"C{n},2023-{n % 12 + 1:02}-01,A,10,USD,"
+            + (f"Yes,2024-{n % 12 + 1:02}-28" if n % 2 else "No,")
+            for n in range(200)
+        ]
+        head = "customer_id,signup_date,segment,mrr,currency,churned,churn_date"
+        path = export("\n".join([head, *rows, ""]))
+        ran = run("recover", path, "--segment", "A", "--reduction", "65%", "--curve", "sbg",
+                  "--json", "--draws", "100")  # fmt: skip
+        assert "curve-constant" in ran.codes
+        assert ran.json["result"]["baseline"]["segments"][0]["retention"] is None
+
+    def test_it_takes_an_export(self, run: Any) -> None:
+        ran = run("recover", *ESTIMATORS, "--reduction", "65%", "--baseline-loss", "5M",
+                  "--churn", "2%", "--share", "40%", "--curve", "sbg")  # fmt: skip
+        assert ran.status == 2
+        assert "recover.curve" in ran.err
+
+
 class TestRefused:
     @pytest.mark.parametrize(
         ("words", "code", "says"),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Unpack
+from typing import TYPE_CHECKING, Any, Literal, Unpack
 
 from pydantic import ValidationError
 
-from dmaic.analysis.ledger import open_ledger
+from dmaic.analysis.ledger import read_ledger
 from dmaic.analysis.ledger_question import LedgerQuestion
 from dmaic.analysis.recover_check import (
     check_losses,
@@ -18,8 +18,10 @@ from dmaic.analysis.recover_check import (
     named,
     none_named,
 )
-from dmaic.analysis.said import Said
+from dmaic.analysis.recover_curve import on_curves
+from dmaic.analysis.said import Said, opening
 from dmaic.churn.check import settle
+from dmaic.churn.export import open_export
 from dmaic.errors import Problem, UsageError
 from dmaic.money.baseline import NO_BASELINE, YEAR, Baseline, baseline_from, baseline_of
 from dmaic.money.definition_file import load_definition
@@ -31,7 +33,7 @@ if TYPE_CHECKING:
     from dmaic.engines.duckdb import Progress
     from dmaic.money.recover import RecoverResult
 
-TERMS = ("margin", "discount", "horizon", "draws", "seed", "baseline")
+TERMS = ("margin", "discount", "horizon", "draws", "seed", "curve", "baseline")
 """What is said once for all solutions."""
 
 
@@ -46,6 +48,7 @@ def recover(
     horizon: int | None = None,
     draws: int | None = None,
     seed: int | None = None,
+    curve: Literal["constant", "sbg"] | None = None,
     baseline: Mapping[str, Any] | None = None,
     definition: str | None = None,
     month: str | None = None,
@@ -74,6 +77,8 @@ def recover(
         horizon: months that are looked at; 24.
         draws: of the simulation; 50,000.
         seed: of the simulation; 1.
+        curve: saved customers churn at a `constant` rate, or on the survival curve of their segment
+            (`sbg`, the shifted-beta-geometric model).
         baseline: figures in place of an export: `loss`, `churn`, `share` or `shares`, and, where
             known, `customers`, `segment_churn` and `currency`; see `Figures`.
         definition: name of a definition of churn, or path to one.
@@ -96,7 +101,7 @@ def recover(
         UsageError: the arguments do not fit together or do not fit the data (`recover.segment`,
             `recover.currency`, `recover.scenario`, ...).
     """
-    terms = dict(zip(TERMS, (margin, discount, horizon, draws, seed, baseline),
+    terms = dict(zip(TERMS, (margin, discount, horizon, draws, seed, curve, baseline),
                      strict=True))  # fmt: skip
     asked = scenario_of(solutions, scenario, terms)
     check_scenario(asked, source is not None)
@@ -105,31 +110,30 @@ def recover(
         found: tuple[Finding, ...] = ()
     else:
         meant = load_definition(definition)
-        ledger = open_ledger(
-            source,
-            LedgerQuestion(
-                by=(by or "segment",),
-                where=where,
-                since=since,
-                until=until,
-                accept=tuple(accept),
-                definition=meant,
-                month=month,
-                status=status,
-                requested_at=requested_at,
-                period_end=period_end,
-            ),
-            fingerprint=fingerprint,
-            progress=progress,
-            **said,
+        question = LedgerQuestion(
+            by=(by or "segment",),
+            where=where,
+            since=since,
+            until=until,
+            accept=tuple(accept),
+            definition=meant,
+            month=month,
+            status=status,
+            requested_at=requested_at,
+            period_end=period_end,
         )
-        inputs, found = ledger.inputs, ledger.findings
-        check_money(ledger)
-        latest = YEAR if since is None and until is None else None
-        base = baseline_of(ledger, meant, latest=latest)
-        if not asked.segments:
-            raise none_named(base)
-        asked = named(asked, base)
+        with open_export(source, opening(**said), progress=progress) as table:
+            ledger = read_ledger(table, question, fingerprint=fingerprint)
+            inputs, found = ledger.inputs, ledger.findings
+            check_money(ledger)
+            latest = YEAR if since is None and until is None else None
+            base = baseline_of(ledger, meant, latest=latest)
+            if not asked.segments:
+                raise none_named(base)
+            asked = named(asked, base)
+            if asked.curve == "sbg":
+                base, flat = on_curves(table, question, base, asked.segments)
+                found = (*found, *flat)
     check_losses(asked, base)
     doubtful = settle(doubts(asked, base), accept)
     from dmaic.money.estimate import estimate

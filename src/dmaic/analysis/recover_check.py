@@ -78,6 +78,14 @@ def check_scenario(scenario: Scenario, has_source: bool) -> None:
             Problem("recover.none", "There is no segment that a solution works on.",
                     "--segment NAME --reduction 65%")
         )  # fmt: skip
+    if not has_source and scenario.curve == "sbg":
+        problems.append(
+            Problem(
+                "recover.curve",
+                "A survival curve is fitted to an export, and there is none.",
+                "Leave --curve out, or name an export.",
+            )
+        )
     if problems:
         raise UsageError.of(problems)
 

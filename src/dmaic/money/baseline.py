@@ -20,6 +20,27 @@ YEAR = 12
 """Months of it."""
 
 
+class Retention(Frozen):
+    """How the customers of a segment go on leaving after the age at which most are lost.
+
+    By the shifted-beta-geometric model (see `dmaic.money.sbg`) the rate in the k-th month after
+    `age` is rate / (1 + spread (age + k - 1)).
+
+    Attributes:
+        rate: of the first month of age, alpha / (alpha + beta).
+        spread: how much customers differ, 1 / (alpha + beta).
+        age: mean age of the customers lost, in months.
+    """
+
+    rate: float
+    spread: float
+    age: float
+
+    def churn(self, month: int) -> float:
+        """The rate in a month after that age, its first being 1."""
+        return min(self.rate / (1 + self.spread * (self.age + month - 1)), 1.0)
+
+
 class SegmentBaseline(Frozen):
     """What one segment loses.
 
@@ -42,6 +63,7 @@ class SegmentBaseline(Frozen):
         share: of all churned customers.
         share_value: of all MRR lost.
         new: customers who sign up a month.
+        retention: how those who are saved go on leaving; None: at the rate.
     """
 
     name: str
@@ -60,6 +82,7 @@ class SegmentBaseline(Frozen):
     share: float = 1.0
     share_value: float | None = None
     new: float | None = None
+    retention: Retention | None = None
 
     @property
     def churned_monthly(self) -> float | None:

@@ -11,14 +11,16 @@ month, pay from the next one on, and keep churning at the lowered rate c (1 - R(
     kept(m) = kept(m-1) (1 - c (1 - R(m))) + L R(m) + L W(m)
     benefit(m) = kept(m-1) MRR margin
 
-W(m) is the share of a month's losses won back in it, 1 - prod(1 - w_i) over the solutions in their
-first twelve months. One-off costs fall in the month before a solution begins (month 0 for one that
-begins in month 1), running costs in each month from its first one on.
+On the survival curve (`SegmentBaseline.retention`) c is not one rate: it is that of the k-th month
+after a customer was saved, and the cohorts of each month are kept apart. W(m) is the share of a
+month's losses won back in it, 1 - prod(1 - w_i) over the solutions in their first twelve months.
+One-off costs fall in the month before a solution begins (month 0 for one that begins in month 1),
+running costs in each month from its first one on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from dmaic.money.baseline import Baseline
+    from dmaic.money.baseline import Baseline, SegmentBaseline
     from dmaic.money.scenario import Scenario
 
     Array = NDArray[np.float64]
@@ -147,17 +149,12 @@ def cash(baseline: Baseline, scenario: Scenario, values: Values) -> Cash:
     for segment in scenario.segments:
         base = baseline.find(segment)
         scale = values.scale[segment]
-        rate = np.minimum(base.rate * scale, 1.0)
         worth = (base.mrr_lost or 0.0) * scale * values.margin
         customers = base.churned_monthly
         countable = countable and customers is not None
-        # In months of losses of this segment: 2.0 are as many as it loses in two months.
-        kept = np.zeros(values.draws)
-        for month in range(1, scenario.horizon + 1):
-            benefit[month] += kept * worth
-            left, away = _left(scenario, values, segment, month)
-            kept = kept * (1 - rate * left) + (1 - left) + (1 - away)
-            saved[month] += kept * (customers or 0.0) * scale
+        for month, (before, after) in enumerate(_kept(base, scenario, values), 1):
+            benefit[month] += before * worth
+            saved[month] += after * (customers or 0.0) * scale
     for place, solution in enumerate(scenario.solutions):
         first = solution.starts
         if first > scenario.horizon:
@@ -169,6 +166,35 @@ def cash(baseline: Baseline, scenario: Scenario, values: Values) -> Cash:
                 grown = ramped(month - first + 1, solution.ramp)
                 benefit[month] += values.recovers[place] * grown
     return Cash(saved.T if countable else None, benefit.T, cost.T)
+
+
+def _kept(
+    base: SegmentBaseline, scenario: Scenario, values: Values
+) -> Iterator[tuple[Array, Array]]:
+    """Who is kept at the beginning and at the end of each month, in months of a segment's losses.
+
+    2.0 are as many as the segment loses in two months.
+    """
+    import numpy as np
+
+    scale = values.scale[base.name]
+    curve = base.retention
+    rate = np.minimum(base.rate * scale, 1.0)
+    kept = np.zeros(values.draws)
+    cohorts = np.zeros((scenario.horizon if curve else 0, values.draws))
+    churn = [curve.churn(month + 1) for month in range(scenario.horizon)] if curve else []
+    for month in range(1, scenario.horizon + 1):
+        left, away = _left(scenario, values, base.name, month)
+        before, come = kept, (1 - left) + (1 - away)
+        if curve is None:
+            kept = kept * (1 - rate * left) + come
+        else:
+            # The first cohort is the oldest.
+            aged = np.array(churn[: month - 1][::-1])[:, None]
+            cohorts[: month - 1] *= 1 - np.minimum(aged * scale, 1.0) * left
+            cohorts[month - 1] = come
+            kept = cohorts[:month].sum(axis=0)
+        yield before, kept
 
 
 def ramped(months: int, ramp: int) -> float:

@@ -37,6 +37,10 @@ def method(baseline: Baseline, scenario: Scenario) -> dict[str, str]:
             "saved": "kept(m) = kept(m-1) x (1 - churn x (1 - R(m))) + lost a month x (R(m) + "
             "W(m)); R(m): reduction in month m, after the ramp; W(m): share won back, in the "
             "first 12 months",
+            "saved_churn": "of saved customers: the segment's monthly churn"
+            if scenario.curve == "constant"
+            else "of saved customers: h(t) = alpha / (alpha + beta + t - 1), t the mean age of the "
+            "lost and the months since; shifted-beta-geometric (Fader and Hardie 2007)",
             "benefit": "kept(m-1) x MRR of a lost customer x margin: who is saved in a month had "
             "paid for it, and pays from the next month on; known returns as given",
             "lifetime_value": "MRR of the segment's customers x margin / monthly churn",
@@ -72,10 +76,14 @@ def assumptions(baseline: Baseline, scenario: Scenario, drawn: Sequence[Drawn]) 
             )
         else:
             told.append("The figures of the baseline are as they were given, and stay so.")
-        told.append(
-            "Saved customers pay what the lost ones paid and churn at the segment's constant "
-            "(lowered) rate; nobody buys more or less."
+        churn = (
+            "go on leaving by the survival curve of their segment (sBG), from the mean age of the "
+            "lost on, at the lowered rate"
+            if any(baseline.find(name).retention for name in scenario.segments)
+            else "churn at the segment's constant (lowered) rate"
         )
+        told.append(f"Saved customers pay what the lost ones paid and {churn}.")
+        told.append("Nobody buys more or less.")
     if scenario.margin.certain and scenario.margin.likely == 1:
         if baseline.known and scenario.segments:
             told.append(

@@ -6,131 +6,31 @@ Made of the options of a command, or read from a `scenario.yaml`.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import Field, model_validator
 
-from dmaic.errors import UsageError
 from dmaic.money.option import Option
 from dmaic.money.prospect import Attitude
-from dmaic.money.quantity import (
-    MOST_MONEY,
-    Counts,
-    Parser,
-    Quantity,
-    currency_in,
-    parse_money,
-    parse_quantity,
-    parse_rate,
-    parse_share,
-    ranged,
+from dmaic.money.quantity import Quantity
+from dmaic.money.scenario_field import (
+    MOST_MONTHS,
+    Currency,
+    Money,
+    MoneyRange,
+    Months,
+    RateRange,
+    Share,
+    ShareRange,
+    in_one_currency,
 )
 from dmaic.result import Frozen
 from dmaic.text import printable
 from dmaic.yaml_file import At, Kind
 
-MOST_MONTHS = 600
-"""Months that a scenario may look ahead; nobody knows what is in fifty years."""
-
 MOST_DRAWS = 1_000_000
 
 MOST_SOLUTIONS = 50
-
-
-def _figure(parse: Parser) -> Any:  # noqa: ANN401  a validator
-    """A validator of one figure as people type it."""
-
-    def read(value: object) -> object:
-        return _one(value, parse) if isinstance(value, (str, int, float)) else value
-
-    return BeforeValidator(_plainly(read))
-
-
-_BESIDE = frozenset({"shape", "treated", "control"})
-"""Fields that stand beside low, likely and high."""
-
-
-def _range(parse: Parser) -> Any:  # noqa: ANN401  a validator
-    """A validator of a figure or a range: a text, a list of three, or fields low, likely, high."""
-
-    def read(value: object) -> object:
-        if isinstance(value, str):
-            return parse_quantity(value, "it", parse)
-        if isinstance(value, (int, float)):
-            return Quantity.fixed(_one(value, parse))
-        if isinstance(value, list) and len(value) == 3:
-            return ranged([_one(each, parse) for each in value], "pert", "it")
-        if isinstance(value, Quantity) or value is None:
-            return value
-        if isinstance(value, dict) and set(value) - _BESIDE <= {"low", "likely", "high"}:
-            if value.get("treated") and value.get("control") and parse is parse_share:
-                groups = (Counts.model_validate(value[who]) for who in ("treated", "control"))
-                return Quantity.pilot(*groups)
-            if {"low", "likely", "high"} <= set(value):
-                figures = [_one(value[word], parse) for word in ("low", "likely", "high")]
-                return ranged(figures, str(value.get("shape", "pert")), "it")
-        raise ValueError(
-            "is a figure, or fields low, likely and high"
-            + (", or treated and control of a pilot" if parse is parse_share else "")
-        )
-
-    return BeforeValidator(_plainly(read))
-
-
-def _plainly(read: Any) -> Any:  # noqa: ANN401  a function of one value
-    """The same, with its refusals as errors of a value, so that all of a file are told at once."""
-
-    def plain(value: object) -> object:
-        try:
-            return read(value)
-        except UsageError as error:
-            raise ValueError(f"{error.message} {error.hint}".strip()) from None
-
-    return plain
-
-
-def _one(value: object, parse: Parser) -> float:
-    """One figure of a file: a text as people type it, or a number; that of a rate is a month's."""
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        raise ValueError("is no figure")
-    if isinstance(value, str):
-        return parse(value, "it")
-    if 0 <= value <= (1 if parse is parse_share else MOST_MONEY):
-        return float(value)
-    return parse(f"{value}/month" if parse is parse_rate else str(value), "it")
-
-
-def _currency(value: object) -> str | None:
-    """The currency that a figure is written in, where it is."""
-    if isinstance(value, dict):
-        value = list(value.values())
-    if isinstance(value, list):
-        return next(filter(None, map(_currency, value)), None)
-    return currency_in(value) if isinstance(value, str) else None
-
-
-def _in_one_currency(content: object, names: tuple[str, ...]) -> object:
-    """The content with the currency that its money is written in.
-
-    Raises:
-        ValueError: there is more than one.
-    """
-    if not isinstance(content, dict):
-        return content
-    written = [content.get("currency"), *(_currency(content.get(name)) for name in names)]
-    said = sorted({str(each) for each in written if each})
-    if len(said) > 1:
-        raise ValueError(f"its money is in {' and '.join(said)}; amounts are never converted")
-    return {**content, "currency": said[0]} if said else content
-
-
-Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
-Share = Annotated[float, _figure(parse_share), Field(ge=0, le=1)]
-Money = Annotated[float, _figure(parse_money), Field(ge=0)]
-Months = Annotated[int, Field(ge=0, le=MOST_MONTHS)]
-ShareRange = Annotated[Quantity, _range(parse_share)]
-MoneyRange = Annotated[Quantity, _range(parse_money)]
-RateRange = Annotated[Quantity, _range(parse_rate)]
 
 NOTHING = Quantity.fixed(0.0)
 
@@ -165,7 +65,7 @@ class Solution(Frozen):
     @model_validator(mode="before")
     @classmethod
     def _one_currency(cls, content: object) -> object:
-        return _in_one_currency(content, ("cost", "running_cost", "recovers"))
+        return in_one_currency(content, ("cost", "running_cost", "recovers"))
 
     @property
     def content(self) -> dict[str, Any]:
@@ -234,7 +134,7 @@ class Figures(Frozen):
     @model_validator(mode="before")
     @classmethod
     def _one_currency(cls, content: object) -> object:
-        return _in_one_currency(content, ("loss",))
+        return in_one_currency(content, ("loss",))
 
     @model_validator(mode="after")
     def _within(self) -> Self:
@@ -254,6 +154,8 @@ class Scenario(Frozen):
         draws: of the simulation.
         seed: of the simulation.
         currency: of all money in it, where it is said.
+        curve: saved customers churn at a `constant` rate, or on the survival curve of their
+            segment (`sbg`).
         baseline: in figures, where there is no export.
         options: to decide between.
         attitude: how gains and losses are felt by those who decide.
@@ -267,6 +169,7 @@ class Scenario(Frozen):
     draws: Annotated[int, Field(ge=1, le=MOST_DRAWS)] = 50_000
     seed: Annotated[int, Field(ge=0, le=2**63 - 1)] = 1
     currency: Currency | None = None
+    curve: Literal["constant", "sbg"] = "constant"
     baseline: Figures | None = None
     options: tuple[Option, ...] = Field(default=(), max_length=100)
     attitude: Attitude = Field(default_factory=Attitude)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from dmaic.money.baseline import Baseline, SegmentBaseline
+from dmaic.money.baseline import Baseline, Retention, SegmentBaseline
 from dmaic.money.cash import cash, likely, npv, payback, ramped, run_rate
 from dmaic.money.scenario import Scenario
 
@@ -149,6 +149,27 @@ def test_payback_is_when_the_cumulative_net_stays_at_or_above_zero(
 ) -> None:
     found = payback(np.array([net], dtype=float).cumsum(axis=1))[0]
     assert np.isnan(found) if month is None else found == month
+
+
+def test_on_the_survival_curve_each_cohort_has_its_own_rate() -> None:
+    # h(k) = 0.1 / (1 + 0.5 (2 + k - 1)): 0.05, 0.04, 0.0333...; half of it with the solution.
+    curve = Retention(rate=0.1, spread=0.5, age=2)
+    assert [curve.churn(k) for k in (1, 2, 3)] == pytest.approx([0.05, 0.04, 1 / 30])
+    base = BASE.model_copy(
+        update={"segments": (SEGMENT.model_copy(update={"retention": curve}), OTHER)}
+    )
+    made = scenario({"reduction": 0.5})
+    found = cash(base, made, likely(made))
+    second = 5 * (1 - 0.05 / 2)
+    third = second * (1 - 0.04 / 2)
+    assert found.saved[0, :4] == pytest.approx([0, 5, 5 + second, 5 + second + third])
+
+
+def test_a_flat_curve_is_the_constant_rate() -> None:
+    flat = SEGMENT.model_copy(update={"retention": Retention(rate=0.05, spread=0, age=7)})
+    base = BASE.model_copy(update={"segments": (flat, OTHER)})
+    made = scenario({"reduction": 0.4, "ramp": 3, "win_back": 0.1}, {"reduction": 0.2, "starts": 2})
+    assert cash(base, made, likely(made)).net == pytest.approx(flow(made).net)
 
 
 def test_draws_are_reckoned_apart() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -100,6 +100,14 @@ def recover(
             help="Seed of the simulation, which gives the same draws again; 1.",
         ),
     ] = None,
+    curve: Annotated[
+        Literal["constant", "sbg"] | None,
+        typer.Option(
+            "--curve",
+            rich_help_panel=TERMS,
+            help="Saved customers churn at a constant rate, or on their segment's survival curve.",
+        ),
+    ] = None,
     definition: Annotated[
         str | None,
         typer.Option(
@@ -139,6 +147,7 @@ def recover(
         "horizon": horizon,
         "draws": draws,
         "seed": seed,
+        "curve": curve,
         "baseline": figures_given,
     }
     given = gather(solutions, scenario, terms)
