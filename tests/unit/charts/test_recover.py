@@ -181,3 +181,9 @@ def test_the_same_result_gives_the_same_bytes(tmp_path: Path, suffix: str) -> No
 def test_another_result_is_refused() -> None:
     with pytest.raises(TypeError, match="not a result of recover"):
         recover.draw(object())  # type: ignore[arg-type]
+
+
+def test_a_saved_result_gives_the_same_chart() -> None:
+    again = RecoverResult.model_validate_json(CASES["one"].model_dump_json())
+    assert again == CASES["one"]
+    assert texts(again.plot()) == texts(CASES["one"].plot())
