@@ -74,7 +74,7 @@ def read_ledger(table: ChurnTable, question: LedgerQuestion, *, fingerprint: boo
         UsageError: the question does not fit the columns.
     """
     months = summary_of(table)
-    if months and question.month is None:
+    if months:
         return read_summary(table, months, question, fingerprint=fingerprint)
     asked = understand(table, question)
     _check_dated(table, asked)

@@ -31,7 +31,8 @@ class LedgerQuestion:
         until: the last one, included; None: the last whole one.
         accept: codes of blocking findings to go on with.
         definition: what churn means.
-        month: column of months, where each row is a customer's month.
+        month: column of months, where each row is a customer's month; None: found by its header
+            where nothing else tells who is lost.
         status: column of the words `past_due`, `trialing` and the like; None, as of the following:
             found by its header.
         requested_at: column of the day on which a customer asked to leave.
@@ -87,8 +88,9 @@ def understand(table: ChurnTable, question: LedgerQuestion) -> Asked:
     def column(name: str | None, option: str, moment: Moment) -> Column | None:
         return table.column(name, option) if name else find_moment(table.columns, moment)
 
+    month = table.column(question.month, "--month") if question.month else _months(table)
     kind: Kind = "customers"
-    if question.month is not None:
+    if month is not None:
         kind = "months"
     elif table.unit == "movements":
         kind = "movements"
@@ -102,5 +104,13 @@ def understand(table: ChurnTable, question: LedgerQuestion) -> Asked:
         ended=find_moment(table.columns, "ended_at"),
         begun=find_moment(table.columns, "period_start"),
         paid=column(question.period_end, "--period-end", "period_end"),
-        month=table.column(question.month, "--month") if question.month is not None else None,
+        month=month,
     )
+
+
+def _months(table: ChurnTable) -> Column | None:
+    """A column of months by its header, in an export where nothing else tells who is lost."""
+    known = table.roles.get("churned") or table.roles.get("churned_at") or table.churned_when
+    if known or table.preset is not None or table.roles.get("customer") is None:
+        return None
+    return find_moment(table.columns, "month")

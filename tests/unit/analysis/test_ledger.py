@@ -253,6 +253,14 @@ def test_a_row_may_be_a_month_of_a_customer(read: Read) -> None:
     assert ledger.inputs.roles["month"] == "billing month"
 
 
+def test_a_month_column_is_found_where_nothing_else_tells_who_is_lost(read: Read) -> None:
+    named = read(MONTHS, month="billing month")
+    assert read(MONTHS).flows == named.flows
+    with pytest.raises(DataError) as error:
+        read(MONTHS.replace("plan", "churned").replace("Pro", "No").replace("Starter", "Yes"))
+    assert error.value.code == "ledger.no-dates"
+
+
 def test_a_change_of_plan_is_counted_where_the_customer_stood_before(read: Read) -> None:
     ledger = read(MONTHS, month="billing month", by=("plan",))
     assert month(ledger, "2024-02", "Pro").mrr_contraction == 30.0
