@@ -130,6 +130,30 @@ def test_a_segment_without_losses_has_no_curve_and_does_not_stop_the_others(
     assert run("clv", path, "--by", "segment", "--until", "2024-06").status == 0
 
 
+def test_an_export_of_lost_customers_alone_is_refused(run: Run, export: Export) -> None:
+    rows = "".join(f"{n},2023-01-01,Yes,2024-0{1 + n % 3}-28,10\n" for n in range(30))
+    ran = run("clv", export(f"id,signup_date,churned,churn_date,mrr\n{rows}"), "--json")
+    assert ran.status == 1
+    assert ran.json["error"]["code"] == "exposure.lost-only"
+
+
+@pytest.mark.parametrize(("refund", "simple"), [("0", 0), ("-300", None)])
+def test_customers_who_pay_nothing_or_less_are_no_bug(
+    run: Run, export: Export, refund: str, simple: float | None
+) -> None:
+    rows = "".join(f"{n},2023-0{n}-01,Yes,2024-01-31,0\n" for n in range(1, 4))
+    rows += "".join(f"{n},2023-0{n}-01,No,,{refund}\n" for n in range(4, 9))
+    ran = run("clv", export(f"id,signup_date,churned,churn_date,mrr\n{rows}"), "--json")
+    assert ran.status == 0
+    assert ran.json["result"]["overall"]["simple"] == simple
+
+
+def test_a_column_of_ids_makes_no_curves(run: Run) -> None:
+    ran = run("clv", SAMPLE, "--by", "customer_id", "--json")
+    assert ran.status == 1
+    assert ran.json["error"]["code"] == "clv.too-many-categories"
+
+
 @pytest.mark.parametrize(
     ("arguments", "status", "code"),
     [

@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 MOST_PERIODS = 1200
 """More periods than a hundred years of months are a slip of the pen."""
 
+MOST_CATEGORIES = 500
+"""Categories that may get a curve each."""
+
 LEAST_DISCOUNT = 0.0001
 """A discount between this and 0 tells nothing that 0 does not."""
 
@@ -210,17 +213,28 @@ def check_survivors(survivors: Sequence[int]) -> tuple[int, ...]:
 def _of_exposure(exposure: Exposure, terms: Terms) -> ClvResult:
     from dmaic.analysis.stay import arpa, by_age, still_there
 
-    findings = list(exposure.findings)
+    if len(exposure.stays) > MOST_CATEGORIES:
+        raise DataError(
+            f"There are {len(exposure.stays):,} categories, and each would get a curve of its own; "
+            f"{MOST_CATEGORIES:,} at most can.",
+            "clv.too-many-categories",
+            "Group by a column with fewer values, or take some with --where.",
+            exposure.inputs.source,
+        )
+    problems: dict[str, tuple[DataError, list[str]]] = {}
 
-    def valued(category: tuple[str, ...], name: str) -> ClvRow:
+    def valued(category: tuple[str, ...]) -> ClvRow:
         stays = exposure.stays[category] if category else exposure.whole()
-        ages = by_age(stays)
-        row, problem = value(ages, still_there(stays), arpa(stays), terms, category)
+        paid = arpa(stays)
+        # Refunds above payments are no price; the finding of negative amounts tells of them.
+        paid = None if paid is not None and paid < 0 else paid
+        row, problem = value(by_age(stays), still_there(stays), paid, terms, category)
         if problem is not None:
-            findings.append(refused(row, problem, name))
+            _, names = problems.setdefault(problem.code, (problem, []))
+            names.extend([" / ".join(category)] if category else [])
         return row
 
-    overall = valued((), "All customers together")
+    overall = valued(())
     if not overall.at_risk:
         raise DataError(
             "Nobody was in view for a whole month, so nothing can be said of how long they stay.",
@@ -228,8 +242,9 @@ def _of_exposure(exposure: Exposure, terms: Terms) -> ClvResult:
             "Look at a longer time: --since, --until.",
             exposure.inputs.source,
         )
-    rows = [valued(each, " / ".join(each)) for each in exposure.stays] if exposure.by else []
+    rows = [valued(each) for each in exposure.stays] if exposure.by else []
     rows.sort(key=lambda row: (-(row.customers or 0), row.category))
+    findings = (*exposure.findings, *(refused(*each) for each in problems.values()))
     return _result(
         overall,
         tuple(rows),

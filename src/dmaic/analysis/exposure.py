@@ -144,6 +144,13 @@ def _asked(question: LedgerQuestion) -> ParetoQuestion:
 
 def _refuse(evidence: Evidence) -> None:
     codes = {finding.code for finding in evidence.findings}
+    if "everyone-churned" in codes:
+        raise DataError(
+            f"All {evidence.rows:,} rows are lost customers, so how long customers stay cannot be "
+            "told: those who stayed are missing.",
+            "exposure.lost-only",
+            "Export the customers who are still there as well.",
+        )
     if "band-of-time" in codes:
         problem = "Customers pass through all bands of age, so these are no groups of customers."
     elif "lost-only" in codes:

@@ -230,9 +230,9 @@ def gap(result: ClvResult) -> Finding | None:
             "no end, because some customers all but never leave (alpha is 1 or less).",
             hint="Give a --discount or a --horizon.",
         )
-    told += f"; from survival a new customer is worth {show(new)} ({_off(new, simple)})"
+    told += f"; from survival a new customer is worth {show(new)} ({_off(row, 'new')})"
     if existing is not None:
-        told += f" and one who is there now {show(existing)} ({_off(existing, simple)})"
+        told += f" and one who is there now {show(existing)} ({_off(row, 'existing')})"
     if flat is not None and row.model == "sbg":
         told += (
             f". Discounting alone makes it {show(flat)}; the rest is that one rate for all "
@@ -241,7 +241,7 @@ def gap(result: ClvResult) -> Finding | None:
         )
     elif flat is not None:
         told += ". The difference is the discount"
-    far = max(abs(each / simple - 1) for each in (new, existing) if each is not None)
+    far = max(abs(_ratio(row, name) - 1) for name in ("new", "existing"))
     return Finding(
         code="constant-rate",
         level="warning" if far >= 0.05 else "info",
@@ -256,8 +256,14 @@ def _pick(row: ClvRow, name: str, priced: bool) -> float | None:
     return figure
 
 
-def _off(figure: float, simple: float) -> str:
-    part = 100 * (figure / simple - 1)
+def _ratio(row: ClvRow, name: str) -> float:
+    """Of payments, which do not vanish where a customer pays nothing; 1 where there are none."""
+    payments: float | None = getattr(row, f"payments_{name}")
+    return payments / row.payments_simple if payments and row.payments_simple else 1.0
+
+
+def _off(row: ClvRow, name: str) -> str:
+    part = 100 * (_ratio(row, name) - 1)
     if abs(part) < 0.5:
         return "the same"
     return f"{abs(part):,.0f} % {'more' if part > 0 else 'less'}"

@@ -14,6 +14,7 @@ from dmaic.money.sbg_fit import Fit, fit
 from dmaic.result import Finding
 from dmaic.stats import chisquare
 from dmaic.stats.proportion import wilson
+from dmaic.text import name_list
 
 if TYPE_CHECKING:
     from dmaic.money.sbg import Figures
@@ -222,18 +223,19 @@ def finite(figure: float) -> float | None:
     return figure if isfinite(figure) else None
 
 
-def refused(row: ClvRow, problem: DataError, name: str) -> Finding:
+def refused(problem: DataError, names: Sequence[str]) -> Finding:
     """That no curve could be fitted, and why.
 
     Args:
-        row: of the category.
         problem: as `value` gave it.
-        name: of the category in words.
+        names: of the categories in words; none for all customers together.
     """
+    of = f" of {name_list(names, 5)}" if names else ""
     return Finding(
         code="no-curve",
         level="warning",
-        message=f"{name}: {problem.message[:1].lower()}{problem.message[1:]}",
+        message=f"No curve can be fitted to customers{of}: {problem.message[:1].lower()}"
+        f"{problem.message[1:]}",
         hint=problem.hint or "Only the constant rate is told.",
-        count=int(row.lost or 0),
+        count=len(names) or None,
     )

@@ -103,21 +103,21 @@ def fit(ages: Sequence[Age]) -> Fit:
     _refuse(k, n, d)
     likelihood = _Likelihood(k, n, d)
     constant = d.sum() / n.sum()
-    flat = likelihood.value(constant, 0.0)
     trend = _trend(k, n, d)
     if trend <= 0:
         shape: Shape = "one-age" if len(k) == 1 else "rising" if trend < -TURNS else "flat"
         curve = Curve(float(constant))
     else:
         shape, curve = "sbg", likelihood.most_likely()
-    best = likelihood.value(curve.rate, curve.spread)
+    errors = likelihood.errors(curve)
     return Fit(
         curve=curve,
         shape=shape,
-        log_likelihood=best,
-        log_likelihood_constant=flat,
+        log_likelihood=likelihood.value(curve.rate, curve.spread),
+        log_likelihood_constant=likelihood.value(constant, 0.0),
         trend=trend,
-        **dict(zip(("alpha_error", "beta_error"), likelihood.errors(curve), strict=True)),
+        alpha_error=errors[0],
+        beta_error=errors[1],
         region=likelihood.region(curve, float(constant)),
     )
 
@@ -176,10 +176,8 @@ class _Likelihood:
     def most_likely(self) -> Curve:
         """The spread where the profile's slope, above 0 at 0, comes down to 0."""
         low, high = 0.0, 1e-3
-        while self._slope(high) > 0:
+        while high < 1e9 and self._slope(high) > 0:
             low, high = high, high * 4
-            if high > 1e9:
-                raise _first_unknown()
         for _ in range(200):
             middle = (low + high) / 2
             if high - low <= 1e-13 * high or middle in (low, high):
@@ -187,8 +185,13 @@ class _Likelihood:
             low, high = (middle, high) if self._slope(middle) > 0 else (low, middle)
         spread = (low + high) / 2
         rate = self._rate(spread)
-        if rate > 1 - 1e-7:
-            raise _first_unknown()
+        if spread > 1e8 or rate > 1 - 1e-7:
+            raise DataError(
+                "So few young customers were seen that the churn of the first period cannot be "
+                "told.",
+                "clv.first-unknown",
+                "Look at a time in which customers signed up.",
+            )
         return Curve(rate, spread)
 
     def _slope(self, spread: float) -> float:
@@ -298,11 +301,3 @@ class _Likelihood:
             inside = above(middle)
             low, high = numpy.where(inside, middle, low), numpy.where(inside, high, middle)
         return low
-
-
-def _first_unknown() -> DataError:
-    return DataError(
-        "So few young customers were seen that the churn of the first period cannot be told.",
-        "clv.first-unknown",
-        "Look at a time in which customers signed up.",
-    )

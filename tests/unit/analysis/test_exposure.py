@@ -115,12 +115,13 @@ def test_the_last_partial_month_is_set_aside_and_its_losses_are_not_losses_yet(
         "2023-10-10,A,10,Yes,2024-01-31",
         "2023-12-10,A,10,Yes,2024-02-28",
         "2023-12-10,A,10,Yes,2024-03-05",
+        "2023-12-20,A,10,No,",
     )
     found = read(path)
     assert found.span is not None
     assert [span.name for span in found.span] == ["2024-01", "2024-02"]
-    assert by_age(found.whole()) == (Age(2, 0), Age(2, 1), Age(1, 1))
-    assert still_there(found.whole()) == {2: 1}
+    assert by_age(found.whole()) == (Age(3, 0), Age(3, 1), Age(1, 1))
+    assert still_there(found.whole()) == {2: 2}
 
 
 def test_at_risk_and_lost_are_those_of_the_ledger() -> None:
