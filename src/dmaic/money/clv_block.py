@@ -55,7 +55,8 @@ def _rates(result: ClvResult) -> Iterator[tuple[str, str]]:
         told = f"{number.percent(row.churn)} %"
         if row.at_risk is not None and row.lost is not None:
             told += (
-                f" (95 % interval {number.interval(row.churn_low, row.churn_high)}): "
+                f" (95 % interval {number.percent(row.churn_low)}–{number.percent(row.churn_high)}"
+                "): "
                 f"{row.lost:,.0f} lost in {row.at_risk:,.0f} customer-{result.period}s"
             )
         yield f"churn a {result.period}", told

@@ -236,8 +236,7 @@ def gap(result: ClvResult) -> Finding | None:
     if flat is not None and row.model == "sbg":
         told += (
             f". Discounting alone makes it {show(flat)}; the rest is that one rate for all "
-            "misjudges who stays: those who are likely to leave do so early, so new customers "
-            "leave faster than the average and old ones more slowly"
+            "misjudges who stays: new customers leave faster than the average, old ones more slowly"
         )
     elif flat is not None:
         told += ". The difference is the discount"
@@ -246,8 +245,8 @@ def gap(result: ClvResult) -> Finding | None:
         code="constant-rate",
         level="warning" if far >= 0.05 else "info",
         message=f"{told}.",
-        hint="Use the value of a new customer for what winning one may cost, that of an existing "
-        "one for what keeping one may cost.",
+        hint="A new customer's value is what winning one may cost, an existing one's what keeping "
+        "one may cost.",
     )
 
 
