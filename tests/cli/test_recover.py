@@ -186,14 +186,17 @@ class TestRefused:
             (("--segment", "Auto body estimator", "--reduction", "65%"), "recover.segment",
              "no segment"),
             ((), "recover.none", "No segment"),
+            ((*ESTIMATORS, "--cost", "5"), "usage.solutions", "not said what share"),
+            (("--segment", " ", "--reduction", "65%"), "usage.empty", "--segment"),
             (("--reduction", "65%"), "usage.solutions", "no segment"),
             ((*ESTIMATORS, "--segment", "Students", "--reduction", "1%", "--cost", "1", "--cost",
               "2", "--cost", "3"), "usage.solutions", "3 times for 2 segments"),
             ((*ESTIMATORS, "--recovers", "5/month"), "usage.solutions", "--recovers"),
             (("--recovers", "5/month"), "recover.known", "nothing to read an export for"),
-            ((*ESTIMATORS, "--baseline-loss", "5M", "--churn", "2%", "--share", "5%"),
-             "recover.baseline", "twice"),
-            ((*ESTIMATORS, "--baseline-loss", "5M"), "usage.figures", "--churn"),
+            ((*ESTIMATORS, "--reduction", "9%", "--baseline-loss", "5M", "--churn", "2%", "--share",
+              "5%"), "recover.baseline", "twice"),
+            ((*ESTIMATORS, "--reduction", "9%", "--baseline-loss", "5M"), "usage.figures",
+             "--churn"),
             ((*ESTIMATORS, "--reduction", "65%", "--scenario", str(SAMPLE / "scenario.yaml")),
              "recover.two-ways", "twice"),
             ((*ESTIMATORS, "--reduction", "65%", "--by", "nocol"), "usage.unknown-column", "nocol"),
@@ -224,6 +227,18 @@ class TestRefused:
         assert ran.status == 2
         assert "is a scenario, not an export" in ran.err
         assert "--scenario" in ran.err
+
+    def test_an_export_without_segments(self, run: Any) -> None:
+        ran = run("recover", SAMPLE / "monthly_summary.csv", "--segment", "A", "--reduction", "5%")
+        assert ran.status == 2
+        assert "recover.by" in ran.err
+        assert "--by COL" in ran.err
+
+    def test_a_segment_named_twice_with_two_shares(self, run: Any) -> None:
+        figures = ("--baseline-loss", "5M", "--churn", "2%", "--share", "40%", "--share", "50%")
+        ran = run("recover", "--segment", "a", "--segment", "a", "--reduction", "65%", *figures)
+        assert ran.status == 2
+        assert "two shares" in ran.err
 
     def test_figures_and_how_to_read_a_file(self, run: Any) -> None:
         ran = run("recover", *ESTIMATORS, "--reduction", "65%", "--baseline-loss", "5M", "--churn",

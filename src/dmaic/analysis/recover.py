@@ -17,6 +17,7 @@ from dmaic.analysis.recover_check import (
     doubts,
     named,
     none_named,
+    segment_column,
 )
 from dmaic.analysis.recover_curve import on_curves
 from dmaic.analysis.said import Said, opening
@@ -110,19 +111,19 @@ def recover(
         found: tuple[Finding, ...] = ()
     else:
         meant = load_definition(definition)
-        question = LedgerQuestion(
-            by=(by or "segment",),
-            where=where,
-            since=since,
-            until=until,
-            accept=tuple(accept),
-            definition=meant,
-            month=month,
-            status=status,
-            requested_at=requested_at,
-            period_end=period_end,
-        )
         with open_export(source, opening(**said), progress=progress) as table:
+            question = LedgerQuestion(
+                by=(by or segment_column(table),),
+                where=where,
+                since=since,
+                until=until,
+                accept=tuple(accept),
+                definition=meant,
+                month=month,
+                status=status,
+                requested_at=requested_at,
+                period_end=period_end,
+            )
             ledger = read_ledger(table, question, fingerprint=fingerprint)
             inputs, found = ledger.inputs, ledger.findings
             check_money(ledger)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from dmaic import number
 from dmaic.errors import DataError, Problem, UsageError, suggest
 from dmaic.result import Finding
-from dmaic.text import folded, plural, printable
+from dmaic.text import folded, name_list, plural, printable
 
 if TYPE_CHECKING:
+    from dmaic.churn.table import ChurnTable
     from dmaic.money.baseline import Baseline, SegmentBaseline
     from dmaic.money.ledger import Ledger
     from dmaic.money.scenario import Scenario
@@ -96,6 +97,25 @@ def _currencies(codes: tuple[str, ...]) -> Problem:
         f"Money is in {' and '.join(codes)}; amounts are never converted.",
         "Give all of it in one currency.",
     )
+
+
+def segment_column(table: ChurnTable) -> str:
+    """Name of the column that is recognised as the segment.
+
+    Raises:
+        UsageError: `recover.by`, there is none.
+    """
+    column = table.roles.get("segment")
+    if column is None:
+        raise UsageError(
+            "No column is recognised as the segment.",
+            "recover.by",
+            f"Name the one that the segment is in: --by COL. The columns are "
+            f"{name_list(table.names)}. Without segments figures do: --baseline-loss $5.0M "
+            "--churn 2.2% --share 46.3%.",
+            table.source.name,
+        )
+    return column.name
 
 
 def check_money(ledger: Ledger) -> None:
@@ -251,10 +271,11 @@ def _short(each: SegmentBaseline, reduction: float) -> Finding:
     assert each.noise is not None
     assert each.churned is not None
     months = plural(int(each.months or 0), "month")
+    places = 0 if each.churned >= 10 or each.churned == int(each.churned) else 1
     chance = f"by chance alone ±{100 * each.noise:.0f} %"
     message = (
-        f'"{printable(each.name, 60)}" lost {each.churned:,.0f} in {months}: {chance}, more than '
-        f"the reduction of {100 * reduction:.3g} %"
+        f'"{printable(each.name, 60)}" lost {each.churned:,.{places}f} in {months}: {chance}, '
+        f"more than the reduction of {100 * reduction:.3g} %"
     )
     needed = (_Z / reduction) ** 2
     monthly = each.churned_monthly or 0.0

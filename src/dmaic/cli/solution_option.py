@@ -82,6 +82,18 @@ class SolutionOptions:
         if not count:
             return _none(given)
         problems = [*_read(given)]
+        if any(not each.strip() for each in segments):
+            problems.append(
+                Problem("usage.empty", "--segment is empty.", 'The blank cells are "(blank)".')
+            )
+        if segments and not (given["reduction"] or given["win_back"]):
+            problems.append(
+                Problem(
+                    "usage.solutions",
+                    "It is not said what share of the segment's churn goes.",
+                    "Say --reduction 65%, or a range such as --reduction 40%,65%,80%.",
+                )
+            )
         if segments and given["recovers"]:
             problems.append(
                 Problem(
@@ -231,14 +243,19 @@ class FigureOptions:
         assert self.churn is not None
         parse_money(self.baseline_loss, "--baseline-loss")
         every = [parse_share(share, "--share") for share in shares]
-        if sum(every) > 1 + 1e-9:
+        if sum(dict(zip(segments, every, strict=False)).values()) > 1 + 1e-9:
             raise UsageError(
                 "The shares add up to more than 100 %.", "usage.figures", "Check --share."
+            )
+        told = dict(zip(segments, every, strict=False))
+        if any(told[name] != share for name, share in zip(segments, every, strict=False)):
+            raise UsageError(
+                "A segment that is named twice has two shares.", "usage.figures", "Check --share."
             )
         found: dict[str, Any] = {
             "loss": self.baseline_loss,
             "churn": parse_share(self.churn, "--churn"),
-            "shares": dict(zip(segments, every, strict=False)),
+            "shares": told,
             "customers": self.customers,
         }
         if self.segment_churn is not None:

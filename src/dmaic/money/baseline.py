@@ -229,18 +229,19 @@ def baseline_from(figures: Figures, segments: tuple[str, ...], currency: str | N
     shares: Mapping[str, float] = figures.shares
     if figures.share is not None and len(segments) == 1:
         shares = {segments[0]: figures.share}
-    churned = None if figures.customers is None else figures.customers * figures.churn
+    # As of a year, so that its noise is that of a year.
+    churned = None if figures.customers is None else figures.customers * figures.churn * YEAR
 
     def part(name: str, share: float, rate: float) -> SegmentBaseline:
         lost = None if churned is None else churned * share
         loss = figures.loss * share
         return SegmentBaseline(
             name=name,
-            months=None if lost is None else 1,
-            customers_mean=lost / rate if lost and rate else None,
+            months=None if lost is None else YEAR,
+            customers_mean=lost / YEAR / rate if lost and rate else None,
             churned=lost,
             rate=rate,
-            arpa_lost=loss / YEAR**2 / lost if lost else None,
+            arpa_lost=loss / YEAR / lost if lost else None,
             mrr_lost=loss / YEAR**2,
             annual_loss=loss,
             share=share,

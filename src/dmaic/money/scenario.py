@@ -70,7 +70,9 @@ class Solution(Frozen):
     @property
     def content(self) -> dict[str, Any]:
         """As it is written in a file, without what was left out."""
-        return _content(self)
+        # Nought is said too: a segment without a reduction is no solution.
+        nought = {"reduction": self.reduction.content} if self.segment else {}
+        return nought | _content(self)
 
     @property
     def title(self) -> str:
@@ -81,6 +83,8 @@ class Solution(Frozen):
     def _does_something(self) -> Self:
         if not self.segment and self.recovers is None:
             raise ValueError("a solution names its segment, or what it recovers")
+        if self.segment and not {"reduction", "win_back"} & self.model_fields_set:
+            raise ValueError("it says no reduction: the share of the segment's churn that goes")
         if self.recovers is not None and self.segment:
             raise ValueError("a solution has a segment or a known return (recovers), not both")
         if self.recovers is not None and (self.reduction.high or self.win_back.high):

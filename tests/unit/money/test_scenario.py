@@ -131,6 +131,7 @@ baseline: {loss: 5M, churn: 2.2}
         b"solutions: [{segment: a, reduction: {treated: 5, control: 6}}]\n",
         b"solutions: [{segment: a, cost: {treated: {lost: 1, of: 2}}}]\n",
         b"solutions: [{reduction: 5%}]\n",
+        b"solutions: [{segment: a, cost: 5}]\n",
         b"solutions: [{segment: a, recovers: 5/month}]\n",
         b"solutions: [{recovers: 5/month, win_back: 5%}]\n",
         b"margin: 1\nmargin: 2\n",

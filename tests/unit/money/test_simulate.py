@@ -87,8 +87,9 @@ def test_losses_of_unequal_size_are_less_sure_than_as_many_equal_ones() -> None:
             simulate.simulate(base.model_copy(update={"segments": (part,)}), asked),
         )
     ]
-    # 8000 x 2.2 % x 46.3 % = 81.5 lost customers; the spread of a count goes by 1 / sqrt(n).
-    assert widths[1] / widths[0] == pytest.approx((81.5 / 20) ** 0.5, rel=0.1)
+    # 8000 x 2.2 % x 46.3 % x 12 = 978 lost customers a year; the spread of a count goes by
+    # 1 / sqrt(n).
+    assert widths[1] / widths[0] == pytest.approx((978 / 20) ** 0.5, rel=0.1)
 
 
 def test_without_anything_uncertain_all_draws_are_the_estimate() -> None:
