@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TYPE_CHECKING
 
 from dmaic.number import compact
-from dmaic.project.benefit.benefit import Benefit
-from dmaic.project.benefit.roll_up import Claim, is_validated, roll_up
 from dmaic.result import Frozen
 from dmaic.text import plural
+
+if TYPE_CHECKING:
+    from dmaic.project.benefit.benefit import Benefit
+    from dmaic.project.store.view import View
 
 
 class BenefitMoney(Frozen):
@@ -58,6 +61,22 @@ class BenefitMoney(Frozen):
         return f"{told}; realised {rate}{compact(self.cash)} in cash so far, {state}"
 
 
+def money_of(view: View, project: str, today: date) -> BenefitMoney | None:
+    """What the benefits of a project bring, or None where none is planned.
+
+    Args:
+        view: to read from.
+        project: its id.
+        today: tells which months are over.
+    """
+    if not view.rows(project, ["benefit"]):
+        # Most projects have none for most of their time; what reckons is not loaded for them.
+        return None
+    from dmaic.project.benefit.benefit import Benefit
+
+    return benefit_money([each.body for each in view.all(Benefit, project)], today)
+
+
 def benefit_money(benefits: Sequence[Benefit], today: date) -> BenefitMoney | None:
     """What the benefits of a project bring, or None where none is planned.
 
@@ -67,6 +86,8 @@ def benefit_money(benefits: Sequence[Benefit], today: date) -> BenefitMoney | No
     """
     if not benefits:
         return None
+    from dmaic.project.benefit.roll_up import Claim, is_validated, roll_up
+
     claims = [Claim.of(each, today) for each in benefits]
     total = roll_up(claims)
     return BenefitMoney(

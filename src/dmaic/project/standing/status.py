@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from dmaic.project.benefit.benefit import Benefit
-from dmaic.project.benefit.benefit_money import benefit_money
+from dmaic.project.benefit.benefit_money import money_of
 from dmaic.project.engagement.kept_template import template_of
 from dmaic.project.engagement.project import Project
 from dmaic.project.entity import Stored
@@ -37,7 +36,7 @@ def status(view: View, project: Stored[Project], today: date) -> StatusReply:
     way = progress(view, project, today, every_phase=False)
     said = template_of(view, project).health
     actions = [each.body for each in view.all(Action, project.id)]
-    benefits = benefit_money([each.body for each in view.all(Benefit, project.id)], today)
+    benefits = money_of(view, project.id, today)
     return StatusReply(
         id=project.id,
         project=project.body,
