@@ -136,6 +136,7 @@ def test_everything_wrong_with_a_file_is_told_at_once(run, firm: Path, export) -
         (["record", "API", "2026-10"], "benefit.entry", 2),
         (["record", "API", "2026-10=1", "2026-10=2"], "benefit.month-twice", 2),
         (["record", "API", "2026-12=1"], "benefit.future", 2),
+        (["record", "API", "1926-01=1"], "benefit.early", 2),
         (["record", "API", "2026-10="], "benefit.no-month", 1),
         (["record", "nothing", "2026-10=1"], "benefit.not-found", 1),
         (["record", "API", "2026-10=1", "--file", "a.csv"], "benefit.entry", 2),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Protocol
 
 from dmaic.charts.planned_realised import Month, draw_months
@@ -39,6 +40,10 @@ class Shown(Protocol):
         """Of all figures."""
 
     @property
+    def today(self) -> date:
+        """Tells which months are over."""
+
+    @property
     def lines(self) -> Sequence[Line]:
         """The months."""
 
@@ -54,4 +59,5 @@ def draw(reply: Shown) -> Figure:
         reply: that shows it.
     """
     months = [Month(each.month, each.planned, each.realised) for each in reply.lines]
-    return draw_months(months, reply.currency, reply.title, reply.facts)
+    now = f"{reply.today:%Y-%m}"
+    return draw_months(months, now, reply.currency, reply.title, reply.facts)

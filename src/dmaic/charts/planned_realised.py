@@ -33,12 +33,13 @@ class Month:
 
 
 def draw_months(
-    months: Sequence[Month], currency: str, headline: str, facts: Sequence[str]
+    months: Sequence[Month], now: str, currency: str, headline: str, facts: Sequence[str]
 ) -> Figure:
     """Bars by month, and lines of the sums below them.
 
     Args:
         months: in order, without gaps.
+        now: the month that is not over; of earlier ones without a record nothing is expected.
         currency: of all figures.
         headline: the finding, in words.
         facts: one line each.
@@ -53,17 +54,19 @@ def draw_months(
             'dmaic benefit plan "TITLE" --target AMOUNT',
         )
     with style.style():
-        return _draw(months, currency, headline, list(facts))
+        return _draw(months, now, currency, headline, list(facts))
 
 
-def _draw(months: Sequence[Month], currency: str, headline: str, facts: list[str]) -> Figure:
+def _draw(
+    months: Sequence[Month], now: str, currency: str, headline: str, facts: list[str]
+) -> Figure:
     shown = months[-MOST:]
     if len(shown) < len(months):
         facts.append(f"Drawn are the last {len(shown)} of {len(months)} months.")
     figure = style.make_figure(9.5 if len(shown) <= 24 else 12.0, 7.0)
     above, below = figure.subplots(2, 1, sharex=True, gridspec_kw={"height_ratios": [1, 1]})
     _bars(above, shown, currency)
-    _sums(below, months, len(months) - len(shown), currency)
+    _sums(below, months, len(months) - len(shown), now, currency)
     _name_months(below, shown)
     legend = [(_PLANNED, "planned"), (_REALISED, "realised")]
     if any(each.realised is None for each in months) and any(
@@ -85,7 +88,7 @@ def _bars(axes: Axes, months: Sequence[Month], currency: str) -> None:
     axes.axhline(0, color=style.FAINT, linewidth=0.8)
 
 
-def _sums(axes: Axes, months: Sequence[Month], hidden: int, currency: str) -> None:
+def _sums(axes: Axes, months: Sequence[Month], hidden: int, now: str, currency: str) -> None:
     planned = list(accumulate(each.planned or 0.0 for each in months))
     realised = list(accumulate(each.realised or 0.0 for each in months))
     last = max((n for n, each in enumerate(months) if each.realised is not None), default=-1)
@@ -97,8 +100,8 @@ def _sums(axes: Axes, months: Sequence[Month], hidden: int, currency: str) -> No
         axes.plot(range(last - hidden + 1), realised[hidden : last + 1], color=_REALISED,
                   linewidth=2.5, marker="o", markersize=3.5, zorder=3)  # fmt: skip
     if hidden <= last < len(months) - 1:
-        rest = list(accumulate((each.planned or 0.0 for each in months[last + 1 :]),
-                               initial=realised[last]))  # fmt: skip
+        left = ((each.planned or 0.0) if each.month >= now else 0.0 for each in months[last + 1 :])
+        rest = list(accumulate(left, initial=realised[last]))
         axes.plot(range(last - hidden, len(places)), rest, color=style.VITAL, linewidth=1.6,
                   linestyle="--", zorder=2)  # fmt: skip
         _tell(axes, last - hidden, realised[last], currency, _REALISED, (-4, 9), "right")

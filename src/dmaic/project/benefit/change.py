@@ -9,13 +9,16 @@ from typing import Any
 from dmaic.errors import ConflictError, UsageError
 from dmaic.project.benefit.benefit import PLAN, Actual, Benefit, Revision, Seal
 from dmaic.project.benefit.entry import Entry
-from dmaic.project.benefit.month import month_of
+from dmaic.project.benefit.month import after, month_of
 from dmaic.project.benefit.signing import frozen_since, signer
 from dmaic.project.checked import argument, checked
 from dmaic.project.engagement.project import Project
 from dmaic.project.entity import Stored
 from dmaic.project.store.work import Work
 from dmaic.text import folded, plural, printable, some
+
+EARLY = 24
+"""Months before the plan begins; a record from before them is a slip in the year."""
 
 _FLAGS = {"nature": "--hard or --soft", "rhythm": "--recurring or --one-off", "given": "--forecast",
           "title": "TITLE"}  # fmt: skip
@@ -117,7 +120,7 @@ def record(
         today: nothing is recorded before it happened.
 
     Raises:
-        UsageError: `benefit.future`.
+        UsageError: `benefit.future`; `benefit.early`, long before it was planned to begin.
         ConflictError: `benefit.locked`, without a reason; `benefit.no-month`, a
             month is to be taken back that is not there.
     """
@@ -128,6 +131,15 @@ def record(
             f"{some(late, 5)} has not come yet; an actual is what came in.",
             "benefit.future",
             "What is expected belongs into the plan: dmaic benefit plan TITLE --forecast FILE.",
+        )
+    first = after(min(body.forecast, default=body.starts), -EARLY)
+    early = [each.month for each in entries if each.month < first and each.amount is not None]
+    if early:
+        raise UsageError(
+            f"{some(early, 5)} is more than {EARLY} months before the first month of the plan.",
+            "benefit.early",
+            "Mend the year; or, if it began earlier, the plan: dmaic benefit plan TITLE --starts "
+            "MONTH.",
         )
     actuals = dict(body.actuals)
     for each in entries:
