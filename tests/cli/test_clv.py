@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+
+import dmaic
 
 from .conftest import Run
 
@@ -128,6 +131,35 @@ def test_a_segment_without_losses_has_no_curve_and_does_not_stop_the_others(
     assert rows["A"]["new"] is not None
     assert {"no-curve", "nobody-young"} <= set(ran.codes)
     assert run("clv", path, "--by", "segment", "--until", "2024-06").status == 0
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"survivors": (1000, 2.5, "a")},
+        {"survivors": ("9", "8", "7")},
+        {"survivors": (1000, float("nan"), 3)},
+        {"survivors": (float("inf"), 5, 3)},
+        {"arpa": float("nan"), "churn": 0.1},
+        {"arpa": 1, "churn": float("nan")},
+        {"arpa": float("inf"), "churn": 0.1},
+        {"arpa": 1, "churn": 0.1, "margin": float("nan")},
+        {"arpa": 1, "churn": 0.1, "discount": float("inf")},
+        {"arpa": 1, "churn": 0.1, "period": "week"},
+        {},
+    ],
+)
+def test_the_same_is_refused_in_python(given: dict[str, Any]) -> None:
+    with pytest.raises(dmaic.DmaicError) as caught:
+        dmaic.clv(**given)
+    assert caught.value.code in ("clv.survivors", "usage.clv")
+
+
+def test_survivors_may_be_any_sequence() -> None:
+    import numpy
+
+    found = dmaic.clv(survivors=numpy.array([1000, 900, 850]))  # type: ignore[arg-type]
+    assert found == dmaic.clv(survivors=[1000, 900, 850])
 
 
 def test_an_export_of_lost_customers_alone_is_refused(run: Run, export: Export) -> None:

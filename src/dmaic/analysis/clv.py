@@ -7,6 +7,7 @@ from math import isfinite
 from typing import TYPE_CHECKING, Unpack
 
 from dmaic import __version__
+from dmaic.analysis.clv_check import check_survivors, check_terms
 from dmaic.analysis.said import Said, opening, refuse_empty
 from dmaic.errors import DataError, UsageError
 from dmaic.money.clv import ClvResult
@@ -15,20 +16,13 @@ from dmaic.money.clv_word import assumptions, gap, method, shapes
 from dmaic.money.lifetime import Period, Terms, refused, value, value_rate
 from dmaic.money.sbg import Curve, from_survivors
 from dmaic.result import Finding, Inputs
-from dmaic.text import plural
 
 if TYPE_CHECKING:
     from dmaic.analysis.stay import Exposure
     from dmaic.engines.duckdb import Progress
 
-MOST_PERIODS = 1200
-"""More periods than a hundred years of months are a slip of the pen."""
-
 MOST_CATEGORIES = 500
 """Categories that may get a curve each."""
-
-LEAST_DISCOUNT = 0.0001
-"""A discount between this and 0 tells nothing that 0 does not."""
 
 
 def clv(
@@ -79,8 +73,9 @@ def clv(
         DataError: it cannot be analysed so; all problems found are reported together.
         UsageError: the arguments do not fit together or do not fit the columns.
     """
+    survivors = tuple(survivors)
     terms = Terms(margin, discount, period, horizon)
-    _check_terms(terms)
+    check_terms(terms)
     told = {"--survivors": len(survivors) or None, "--arpa": arpa, "--churn": churn}
     figures = [name for name, given in told.items() if given is not None]
     if source is None:
@@ -114,23 +109,6 @@ def clv(
     with open_export(source, opening(**said), progress=progress) as table:
         exposure = read_exposure(table, question, fingerprint=fingerprint)
     return _of_exposure(exposure, terms)
-
-
-def _check_terms(terms: Terms) -> None:
-    problem = hint = ""
-    if not 0 < terms.margin <= 1:
-        problem = "--margin is not above 0 and at most 100 %."
-        hint = "Such as 80%; without it revenue is valued, not profit."
-    elif not (terms.discount == 0 or LEAST_DISCOUNT <= terms.discount <= 1):
-        problem = "--discount is neither 0 nor between 0.01 and 100 % a year."
-        hint = "Such as 10%."
-    elif terms.horizon is not None and not 1 <= terms.horizon <= MOST_PERIODS:
-        problem = f"--horizon is not between 1 and {MOST_PERIODS:,} {terms.period}s."
-        hint = "Such as 36; without it all periods count."
-    elif terms.period not in ("month", "year"):
-        problem, hint = "--period is neither month nor year.", "Such as --period year."
-    if problem:
-        raise UsageError(problem, "usage.clv", hint)
 
 
 def _alone(
@@ -174,40 +152,6 @@ def _alone(
         raise problem
     inputs = Inputs(source=source, tool_version=__version__)
     return _result(row, (), terms, inputs, currency=currency)
-
-
-def check_survivors(survivors: Sequence[int]) -> tuple[int, ...]:
-    """The survivors of a cohort, if they are that.
-
-    Args:
-        survivors: customers at the beginning, and after each period.
-
-    Raises:
-        UsageError: `clv.survivors`, they are too few, too many, negative, or they rise.
-    """
-    problem = hint = ""
-    counts = tuple(survivors)
-    rise = next((at for at in range(1, len(counts)) if counts[at] > counts[at - 1]), None)
-    if len(counts) < 3:
-        problem = f"--survivors has {plural(len(counts), 'figure')}; a curve takes 3 or more."
-        hint = "The customers at the beginning, and after each period: 1000,869,743."
-    elif len(counts) > MOST_PERIODS + 1:
-        problem = f"--survivors has {len(counts):,} figures, more than {MOST_PERIODS + 1:,}."
-        hint = "Take longer periods."
-    elif any(int(each) != each or not 0 <= each <= 10**12 for each in counts):
-        problem = "--survivors are counts of customers: whole numbers, none negative."
-        hint = "Write 869 of 1000 instead of 86.9 %; the numbers say how sure the curve is."
-    elif not counts[0]:
-        problem, hint = "--survivors begins with 0: nobody was there to stay.", "Such as 1000,869."
-    elif rise is not None:
-        problem = (
-            f"--survivors rises from {counts[rise - 1]:,} to {counts[rise]:,} in period {rise}; "
-            "of one cohort nobody comes back."
-        )
-        hint = "Write numbers without thousands separators, the first one the largest."
-    if problem:
-        raise UsageError(problem, "clv.survivors", hint)
-    return tuple(int(each) for each in counts)
 
 
 def _of_exposure(exposure: Exposure, terms: Terms) -> ClvResult:

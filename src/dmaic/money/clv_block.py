@@ -61,7 +61,9 @@ def _rates(result: ClvResult) -> Iterator[tuple[str, str]]:
             )
         yield f"churn a {result.period}", told
     if row.arpa is not None:
-        yield f"ARPA, a {result.period}", _exact(row.arpa, result.currency)
+        price = _exact(row.arpa, result.currency)
+        other = result.currency if result.currency != "USD" else None
+        yield f"ARPA, a {result.period}", f"{price} {other}" if other else price
     if row.base_value is not None and row.customers:
         worth = number.money(row.base_value, result.currency, brief=True)
         yield (
