@@ -20,7 +20,8 @@ from dmaic.project.entity import ENGAGEMENT, Stored
 from dmaic.project.exchange.bring_in import import_project
 from dmaic.project.exchange.read import read_project
 from dmaic.project.exchange.write import write_project
-from dmaic.project.gate.state import GateState, Round
+from dmaic.project.gate.check import check_gate
+from dmaic.project.gate.state import GateAnswer, GateState, Round
 from dmaic.project.people.team import Member
 from dmaic.project.people.team_change import change_member
 from dmaic.project.record.undo import redo, undo
@@ -250,3 +251,27 @@ def test_projects_that_claim_one_segment_are_not_added(store: Store) -> None:
     ]
     # Nothing is converted: another currency stands apart.
     assert money["EUR"].hard.target == 50
+
+
+@pytest.mark.parametrize("phase", ["improve", "control"])
+def test_a_project_begun_before_benefits_were_kept_is_judged_still(
+    store: Store, phase: str
+) -> None:
+    """Its template asks `benefits-agreed` at both gates, as a question of then."""
+    with store.writing("import") as work:
+        old = import_project(work, read_project(Path(__file__).parent / "project-v1.json"))
+        names = ("benefits-agreed", "benefits-realised")
+        said = tuple(
+            GateAnswer(criterion=each, yes=True, note="$1.5M", by="Dana Reyes", at=work.at)
+            for each in names
+        )
+        work.add(GateState(phase="improve", answers=said), old.id)
+    with store.reading() as view:
+        gate = check_gate(view, old, phase, TODAY)
+    found = {each.name: each for each in gate.criteria}
+    if phase == "improve":
+        assert found["benefits-agreed"].outcome == "pass"
+        assert "$1.5M" in found["benefits-agreed"].reason
+    else:
+        assert found["benefits-realised"].outcome == "fail"
+        assert found["benefits-realised"].command.startswith("dmaic benefit plan")
