@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from dmaic.analysis.ledger_fate import due
+from dmaic.analysis.ledger_month import month
 from dmaic.analysis.ledger_move import NOUGHT, Move, Place
 from dmaic.analysis.ledger_question import Asked
 from dmaic.analysis.ledger_scan import BEFORE
@@ -61,8 +62,8 @@ def load_events(
     # A preset may count what is lost as positive; here more is more.
     amount = f"-{amount}" if asked.kind == "movements" and table.value_scale < 0 else amount
     begun = plan.window.dates[1] if len(plan.window.dates) > 1 else None
-    month = "'0'" if asked.kind in ("months", "movements") else due(table, asked, begun)
-    c = f"CAST(to_json([{', '.join([*labels, month])}]) AS VARCHAR)"
+    leaves = "'0'" if asked.kind in ("months", "movements") else due(table, asked, begun)
+    c = f"CAST(to_json([{', '.join([*labels, leaves])}]) AS VARCHAR)"
     conditions = [f"({plan.window.churned.sql}) IS NOT NULL"]
     conditions += [plan.window.where] if plan.window.where else []
 
@@ -107,8 +108,8 @@ def _customer(table: ChurnTable) -> Column:
 def _times(table: ChurnTable, asked: Asked, plan: Plan) -> list[str]:
     """When a row begins (`b`) and ends (`e`), as days."""
     if asked.month is not None:
-        first = f"date_trunc('month', {table.resolve(asked.month.name, 'date')})"
-        return [f"CAST({first} AS DATE) AS b", f"CAST({first} + INTERVAL 1 MONTH AS DATE) AS e"]
+        first = month(table, asked.month).sql
+        return [f"{first} AS b", f"CAST({first} + INTERVAL 1 MONTH AS DATE) AS e"]
     at, *begun = plan.window.dates
     if asked.kind == "movements":
         return [f"CAST({at.sql} AS DATE) AS b", "NULL::DATE AS e"]
@@ -233,8 +234,8 @@ def place_of(packed: str | None) -> Place | None:
     """Where customers stand, of a label in `ledger_label`; None for none."""
     if packed is None:
         return None
-    *labels, month = json.loads(packed)
-    return Place(tuple(cleaned(label) for label in labels), int(month))
+    *labels, leaves = json.loads(packed)
+    return Place(tuple(cleaned(label) for label in labels), int(leaves))
 
 
 def _states(asked: Asked) -> str:

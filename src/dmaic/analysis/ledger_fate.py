@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from dmaic.analysis.ledger_month import month
 from dmaic.analysis.ledger_question import Asked
 from dmaic.analysis.window import Fate
 from dmaic.churn import loss
@@ -31,8 +32,7 @@ def fate(table: ChurnTable, asked: Asked) -> Fate:
     """
     if asked.kind == "months":
         assert asked.month is not None
-        month = table.resolve(asked.month.name, "date")
-        known = (f"({month}) IS NOT NULL",)
+        known = (f"({month(table, asked.month).sql}) IS NOT NULL",)
         return Fate(Part("true", label="every month"), kept=known, most=MOST_GROUPS)
     if asked.kind == "movements":
         return Fate(loss.churned(table), more=_square, most=MOST_GROUPS)

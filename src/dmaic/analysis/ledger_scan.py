@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 
 from dmaic.analysis.evidence import Evidence, weigh
 from dmaic.analysis.ledger_fate import due, fate, untold
+from dmaic.analysis.ledger_month import missing, month
 from dmaic.analysis.ledger_move import Move, Place, exact
 from dmaic.analysis.ledger_question import Asked
 from dmaic.analysis.ledger_span import ORDINALS
 from dmaic.analysis.question import ParetoQuestion
 from dmaic.analysis.scan import Plan, scan
+from dmaic.analysis.window import conditions
+from dmaic.churn import check
 from dmaic.churn.loss import Part, churned_at, signup
 from dmaic.churn.tally import Group, Tally
 from dmaic.errors import DataError
@@ -56,6 +59,11 @@ def scan_rows(table: ChurnTable, asked: Asked) -> tuple[Evidence, Plan, Tally]:
     dated = asked.kind != "months"
     plan, tally, findings = scan(table, plain, extra, lambda table: fate(table, asked), dated=dated)
     findings += untold(table, asked)
+    if asked.month is not None:
+        condition, _ = conditions(table, question.where)
+        findings += missing(table, month(table, asked.month), condition)
+    if asked.kind != "movements" and table.preset is not None and not table.preset.exposure:
+        findings.append(check.everyone(sum(group.rows for group in tally.known)))
     evidence = weigh(table, plain, plan, tally, findings)
     own = [*_signups(table, asked, plan, tally), *_amounts(table, plan, tally)]
     kept = [_reworded(each) for each in evidence.findings if not _said_otherwise(each, asked)]
@@ -156,8 +164,8 @@ def row_moves(groups: list[Group], width: int, *, money: bool) -> Iterator[Move]
         money: whether amounts count.
     """
     for group in groups:
-        month, left, begun = (None if key is None else int(key) for key in group.keys[-3:])
-        place = Place(group.keys[:width], month or 0)
+        leaves, left, begun = (None if key is None else int(key) for key in group.keys[-3:])
+        place = Place(group.keys[:width], leaves or 0)
         pays = exact(group.sums[0]) if money else exact(0)
         squares = exact(group.sums[-1]) if money else exact(0)
         begun = None if begun == BEFORE else begun
@@ -177,22 +185,22 @@ def dates(table: ChurnTable, asked: Asked, plan: Plan) -> tuple[date, date, date
     """
     where = f"WHERE {plan.window.where}" if plan.window.where else ""
     if asked.month is not None:
-        month = f"CAST(date_trunc('month', {table.resolve(asked.month.name, 'date')}) AS DATE)"
+        each = month(table, asked.month).sql
         ((first, last),) = table.whole.select(
-            f"CAST(min({month}) + INTERVAL 1 MONTH AS DATE), CAST(last_day(max({month})) AS DATE)",
+            f"CAST(min({each}) + INTERVAL 1 MONTH AS DATE), CAST(last_day(max({each})) AS DATE)",
             where,
         )
         return _seen(table, first, last, first, last)
     at, *begun = plan.window.dates
     lost = f"FILTER ({plan.window.churned.sql})"
-    each = [f"min({at.sql}) {lost}", f"max({at.sql}) {lost}"]
+    edges = [f"min({at.sql}) {lost}", f"max({at.sql}) {lost}"]
     # Dates that a definition does not count by show as well how far the export reaches.
     raw = churned_at(table)
     whose = "" if asked.kind == "movements" else lost
-    each += [f"{edge}({part.sql})" for part in begun for edge in ("min", "max")]
-    each += [f"{edge}({raw.sql}) {whose}" for edge in ("min", "max")] if raw is not None else []
+    edges += [f"{edge}({part.sql})" for part in begun for edge in ("min", "max")]
+    edges += [f"{edge}({raw.sql}) {whose}" for edge in ("min", "max")] if raw is not None else []
     ((first, last, *others),) = table.whole.select(
-        ", ".join(f"CAST({edge} AS DATE)" for edge in each), where
+        ", ".join(f"CAST({edge} AS DATE)" for edge in edges), where
     )
     return _seen(table, first, last, *others)
 

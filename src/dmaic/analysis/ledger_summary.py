@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from dmaic import __version__
+from dmaic.analysis.ledger_month import month as first_of_month
 from dmaic.analysis.ledger_question import LedgerQuestion
 from dmaic.analysis.ledger_span import boundary, outside, span, told
 from dmaic.analysis.ledger_summary_check import COUNTS, Row, wrong
@@ -15,7 +16,7 @@ from dmaic.analysis.window import conditions
 from dmaic.churn import amount, check
 from dmaic.churn.clean.text import category
 from dmaic.churn.column import Column
-from dmaic.churn.loss import Part, dated
+from dmaic.churn.loss import Part
 from dmaic.churn.summary import Figure
 from dmaic.churn.tally import categorise, cleaned
 from dmaic.errors import DataError, UsageError
@@ -105,10 +106,10 @@ def _rows(
     table: ChurnTable, columns: Mapping[Figure, Column], question: LedgerQuestion, where: str
 ) -> tuple[list[Row], list[Finding]]:
     """Every month and category, read; and what was found about cells that cannot be."""
-    month = dated(table, columns["month"])
+    month = first_of_month(table, columns["month"])
     parts = {name: _number(table, columns[name]) for name in columns if name != "month"}
     keys = [category(table.column(name, "--by")) for name in question.by]
-    what = [f"CAST(date_trunc('month', {month.sql}) AS DATE)", *(p.sql for p in parts.values())]
+    what = [month.sql, *(p.sql for p in parts.values())]
     tail = f"WHERE {where}" if where else ""
     answer = table.whole.select(
         ", ".join([*what, *keys]), f"{tail} ORDER BY ALL LIMIT {MOST_ROWS + 1}"

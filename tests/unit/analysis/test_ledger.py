@@ -261,6 +261,34 @@ def test_a_month_column_is_found_where_nothing_else_tells_who_is_lost(read: Read
     assert error.value.code == "ledger.no-dates"
 
 
+@pytest.mark.parametrize("form", ["{0}-{1}", "{0}{1}", "{0}-{1}-01", "{1}/15/{0}"])
+def test_months_may_be_written_in_many_ways(read: Read, form: str) -> None:
+    written = MONTHS
+    for number in ("01", "02", "03"):
+        written = written.replace(f"2024-{number}", form.format("2024", number))
+    assert read(written).flows == read(MONTHS).flows
+
+
+def test_rows_without_a_month_are_left_out_and_told(read: Read) -> None:
+    ledger = read(MONTHS + "    z,,Pro,7")
+    assert ledger.flows == read(MONTHS).flows
+    (finding,) = ledger.findings
+    assert (finding.code, finding.count, finding.rows) == ("month-missing", 1, (10,))
+
+
+def test_an_export_of_the_lost_alone_is_told_to_know_no_rates(read: Read) -> None:
+    ledger = read(
+        """
+        uuid,account_code,plan_code,activated_at,expired_at,expiration_reason,unit_amount
+        a,x,p,2023-01-01,2024-01-05,r,10
+        b,y,p,2023-01-01,2024-01-31,r,20
+        """
+    )
+    assert ledger.inputs.preset == "recurly-churned"
+    assert "everyone-churned" in codes(ledger)
+    assert ledger.overall().mrr_churned == 30.0
+
+
 def test_a_change_of_plan_is_counted_where_the_customer_stood_before(read: Read) -> None:
     ledger = read(MONTHS, month="billing month", by=("plan",))
     assert month(ledger, "2024-02", "Pro").mrr_contraction == 30.0
