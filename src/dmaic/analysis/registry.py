@@ -94,6 +94,7 @@ ANALYSES: Mapping[str, Analysis] = MappingProxyType(
                 "Recovered revenue",
                 "dmaic.analysis.recover:recover",
                 {"recover": "dmaic.money.recover:RecoverResult"},
+                keys=("month",),
                 alone=True,
                 baseline=True,
             ),

@@ -102,13 +102,12 @@ class AnalysisDiff(Page):
 
 
 def _table(figures: list[Figure], title: str, name: str) -> Table:
-    decimals = places([each.before for each in figures] + [each.after for each in figures])
-    if all(abs(each.before or 0) <= 1 and abs(each.after or 0) <= 1 for each in figures):
-        decimals = 4
+    alike = len({each.figure for each in figures}) == 1
+    decimals = [_decimals(figures if alike else [each]) for each in figures]
     before, after, change = (
         tuple(
-            amount(getattr(each, which), places=decimals, sign=which == "change")
-            for each in figures
+            amount(getattr(each, which), places=point, sign=which == "change")
+            for each, point in zip(figures, decimals, strict=True)
         )
         for which in ("before", "after", "change")
     )
@@ -120,6 +119,12 @@ def _table(figures: list[Figure], title: str, name: str) -> Table:
             Cells("Change", change, right=True),
         )
     )
+
+
+def _decimals(figures: list[Figure]) -> int:
+    """Decimals that suit figures of one kind; shares and rates have four."""
+    known = [each for figure in figures for each in (figure.before, figure.after)]
+    return 4 if all(abs(each or 0) <= 1 for each in known) else places(known)
 
 
 def analysis_diff(
