@@ -357,3 +357,18 @@ class TestProject:
         assert "Saved as analysis" in ran.err
         (item,) = run("analysis", "list", "--json").json["result"]["items"]
         assert run("analysis", "rerun", item["id"]).status == 0
+
+
+class TestExtreme:
+    def test_a_rate_next_to_nothing_has_no_lifetime_value(self, figures: Any) -> None:
+        found = figures("--segment", "a", "--reduction", "65%", "--baseline-loss", "5M", "--churn",
+                        f"0.{'0' * 250}1", "--share", "40%", "--cost", "5")  # fmt: skip
+        assert found["lifetime_value"] is None
+        assert found["recovered_annual"] == pytest.approx(1_300_000)
+
+    def test_a_result_holds_the_largest_segments_and_those_worked_on(self, figures: Any) -> None:
+        found = figures(EXPORT, "--by", "customer_id", "--segment", "C100005", "--reduction", "65%",
+                        "--accept", "baseline-short")  # fmt: skip
+        names = [each["name"] for each in found["baseline"]["segments"]]
+        assert "C100005" in names
+        assert len(names) == 101

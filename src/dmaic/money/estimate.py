@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import fsum
+from math import fsum, isfinite
 from typing import TYPE_CHECKING
 
 from dmaic.money import cash as flow
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from dmaic.money.baseline import Baseline, SegmentBaseline
     from dmaic.money.cash import Cash, RunRate
     from dmaic.money.scenario import Scenario
+
+_LARGEST = 100
+"""Segments of the baseline that a result holds, beside those worked on."""
 
 
 def estimate(
@@ -66,7 +69,7 @@ def estimate(
         sentence="",
         currency=baseline.currency or next(iter(scenario.currencies), None),
         unit=baseline.unit,
-        baseline=baseline,
+        baseline=_shown(baseline, scenario),
         baseline_annual_loss=baseline.whole.annual_loss,
         segment_annual_loss=fsum(each.annual_loss for each in segments) if segments else None,
         segment_share=fsum(each.share for each in segments) if segments else None,
@@ -119,6 +122,13 @@ def estimate(
         findings=(*findings, *doubts(scenario, ranges)),
     )
     return result.model_copy(update={"sentence": sentence(result)})
+
+
+def _shown(baseline: Baseline, scenario: Scenario) -> Baseline:
+    """The baseline with the segments worked on and the largest of the others."""
+    kept = {*scenario.segments, *(each.name for each in baseline.segments[:_LARGEST])}
+    segments = tuple(each for each in baseline.segments if each.name in kept)
+    return baseline.model_copy(update={"segments": segments})
 
 
 def _segments(
@@ -214,4 +224,8 @@ def _added(figures: Sequence[float | None]) -> float | None:
 
 
 def _over(figure: float | None, whole: float | None) -> float | None:
-    return None if figure is None or not whole else figure / whole
+    if figure is None or not whole:
+        return None
+    # A rate next to nothing makes a lifetime that no float holds.
+    found = figure / whole
+    return found if isfinite(found) else None
