@@ -205,6 +205,8 @@ class BenefitMeasureResult(Study):
         untouched: segments that they are compared with.
         before, after: the months of both sides.
         scale: on which the counterfactual of the headline is made.
+        overall_churn_before, overall_churn_after: monthly, of all customers.
+        saved_customers, saved_run_rate, saved_cash: what is claimed, without its interval.
         market: change of the untouched, after over before, less 1 (Mantel-Haenszel).
         customers: the effect in customers; None where no segment was named.
         mrr: the effect in MRR; None without money.
@@ -234,6 +236,11 @@ class BenefitMeasureResult(Study):
     before: Window
     after: Window
     scale: Scale
+    overall_churn_before: float | None = None
+    overall_churn_after: float | None = None
+    saved_customers: float | None = None
+    saved_run_rate: float | None = None
+    saved_cash: float | None = None
     market: Estimate
     customers: Effect | None
     mrr: Effect | None

@@ -57,6 +57,7 @@ def measure(sides: Sides, scale: Scale, **how: Any) -> BenefitMeasureResult:  # 
         group(sides, name, part, chosen, parts) for name, part, chosen in named if chosen
     )
     found = _effects(sides, scale) if sides.treated else _NONE
+    whole = overall(sides, groups[-1], found["customers"])
     return BenefitMeasureResult(
         by=sides.before.by,
         unit=sides.before.unit,
@@ -68,7 +69,9 @@ def measure(sides: Sides, scale: Scale, **how: Any) -> BenefitMeasureResult:  # 
         before=window(sides.before),
         after=window(sides.after),
         scale=scale,
-        overall=overall(sides, groups[-1], found["customers"]),
+        overall_churn_before=whole.before,
+        overall_churn_after=whole.after,
+        overall=whole,
         groups=groups,
         segments=segments,
         **found,
@@ -98,6 +101,9 @@ def _effects(sides: Sides, scale: Scale) -> dict[str, Any]:
         "market": less_one(market),
         "customers": heads,
         "mrr": mrr,
+        "saved_customers": heads.claimed.value,
+        "saved_run_rate": mrr.claimed.times(12).value if mrr else None,
+        "saved_cash": cash.value if cash else None,
         "run_rate": mrr.claimed.times(12) if mrr else None,
         "run_rate_year": mrr.claimed.times(12 * year) if mrr else None,
         "run_rate_standing": mrr.standing.times(12) if mrr else None,
