@@ -29,9 +29,13 @@ def customers_end(flow: Flow) -> int:
 def mrr_end(flow: Flow) -> float | None:
     """MRR at the end: start + new + reactivated + expansion - contraction - churned.
 
-    Where the export has one amount for each customer, nothing expands or contracts in it.
+    Where the export has one amount for each customer, nothing expands or contracts in it. None
+    where customers came and the export does not tell what they pay, as some monthly summaries.
     """
-    if flow.mrr_start is None:
+    unknown = (flow.new and flow.mrr_new is None) or (
+        flow.reactivated and flow.mrr_reactivated is None
+    )
+    if flow.mrr_start is None or unknown:
         return None
     came = (flow.mrr_new or 0.0) + (flow.mrr_reactivated or 0.0) + (flow.mrr_expansion or 0.0)
     return flow.mrr_start + came - (flow.mrr_contraction or 0.0) - (flow.mrr_churned or 0.0)

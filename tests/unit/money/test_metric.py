@@ -124,6 +124,16 @@ def test_what_the_export_lacks_is_none_and_not_nought() -> None:
     assert metric.mrr_end(bare) is None
 
 
+def test_the_end_is_not_known_where_it_is_not_told_what_the_new_pay() -> None:
+    # A monthly summary with the MRR of the start and of the lost alone: the next start is higher.
+    flow = Flow(customers_start=16_486, new=308, churned=387, mrr_start=1_730_211.0,
+                mrr_churned=37_014.0)  # fmt: skip
+    assert metric.mrr_end(flow) is None
+    assert metric.mrr_end(replace(flow, mrr_new=31_758.0)) == 1_724_955
+    assert metric.mrr_end(replace(flow, new=0)) == 1_730_211 - 37_014
+    assert metric.mrr_end(replace(flow, new=0, reactivated=2)) is None
+
+
 def test_nobody_at_risk_has_no_rate() -> None:
     nobody = Flow(customers_start=0, new=3, passing=2, mrr_start=0.0, mrr_churned=0.0)
     assert metric.logo_churn(nobody, DEFAULT) is None
