@@ -38,7 +38,7 @@ def methods(definition: Definition, *, period: str | None, money: bool) -> dict[
     if not money:
         return told
     less = " + contraction" if definition.contraction else ""
-    back = " + ".join(definition.offsets)
+    back = " - ".join(definition.offsets)
     return {
         **told,
         "mrr_churn": f"MRR of the lost / MRR {_OVER[definition.denominator]}",

@@ -11,6 +11,7 @@ from dmaic.analysis.churn import make_churn
 from dmaic.block import Fields, Note, Table
 from dmaic.money.churn import ChurnResult
 from dmaic.money.churn_figure import compared
+from dmaic.money.churn_method import methods
 from dmaic.money.definition import DEFAULT, Definition
 from dmaic.money.definition_file import load_definition
 from dmaic.money.flow import Flow
@@ -104,6 +105,17 @@ def test_the_whole_definition_is_told_in_words() -> None:
     told = text(result(definition=stripe))
     for _, words in stripe.told():
         assert words in told
+
+
+def test_formulas_take_off_all_that_is_set_against_the_loss() -> None:
+    # Chargify: (churn + contraction) less (expansion + reactivation), over MRR at the start
+    # (help.chargify.com/reports/churn-analytics.html). A plus before the last would add it back.
+    meant = Definition(name="x", offsets=("expansion", "reactivation"))
+    told = methods(meant, period="month", money=True)
+    assert told["net_revenue_churn"] == "(gross loss - expansion - reactivation) / the same MRR"
+    assert told["nrr"] == (
+        "1 - (churned + contraction - expansion - reactivation) / MRR at the start"
+    )
 
 
 def test_what_is_not_in_the_export_is_said_and_not_nought() -> None:
