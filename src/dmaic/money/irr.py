@@ -31,10 +31,9 @@ def irr(net: Sequence[float]) -> tuple[float | None, str]:
         return None, "nothing is paid and nothing comes back"
     if all(signs):
         return None, "nothing has to be laid out before money comes back"
-    if not any(signs):
+    if not signs[-1]:
         return None, "what is paid does not come back within the horizon"
-    changes = sum(a != b for a, b in pairwise(signs))
-    if changes > 1 or not signs[-1]:
+    if sum(a != b for a, b in pairwise(signs)) > 1:
         return None, "the cumulative net changes its sign more than once, so no one rate fits"
     low, high = 0.0, HIGHEST
     if _value(net, high) > 0:

@@ -29,7 +29,8 @@ def test_the_npv_at_it_is_zero() -> None:
         ([-5, 1, 1], "does not come back"),
         ([-5, 10, -8, 10], "more than once"),
         ([-1, 100], "more than 1,000 % a month"),
-        ([5, -10], "more than once"),
+        # Earned first, laid out last: one change of sign, and a loss at the end.
+        ([5, -10], "does not come back"),
     ],
 )
 def test_where_there_is_none_it_says_why(net: list[float], says: str) -> None:
