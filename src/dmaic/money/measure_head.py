@@ -59,8 +59,11 @@ def elsewhere(result: BenefitMeasureResult) -> str:
     if market is None or raw is None:
         return text
     if round(market) < 0:
+        lead = (
+            "The market got worse" if result.market.proven else "No change of the market is shown"
+        )
         text += (
-            f" The market got worse: {amount(-market, places=0)} {result.unit} more would have "
+            f" {lead}: by its figures {amount(-market, places=0)} {result.unit} more would have "
             "been lost without the fix."
         )
     elif market <= raw:

@@ -70,6 +70,18 @@ def test_a_fix_in_a_market_that_got_worse_is_claimed_in_full(ledger: Make) -> No
     assert "got worse" in str(result.answer())
 
 
+def test_a_market_within_chance_is_not_said_to_be_worse(ledger: Make) -> None:
+    # 24 lost to 36 lost: a ratio of 1.5 with the 95 % interval 0.89 to 2.52, which holds 1:
+    # exp(ln 1.5 -+ 1.96 sqrt(1/24 + 1/36)).
+    before = ledger("2024-01", {"fix": flat(1000, 50), "a": flat(100, 2)})
+    after = ledger("2025-01", {"fix": flat(1000, 10), "a": flat(100, 3)})
+    result = measured(sides(before, after, "fix"))
+    assert result.market.low == pytest.approx(-0.105, abs=0.001)
+    told = str(result.answer())
+    assert "got worse" not in told
+    assert "No change of the market is shown: by its figures 300 customers more" in told
+
+
 def test_every_figure_of_a_plain_case(ledger: Make) -> None:
     # 5 % to 2 % where the fix reached, 2 % to 1.6 % elsewhere: 4 % without the fix, 20 saved a
     # month, 240 in the year; everybody pays 100.
