@@ -324,7 +324,8 @@ def _pilot(figures: str, option: str, text: str) -> Quantity:
     except ValueError as error:
         # Pydantic's own errors take several lines; the rule broken is the same one.
         many = "\n" in str(error)
-        said = "has a group that lost more than it had" if many else f"tells nothing: {error}"
+        nobody = "has a group of nobody, or one that lost more than it had"
+        said = nobody if many else f"tells nothing: {error}"
         raise _bad("usage.range", option, text, said, example) from None
 
 

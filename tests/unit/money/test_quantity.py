@@ -139,6 +139,7 @@ class TestRange:
             ("pert:65%", "one figure"),
             ("pilot:9/120", "two groups"),
             ("pilot:9/2,31/118", "lost more than it had"),
+            ("pilot:0/0,31/118", "of nobody"),
             ("pilot:30/100,9/120", "lost more with the solution"),
             ("pilot:0/100,0/120", "nobody was lost in the control group"),
             ("9" * 300, "too long"),
