@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+EXPECTED = Path(__file__).parent / "expected" / "benefit-show-80.txt"
 PLAN = ("benefit", "plan", "API", "--target", "$1.2M", "--segment", "Estimators")
 
 
@@ -201,6 +203,18 @@ def test_charts_and_faces(run, firm: Path, words: tuple[str, ...]) -> None:
         assert run(*words, "-o", name).status == 0
         assert Path(name).stat().st_size > 100
     assert max(map(len, run(*words).out.splitlines())) <= 80
+
+
+def test_the_page_at_80_columns(run, firm: Path) -> None:
+    """`UPDATE_GOLDEN=1 pytest` renews the expected page."""
+    run("benefit", "lock", "api", "--by", "Dana")
+    run("benefit", "record", "API", "2026-10=90000", "--note", "ledger")
+    run("benefit", "plan", "API", "--ramp", "3", "--reason", "Sales began later")
+    ran = run("benefit", "show", "API")
+    page = ran.out.replace(one(run)["id"], "********")
+    if os.environ.get("UPDATE_GOLDEN"):
+        EXPECTED.write_text(page, "utf-8")
+    assert page == EXPECTED.read_text("utf-8")
 
 
 def test_there_is_nothing_to_draw_without_a_benefit(run, mini: Path) -> None:

@@ -129,7 +129,7 @@ def test_a_signed_month_is_corrected_with_a_reason_only(store: Store) -> None:
     assert kept.validated is None
     # What the plan said was signed for itself.
     assert kept.agreed is not None
-    assert kept.revisions[-1].what == "actuals changed: 2026-01"
+    assert kept.revisions[-1].what.startswith("changed 2026-01.amount: 90 → 91")
 
 
 def test_a_month_is_taken_back(store: Store) -> None:

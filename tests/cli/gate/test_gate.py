@@ -350,3 +350,17 @@ def test_two_who_sign_at_the_same_moment_are_both_kept(submitted: Run) -> None:
     found = gate(submitted)
     assert found["state"] == "approved"
     assert {each["by"] for each in found["signers"]} == {"Ada Park", "Dana"}
+
+
+def test_a_benefit_that_changed_since_the_submission_is_not_signed_for(approved: Run) -> None:
+    approved("gate", "waive", "data-registered", "--reason", "Later")
+    assert approved("benefit", "plan", "API", "--target", "1.5M").status == 0
+    assert approved("benefit", "lock", "API", "--by", "Dana").status == 0
+    assert approved("gate", "submit").status == 0
+    changed = ("benefit", "plan", "API", "--target", "3M", "--reason", "It looks better")
+    assert approved(*changed).status == 0
+    refused(approved("gate", "approve", "--as", "Ada"), "gate.changed", "The benefit API changed")
+    assert approved("undo").status == 0
+    assert approved("gate", "approve", "--as", "Ada").status == 0
+    # The target was agreed to: from now on it is frozen.
+    refused(approved("benefit", "plan", "API", "--target", "3M"), "benefit.locked")

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from dmaic.charts.planned_realised import Month, draw_months
+from dmaic.errors import DataError
 from dmaic.project.benefit.benefit import Actual, Benefit
 from dmaic.project.benefit.figures import figures
 
@@ -19,3 +22,26 @@ def test_the_dashed_line_ends_where_the_figure_says() -> None:
     below = draw_months(months, "2025-07", "USD", "x", []).axes[1]
     dashed = next(line for line in below.lines if line.get_linestyle() == "--")
     assert [float(y) for y in dashed.get_ydata()][-1] == found.to_the_end
+
+
+def test_there_is_nothing_to_draw_without_months() -> None:
+    with pytest.raises(DataError) as caught:
+        draw_months([], "2025-07", "USD", "x", [])
+    assert caught.value.code == "benefit.no-chart"
+
+
+@pytest.mark.parametrize("currency", ["USD", "EUR"])
+def test_losses_long_plans_and_hostile_words_are_drawn(currency: str) -> None:
+    months = [
+        Month(f"{2020 + n // 12}-{n % 12 + 1:02d}", 1e12, -5e11 if n < 90 else None)
+        for n in range(100)
+    ]
+    figure = draw_months(months, "2027-07", currency, "$x$ \\frac \x1b[31m", ["fact " * 200])
+    above, below = figure.axes
+    # The last sixty months, two bars where both figures are known.
+    assert len(above.patches) == 60 + 50
+    assert "last 60 of 100 months" in " ".join(each.get_text() for each in figure.texts).replace(
+        "\n", " "
+    )
+    # Sums are of all months, not of those that are drawn.
+    assert float(below.lines[0].get_ydata()[0]) == 41e12

@@ -14,6 +14,7 @@ from dmaic.project.benefit.signing import frozen_since, signer
 from dmaic.project.checked import argument, checked
 from dmaic.project.engagement.project import Project
 from dmaic.project.entity import Stored
+from dmaic.project.store.difference import differences
 from dmaic.project.store.work import Work
 from dmaic.text import folded, plural, printable, some
 
@@ -52,11 +53,11 @@ def plan(
         frozen = frozen_since(work, project)
         ensure_reason(old.body, planned, reason, frozen)
         if old.body.agreed or old.body.validated or frozen:
-            new = _revised(work, new, f"plan changed: {', '.join(planned)}", reason, today)
+            new = _revised(work, old.body, new, reason, today)
         new = new.model_copy(update={"agreed": None, "validated": None})
     elif changed and old.body.validated:
         ensure_reason(old.body, changed, reason, "")
-        new = _revised(work, new, f"changed: {', '.join(changed)}", reason, today)
+        new = _revised(work, old.body, new, reason, today)
         new = new.model_copy(update={"validated": None})
     return work.change(old, new)
 
@@ -157,7 +158,7 @@ def record(
     touched = [each for each in covered if actuals.get(each) != body.actuals.get(each)]
     if touched:
         ensure_reason(body, touched, reason, "")
-        new = _revised(work, new, f"actuals changed: {some(touched, 12)}", reason, today)
+        new = _revised(work, body, new, reason, today)
         new = new.model_copy(update={"validated": None})
     return work.change(benefit, new)
 
@@ -217,7 +218,10 @@ def remove(work: Work, project: Stored[Project], benefit: Stored[Benefit], reaso
     work.remove(benefit)
 
 
-def _revised(work: Work, body: Benefit, what: str, reason: str, today: date) -> Benefit:
-    fields = {"on": today, "by": work.actor, "what": what, "reason": reason}
+def _revised(work: Work, old: Benefit, new: Benefit, reason: str, today: date) -> Benefit:
+    """The new fields, with what was changed of the old ones, before and after, and why."""
+    found = differences(old.model_dump(mode="json"), new.model_dump(mode="json"))
+    what = some([f"{each.path.removeprefix('actuals.')}: {each.said}" for each in found], 8)
+    fields = {"on": today, "by": work.actor, "what": f"changed {what}", "reason": reason}
     made = checked(Revision, fields)
-    return body.model_copy(update={"revisions": (*body.revisions, made)})
+    return new.model_copy(update={"revisions": (*new.revisions, made)})
