@@ -88,6 +88,17 @@ class TestWorkedCase:
         alone = sum(each["recovered_annual"] for each in found["solutions"])
         assert alone == pytest.approx(0.8 * found["segment_annual_loss"])
 
+    def test_stopping_all_of_it_brings_the_cash_that_churn_costs_less_half_a_month(
+        self, run: Any, figures: Any
+    ) -> None:
+        # Of month k's losses `dmaic cost` misses 12 - k + 1/2 payments in the year, 72 in all; who
+        # is saved in month k pays from the next one on, 12 - k, 66 in all.
+        found = figures(EXPORT, *ESTIMATORS, "--reduction", "100%", "--horizon", "12")
+        lost = found["baseline"]["segments"][0]["mrr_lost"]
+        assert found["benefit"] == pytest.approx(66 * lost)
+        cost = run("cost", EXPORT, "--by", "segment", "--json").json["result"]
+        assert cost["annual_loss"] == pytest.approx(found["baseline_annual_loss"])
+
 
 class TestAnswer:
     def test_every_figure_stands_beside_its_formula(self, figures: Any) -> None:
