@@ -123,10 +123,13 @@ def finding_of(result: BenefitMeasureResult, sides: Sides) -> Iterator[Finding]:
 
 def _scales(result: BenefitMeasureResult) -> Iterator[Finding]:
     assert result.customers is not None
-    head = result.customers.claimed.value
-    other = result.other_scale.claimed.value if result.other_scale is not None else None
+    assert result.other_scale is not None
+    both = (result.customers.claimed, result.other_scale.claimed)
+    head, other = (each.value for each in both)
     if head is None or other is None or abs(head - other) <= _MATERIAL * abs(head):
         return
+    if not any(each.proven for each in both):
+        return  # Both say that no effect is shown.
     name = "additive" if result.scale == "ratio" else "ratio"
     yield Finding(
         code="scale-matters",

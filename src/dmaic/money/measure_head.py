@@ -22,10 +22,11 @@ def headline(result: BenefitMeasureResult) -> str:
         return "What would have been without the fix cannot be computed; see the findings."
     span = span_of(claimed, 0)
     if not claimed.proven:
-        return (
-            f"No effect is shown: {amount(claimed.value, places=0)} {result.unit} saved, but "
-            f"anything from {span} fits the figures."
-        )
+        size = amount(abs(claimed.value), places=0)
+        told = f"{size} {result.unit} saved"
+        if round(claimed.value) < 0:
+            told = f"{size} more {result.unit} lost than without the fix"
+        return f"No effect is shown: {told}, but anything from {span} saved fits the figures."
     if claimed.value < 0:
         worse = Estimate(
             value=-claimed.value,

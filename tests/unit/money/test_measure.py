@@ -220,6 +220,16 @@ def test_what_makes_the_figures_doubtful_is_told(ledger: Make) -> None:
     assert found >= {"few-losses", "scale-matters", "money-one-sided"}
 
 
+def test_no_effect_in_either_direction_is_told_as_none(ledger: Make) -> None:
+    before = ledger("2024-01", {"fix": flat(900, 20), "a": flat(900, 18)})
+    for lost, told in ((19, "12 customers saved"), (21, "12 more customers lost than without")):
+        after = ledger("2025-01", {"fix": flat(900, lost), "a": flat(900, 18)})
+        at = sides(before, after, "fix")
+        assert f"No effect is shown: {told}" in str(measured(at).answer())
+        # Where nothing is shown on either scale, it does not matter which.
+        assert "scale-matters" not in codes(at)
+
+
 def test_without_segments_nothing_is_claimed(ledger: Make) -> None:
     before = ledger("2024-01", {"a": flat(1000, 50), "b": flat(1000, 20)})
     after = ledger("2025-01", {"a": flat(1000, 20), "b": flat(1000, 20)})
