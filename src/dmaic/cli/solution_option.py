@@ -146,7 +146,8 @@ class SolutionOptions:
 
 def _read(given: dict[str, list[Any]]) -> list[Problem]:
     """What is wrong with the figures, by their options."""
-    from dmaic.money.quantity import Parser, parse_money, parse_quantity, parse_rate, parse_share
+    from dmaic.money.quantity import Parser, parse_money, parse_rate, parse_share
+    from dmaic.money.quantity_text import parse_quantity
 
     parsers: dict[str, Parser] = {
         "reduction": parse_share,

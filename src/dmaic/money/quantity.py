@@ -1,15 +1,14 @@
 """Figures as people type them: shares, money, money a month; certain or as a range.
 
 `65%`, `65 %` and `0.65` are one share; `120000`, `120,000`, `120k` and `$0.12M` one amount;
-`4000/month` and `48000/year` one rate. A range is `low,likely,high`; a share may also be what a
-pilot found.
+`4000/month` and `48000/year` one rate. Ranges are read by `dmaic.money.quantity_text`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from typing import Any, Literal, Self, cast
+from collections.abc import Callable
+from typing import Any, Literal, Self
 
 from pydantic import Field, model_validator
 
@@ -23,9 +22,6 @@ Parser = Callable[[str, str], float]
 MOST_MONEY = 1e15
 """Amounts above this are a slip of the pen."""
 
-LONGEST = 200
-"""Characters that a figure may have."""
-
 _STEPS = {"": 1.0, "k": 1e3, "m": 1e6, "mn": 1e6, "b": 1e9, "bn": 1e9}
 _CURRENCIES = {"$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY"}
 _NUMBER = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d*)?|\.\d+"
@@ -34,12 +30,10 @@ _MONEY = re.compile(
     rf"\s*(?P<step>[kKmMbB]n?)?\s*(?P<after>[€£¥$]|[A-Z]{{3}})?",
 )
 _PER = re.compile(r"(?P<money>.*?)\s*(?:/|\bper\b)\s*(?P<per>[a-z]+)\s*", re.IGNORECASE | re.DOTALL)
-_TAIL = re.compile(r"(?:/|\bper\b)\s*[a-z]+\s*(?=$|[,;])", re.IGNORECASE)
 _PERIODS = {
     "month": 1, "months": 1, "mo": 1, "m": 1, "quarter": 3, "q": 3,
     "year": 12, "years": 12, "yr": 12, "y": 12, "a": 12,
 }  # fmt: skip
-_COUNTS = re.compile(r"\s*(\d+)\s*(?:/|of)\s*(\d+)\s*")
 
 
 class Counts(Frozen):
@@ -138,14 +132,14 @@ def parse_share(text: str, option: str) -> float:
     """
     found = re.fullmatch(r"\s*([-−]?)\s*(\d+(?:\.\d*)?|\.\d+)\s*(%?)\s*", text)
     if not found:
-        raise _bad("usage.share", option, text, "is no share", "65% or 0.65")
+        raise bad_figure("usage.share", option, text, "is no share", "65% or 0.65")
     # 2.2% is 0.022 as typed, which 2.2 / 100 is not quite.
     figure = float(f"{found[2]}e-2" if found[3] else found[2])
     if found[1] and figure:
-        raise _bad("usage.share", option, text, "is negative", "65% or 0.65")
+        raise bad_figure("usage.share", option, text, "is negative", "65% or 0.65")
     if figure > 1:
         hint = f"{found[2]}% or {figure / 100:g}" if not found[3] and figure <= 100 else "65%"
-        raise _bad("usage.share", option, text, "is more than 100 %", hint)
+        raise bad_figure("usage.share", option, text, "is more than 100 %", hint)
     return figure
 
 
@@ -161,7 +155,7 @@ def parse_money(text: str, option: str) -> float:
     """
     figure = parse_signed_money(text, option)
     if figure < 0:
-        raise _bad("usage.money", option, text, "is negative", "120000, 120k or $1.5M")
+        raise bad_figure("usage.money", option, text, "is negative", "120000, 120k or $1.5M")
     return figure
 
 
@@ -177,13 +171,20 @@ def parse_signed_money(text: str, option: str) -> float:
     """
     found = _MONEY.fullmatch(text.strip())
     if not found:
-        raise _bad("usage.money", option, text, "is no amount of money", "120000, 120k or $1.5M")
+        raise bad_figure(
+            "usage.money", option, text, "is no amount of money", "120000, 120k or $1.5M"
+        )
     figure = float(found["number"].replace(",", "")) * _STEPS[(found["step"] or "").lower()]
     if figure > MOST_MONEY:
-        raise _bad(
+        raise bad_figure(
             "usage.money", option, text, "is more money than there is", "120000, 120k or $1.5M"
         )
     return -figure if found["minus"] and figure else figure
+
+
+def is_money(text: str) -> bool:
+    """Whether a text is one amount; commas may part its thousands."""
+    return _MONEY.fullmatch(text.strip()) is not None
 
 
 def parse_rate(text: str, option: str) -> float:
@@ -201,10 +202,12 @@ def parse_rate(text: str, option: str) -> float:
     if not found:
         if re.fullmatch(r"[-−]?[$€£¥]?\s*0(\.0*)?", text.strip()):
             return 0.0
-        raise _bad("usage.rate", option, text, "does not say per month or per year", example)
+        raise bad_figure("usage.rate", option, text, "does not say per month or per year", example)
     months = _PERIODS.get(found["per"].lower())
     if months is None:
-        raise _bad("usage.rate", option, text, f'is per "{printable(found["per"], 20)}"', example)
+        raise bad_figure(
+            "usage.rate", option, text, f'is per "{printable(found["per"], 20)}"', example
+        )
     return parse_money(found["money"], option) / months
 
 
@@ -219,115 +222,14 @@ def currency_in(text: str) -> str | None:
     return sign or (code[1] if code else None)
 
 
-def parse_quantity(text: str, option: str, parse: Parser) -> Quantity:
-    """A figure, or a range of it.
-
-    `65%`; `40%,65%,80%` (PERT; `triangular:40%,65%,80%` for a triangle); for a share
-    `pilot:9/120,31/118`: lost of all with the solution, lost of all without it.
+def bad_figure(code: str, option: str, text: str, what: str, example: str) -> UsageError:
+    """The error that a text is no such figure.
 
     Args:
+        code: of the error.
+        option: that it was typed for.
         text: as typed.
-        option: that it was typed for, for messages.
-        parse: of one figure: `parse_share`, `parse_money` or `parse_rate`.
-
-    Raises:
-        UsageError: `usage.range`, it is no range; and as `parse`.
+        what: is wrong with it.
+        example: of one that is right.
     """
-    if len(text) > LONGEST:
-        raise _bad("usage.range", option, text, "is too long to be a figure", _EXAMPLE)
-    shape, figures = "pert", text
-    head, colon, rest = text.partition(":")
-    if colon:
-        shape, figures = head.strip().lower(), rest
-    if shape == "pilot" and parse is parse_share:
-        return _pilot(figures, option, text)
-    if shape not in ("pert", "triangular"):
-        known = "pert, triangular" + (" and pilot" if parse is parse_share else "")
-        raise _bad(
-            "usage.range", option, text, f"begins with what is none of {known}", "40%,65%,80%"
-        )
-    parts = _parts(figures, option, text, parse)
-    if len(parts) == 1:
-        if colon:
-            raise _bad(
-                "usage.range", option, text, "is one figure, not three", f"{shape}:40%,65%,80%"
-            )
-        return Quantity.fixed(parse(parts[0], option))
-    return ranged([parse(part, option) for part in parts], shape, option)
-
-
-def ranged(figures: Sequence[float], shape: str, option: str) -> Quantity:
-    """A range of three figures.
-
-    Args:
-        figures: low, likely and high.
-        shape: `pert` or `triangular`; `fixed` if they are one.
-        option: that it was typed for, for messages.
-
-    Raises:
-        UsageError: `usage.range`, they do not rise, or there is no such shape.
-    """
-    low, likely, high = figures
-    text = ", ".join(f"{each:g}" for each in figures)
-    if not low <= likely <= high:
-        raise _bad(
-            "usage.range", option, text, "does not rise from low over likely to high", _EXAMPLE
-        )
-    if low == high:
-        return Quantity.fixed(low)
-    if shape not in ("pert", "triangular"):
-        raise _bad("usage.range", option, text, "is neither pert nor triangular", _EXAMPLE)
-    return Quantity(low=low, likely=likely, high=high, shape=cast("Shape", shape))
-
-
-_EXAMPLE = "40%,65%,80% or 90k,120k,160k"
-
-
-def _parts(figures: str, option: str, text: str, parse: Parser) -> list[str]:
-    """One figure or three; commas may also part thousands."""
-    # A rate says its period once or three times: 3000,4000,6000/month.
-    periods = [*_TAIL.finditer(figures)] if parse is parse_rate else []
-    each = len(periods) > 1
-    body, per = figures, ""
-    if len(periods) == 1:
-        body, per = figures[: periods[0].start()], " " + periods[0][0]
-    if each or ";" in body:
-        parts = body.split(";" if ";" in body else ",")
-    elif parse is not parse_share and _MONEY.fullmatch(body.strip()):
-        if _may_be_three([part.strip() for part in body.split(",")]):
-            raise _bad("usage.range", option, text, "may be one amount or three", "100; 120; 150")
-        return [figures]
-    else:
-        parts = body.split(",")
-    if len(parts) not in (1, 3):
-        raise _bad("usage.range", option, text, "is neither one figure nor three", _EXAMPLE)
-    return [part + per for part in parts]
-
-
-def _may_be_three(parts: list[str]) -> bool:
-    if len(parts) != 3 or not all(part.isdigit() and str(int(part)) == part for part in parts):
-        return False
-    low, likely, high = (int(part) for part in parts)
-    return low <= likely <= high
-
-
-def _pilot(figures: str, option: str, text: str) -> Quantity:
-    found = [_COUNTS.fullmatch(part) for part in re.split(r"[,;]", figures)]
-    example = "pilot:9/120,31/118 (lost of all with the solution, then without it)"
-    if len(found) != 2 or None in found:
-        raise _bad("usage.range", option, text, "does not give the counts of two groups", example)
-    try:
-        treated, control = (
-            Counts(lost=int(each[1][:12]), of=int(each[2][:12])) for each in found if each
-        )
-        return Quantity.pilot(treated, control)
-    except ValueError as error:
-        # Pydantic's own errors take several lines; the rule broken is the same one.
-        many = "\n" in str(error)
-        nobody = "has a group of nobody, or one that lost more than it had"
-        said = nobody if many else f"tells nothing: {error}"
-        raise _bad("usage.range", option, text, said, example) from None
-
-
-def _bad(code: str, option: str, text: str, what: str, example: str) -> UsageError:
     return UsageError(f'{option} "{printable(text, 60)}" {what}.', code, f"Such as {example}.")

@@ -14,11 +14,10 @@ from dmaic.money.quantity import (
     Quantity,
     currency_in,
     parse_money,
-    parse_quantity,
     parse_rate,
     parse_share,
-    ranged,
 )
+from dmaic.money.quantity_text import parse_quantity, ranged
 
 MOST_MONTHS = 600
 """Months that a scenario may look ahead; nobody knows what is in fifty years."""

@@ -257,7 +257,7 @@ def dotted(call: ast.Call) -> Iterator[str]:
     if name == "Kind" and isinstance(call.args[0], ast.Constant):
         # A kind of YAML file names its errors after itself.
         yield from (f"{call.args[0].value}.{each}" for each in ("read", "size", "yaml", "invalid"))
-    errors = call.args[:2] if name.endswith(("Error", "Problem", "_bad")) else []
+    errors = call.args[:2] if name.endswith(("Error", "Problem", "bad_figure")) else []
     for given in (*errors, *(word.value for word in call.keywords if word.arg == "code")):
         for each in ast.walk(given):
             text = each.value if isinstance(each, ast.Constant) else None

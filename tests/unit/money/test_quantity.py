@@ -12,11 +12,11 @@ from dmaic.money.quantity import (
     Quantity,
     currency_in,
     parse_money,
-    parse_quantity,
     parse_rate,
     parse_share,
     parse_signed_money,
 )
+from dmaic.money.quantity_text import parse_quantity
 
 
 @pytest.mark.parametrize(

@@ -137,7 +137,8 @@ def recover(
     if scenario is not None:
         face.check([*files, scenario])
     from dmaic.analysis.recover import gather
-    from dmaic.money.quantity import parse_quantity, parse_share
+    from dmaic.money.quantity import parse_share
+    from dmaic.money.quantity_text import parse_quantity
 
     if margin is not None:
         parse_quantity(margin, "--margin", parse_share)
