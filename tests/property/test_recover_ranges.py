@@ -138,8 +138,8 @@ def test_no_reduction_and_no_cost_are_exactly_nothing(
     figures: Figures, horizon: int, margin: Quantity, discount: float
 ) -> None:
     scenario = Scenario(
-        solutions=(Solution(segment="A"),), margin=margin, discount=discount, horizon=horizon,
-        draws=20,
+        solutions=(Solution(segment="A", reduction=Quantity.fixed(0)),), margin=margin,
+        discount=discount, horizon=horizon, draws=20,
     )  # fmt: skip
     base = over(figures, scenario)
     found = simulate(base, scenario)
