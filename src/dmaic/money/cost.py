@@ -32,7 +32,7 @@ class SegmentCost(Frozen):
         share: of all annual loss.
         customers_lost: in the months looked at.
         mrr_lost: MRR lost in the months looked at.
-        arpa: MRR of a customer, both at the start of the months.
+        arpa: MRR of a customer, both at the start of each month and added up over the months.
         arpa_lost: MRR of a lost customer.
         at_risk: customer-months by which the lost are divided.
         monthly_churn: logo churn a month, pooled.
@@ -93,7 +93,7 @@ class CostResult(Study):
         cash_loss: revenue that stays away within the year.
         customers_lost: in the months looked at.
         mrr_lost: MRR lost in the months looked at.
-        arpa: MRR of a customer, both at the start.
+        arpa: MRR of a customer, both at the start of each month and added up over the months.
         arpa_lost: MRR of a lost customer.
         at_risk: customer-months by which the lost are divided.
         monthly_churn: logo churn a month, pooled; with its interval.
@@ -226,7 +226,7 @@ def segment_cost(
         share=annual / whole if whole else None,
         customers_lost=lost,
         mrr_lost=gone,
-        arpa=flows[0].arpa,
+        arpa=flow.arpa,
         arpa_lost=gone / lost if lost else None,
         at_risk=metric.at_risk(flow, definition),
         monthly_churn=metric.logo_churn(flow, definition),

@@ -43,11 +43,15 @@ def methods(result: CostResult) -> dict[str, str]:
         "annual_loss": f"12 x MRR lost in {plural(result.months, 'month')}{scaled}: run-rate, what "
         "the customers lost would have paid in a year",
         "cash_loss": cash,
-        "interval": "12 x (MRR lost +- 1.96 sqrt(sum of the squares of the lost customers' MRRs)): "
-        "compound Poisson, 95 % (Klugman, Panjer and Willmot 2012)",
         "monthly_churn": "customers lost / customers at risk, pooled over the months; Wilson 95 %",
+        "arpa": "MRR / customers, both at the start of each month and added up over the months",
         "definition": f"{result.definition.name}: {result.definition.title}",
     }
+    if result.annual_low is not None:
+        told["interval"] = (
+            "12 x (MRR lost +- 1.96 sqrt(sum of the squares of the lost customers' MRRs))"
+            f"{scaled}: compound Poisson, 95 % (Klugman, Panjer and Willmot 2012)"
+        )
     if result.margin is not None:
         told["margin"] = f"loss x {100 * result.margin:g} % margin"
     return told

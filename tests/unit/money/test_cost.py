@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dmaic.money.cost import CostResult, annual_loss, cash_loss, cost_of, months_of_cash
@@ -76,11 +78,23 @@ def test_segments_add_up_and_stand_by_what_they_cost() -> None:
     assert (faithful.annual_low, faithful.arpa_lost, faithful.churn_low) == (None, None, 0.0)
 
 
+def test_arpa_is_that_of_churn_over_the_same_months() -> None:
+    # 100 customers of $10, then 50 of $16: (1000 + 800) / 150, and not the $10 of the start.
+    made = cost(ledger({(): [flow(100, 1), flow(50, 1, pay=16.0)]}))
+    assert made.arpa == 12
+    assert methods(made)["arpa"].startswith("MRR / customers, both at the start of each month")
+
+
 def test_interval_of_the_loss() -> None:
     # Twelve customers of $10: sum of squares 1,200; 12 x (120 +- 1.96 x 34.64).
     made = cost(YEAR)
     assert made.annual_low == pytest.approx(12 * (120 - 1.959964 * 1200**0.5), abs=1e-3)
     assert made.annual_high == pytest.approx(12 * (120 + 1.959964 * 1200**0.5), abs=1e-3)
+    assert "interval" in methods(made)
+    # A monthly summary does not tell single losses: no interval, and no formula of one.
+    bare = cost(ledger({(): [replace(flow(100, 1), squares_churned=None)] * 12}))
+    assert bare.annual_low is None
+    assert "interval" not in methods(bare)
 
 
 def test_at_a_margin() -> None:
