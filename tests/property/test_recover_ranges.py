@@ -171,4 +171,6 @@ def test_two_solutions_on_one_segment_never_save_more_than_it_loses(
         each.reduction.likely * (base.find(each.segment).annual_loss or 0.0)
         for each in scenario.solutions
     ]
-    assert sum(each[0] for each in rate.recovered.values()) <= sum(alone) * (1 + 1e-12) + 1e-9
+    # 1 - (1 - r) has the rounding of 1, whatever r.
+    near = 1e-12 * (base.whole.annual_loss or 0.0)
+    assert sum(each[0] for each in rate.recovered.values()) <= sum(alone) + near
