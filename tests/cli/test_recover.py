@@ -80,6 +80,32 @@ class TestWorkedCase:
         assert found["roi"] == pytest.approx(4.045, abs=0.001)
         assert found["recovered_annual"] == pytest.approx(4_480_000)
 
+    def test_a_known_return_is_not_told_as_churn_recovered(
+        self, figures: Any, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "both.yaml"
+        path.write_text("solutions:\n"
+                        "  - {name: API, segment: Auto body estimators, reduction: 65%}\n"
+                        "  - {name: Help, recovers: 4480000/year, cost: 888000}\n")  # fmt: skip
+        found = figures(EXPORT, "--scenario", path)
+        # 0.65 x $2,317,116 of the $5,000,040 that churn costs; $4.48M come from elsewhere.
+        assert found["recovered_annual"] == pytest.approx(0.65 * 2_317_116 + 4_480_000)
+        assert found["recovered_share"] == pytest.approx(0.65 * 2_317_116 / 5_000_040)
+        assert "recovers $1.5M a year of the $5.0M that churn costs" in found["sentence"]
+        assert "plus known returns of $4.5M" in found["sentence"]
+        # The help is not for the estimators alone, so its cost is no share of what they are worth.
+        assert found["cost_share_of_lifetime_value"] is None
+
+    def test_four_figures_tell_no_revenue_churn(self, figures: Any) -> None:
+        # $5.0M lost and 2.2 % of customers lost do not say how much revenue there is.
+        args = (*ESTIMATORS, "--reduction", "65%", "--baseline-loss", "5.0M", "--churn", "2.2%",
+                "--share", "46.3%")  # fmt: skip
+        found = figures(*args)
+        assert (found["revenue_churn_before"], found["revenue_churn_after"]) == (None, None)
+        assert any("--segment-churn" in each for each in found["assumptions"])
+        told = figures(*args, "--segment-churn", "4.8%")
+        assert not any("--segment-churn" in each for each in told["assumptions"])
+
     def test_two_fixes_on_one_segment_compound(self, figures: Any) -> None:
         found = figures(EXPORT, "--scenario", SAMPLE / "scenario.yaml")
         # 50 % and 30 % are 65 %, which is $1.5M, and not 80 %.

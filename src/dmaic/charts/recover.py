@@ -111,10 +111,16 @@ def _facts(result: RecoverResult) -> list[str]:
 
 
 def _recovered(result: RecoverResult) -> str:
-    brief = money(result.recovered_annual, result.currency, brief=True)
-    of = money(result.baseline_annual_loss, result.currency, brief=True)
-    whole = "" if result.baseline_annual_loss is None else f", of the {of} that churn costs"
-    return f"Recovers {brief} a year at full effect (run-rate){whole}"
+    def brief(figure: float | None) -> str:
+        return money(figure, result.currency, brief=True)
+
+    if not result.segments:
+        return f"Recovers {brief(result.recovered_annual)} a year at full effect (run-rate)"
+    known = f", plus known returns of {brief(result.known_annual)}" if result.known_annual else ""
+    return (
+        f"Recovers {brief(result.recovered_churn)} a year at full effect (run-rate), of the "
+        f"{brief(result.baseline_annual_loss)} that churn costs{known}"
+    )
 
 
 def _prefix(currency: str | None) -> str:

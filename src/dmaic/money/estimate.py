@@ -63,6 +63,10 @@ def estimate(
     paid = float(flow.payback(money.cumulative)[0])
     values = [each.lifetime_value for each in segments]
     lifetime = fsum(v for v in values if v) if values and None not in values else None
+    # Else not all of the cost is for the customers of the segments.
+    theirs = cost if all(each.segment for each in scenario.solutions) else None
+    # Where it is only the loss over the logo churn it tells no churn of its own.
+    mrr = baseline.whole.mrr if baseline.whole.arpa is not None else None
     ranges = simulate(baseline, scenario)
     parts = [baseline.find(each.name) for each in segments]
     result = RecoverResult(
@@ -81,10 +85,8 @@ def estimate(
         overall_churn_after=float(rate.churn_after[0]) if baseline.known else None,
         segment_churn_before=_together(segments, [1.0 for _ in segments]),
         segment_churn_after=_together(segments, [1 - each.reduction for each in segments]),
-        revenue_churn_before=_over(baseline.whole.mrr_lost, baseline.whole.mrr),
-        revenue_churn_after=_over(
-            (baseline.whole.mrr_lost or 0) - revenue / YEAR**2, baseline.whole.mrr
-        ),
+        revenue_churn_before=_over(baseline.whole.mrr_lost, mrr),
+        revenue_churn_after=_over((baseline.whole.mrr_lost or 0) - revenue / YEAR**2, mrr),
         saved_monthly=_added(
             [
                 None if part.churned_monthly is None else part.churned_monthly * each.reduction
@@ -106,7 +108,7 @@ def estimate(
         irr=returned,
         irr_reason=reason,
         lifetime_value=lifetime,
-        cost_share_of_lifetime_value=_over(cost, lifetime),
+        cost_share_of_lifetime_value=_over(theirs, lifetime),
         p10=ranges.npv.p10,
         p50=ranges.npv.p50,
         p90=ranges.npv.p90,

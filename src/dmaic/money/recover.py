@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import fsum
 from typing import Any
 
 from dmaic.block import Block
@@ -191,6 +192,16 @@ class RecoverResult(Study):
     months: tuple[RecoveredMonth, ...]
     simulation: Simulation
     tornado: tuple[TornadoRow, ...] = ()
+
+    @property
+    def recovered_churn(self) -> float:
+        """Of what is recovered a year, that which churn no longer takes: all but known returns."""
+        return fsum(each.recovered_annual for each in self.segments)
+
+    @property
+    def known_annual(self) -> float:
+        """Of what is recovered a year, the known returns."""
+        return max(0.0, self.recovered_annual - self.recovered_churn) if self.segments else 0.0
 
     def answer(self) -> tuple[Block, ...]:
         """The sentence, run-rate, cash, ranges."""

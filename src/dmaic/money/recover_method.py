@@ -76,6 +76,13 @@ def assumptions(baseline: Baseline, scenario: Scenario, drawn: Sequence[Drawn]) 
             )
         else:
             told.append("The figures of the baseline are as they were given, and stay so.")
+            given = scenario.baseline
+            if given is not None and given.segment_churn is None and scenario.segments:
+                told.append(
+                    f"Churn in the segments is taken to be the {100 * given.churn:.4g} % of all "
+                    "customers, since theirs was not given (--segment-churn): the churn there, how "
+                    "long the saved stay, cash, and lifetime value hang on it."
+                )
         churn = (
             "go on leaving by the survival curve of their segment (sBG), from the mean age of the "
             "lost on, at the lowered rate"
@@ -136,13 +143,15 @@ def sentence(result: RecoverResult) -> str:
             for each in result.segments[:3]
         ) + (f" and {len(result.segments) - 3} more" if len(result.segments) > 3 else "")
         text = (
-            f"Cutting churn by {cut} recovers {brief(result.recovered_annual)} a year of the "
+            f"Cutting churn by {cut} recovers {brief(result.recovered_churn)} a year of the "
             f"{brief(result.baseline_annual_loss)} that churn costs (run-rate"
         )
         if result.recovered_share is not None:
             text += f", {100 * result.recovered_share:.1f} %"
         text += ")"
         text += f", plus {brief(result.win_back_annual)} won back" if result.win_back_annual else ""
+        if result.known_annual:
+            text += f", plus known returns of {brief(result.known_annual)}"
         before, after = result.overall_churn_before or 0.0, result.overall_churn_after or 0.0
         text += (
             f"; churn of all {result.unit} falls from {100 * before:.2f} % to {100 * after:.3f} % "

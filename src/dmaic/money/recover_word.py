@@ -54,9 +54,11 @@ def _run_rate(result: RecoverResult) -> list[tuple[str, str]]:
         ),
         (
             "Recovered",
-            f"{money(result.recovered_annual)} ({number.percent(result.recovered_share)} %)",
+            f"{money(result.recovered_churn)} ({number.percent(result.recovered_share)} %)",
         ),
     ]
+    if result.known_annual:
+        rows.append(("Known returns, beside it", money(result.known_annual)))
     if result.win_back_annual:
         rows.append(("Won back, beside it", money(result.win_back_annual)))
     rows += [
