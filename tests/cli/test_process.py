@@ -112,7 +112,7 @@ def test_a_bug_is_status_3_with_a_report(tmp_path: Path) -> None:
     script = (
         "import dmaic.analysis.pareto as p, sys\n"
         "def broken(*a, **k): raise ZeroDivisionError('hidden')\n"
-        "p.pareto = broken\n"
+        "p.open_export = broken\n"
         "from dmaic.cli.entry import main\n"
         "sys.exit(main(['pareto', 'x.csv', '--by', 'a']))\n"
     )
