@@ -217,6 +217,27 @@ def test_the_page_at_80_columns(run, firm: Path) -> None:
     assert page == EXPECTED.read_text("utf-8")
 
 
+def test_target_and_forecast_of_an_estimate_are_the_same_money(run, firm: Path, export) -> None:
+    """Of $7,200 a year recovered and $1,440 won back (a tenth), 80 % stay after the cost to serve.
+
+    Revenue as the target and margin as the forecast would make every month fall short of its plan.
+    """
+    lost = [f"C{n},Estimators,10,Yes,2023-01-01,2024-{n % 12 + 1:02d}-15\n" for n in range(120)]
+    rows = "".join([*lost, *(f"S{n},Estimators,10,No,2023-01-01,\n" for n in range(200))])
+    file = export(f"customer,segment,mrr,churned,signup_date,churn_date\n{rows}")
+    assert run("data", "add", file, "--name", "before").status == 0
+    ran = run("recover", "--segment", "Estimators", "--reduction", "50%", "--cost", "100",
+              "--win-back", "10%", "--margin", "80%")  # fmt: skip
+    assert ran.status == 0, ran.err
+    run("benefit", "plan", "Net", "--from-analysis", "latest", "--starts", "2026-01")
+    shown = one(run, "Net")
+    assert shown["estimate"]["recovered_annual"] == pytest.approx(7_200)
+    assert shown["benefit"]["target"] == pytest.approx(0.8 * (7_200 + 1_440))
+    # Saved in January: 0.6 of ten customers at $10, of which 80 % is margin, paid in February.
+    assert shown["benefit"]["given"]["2026-02"] == pytest.approx(0.8 * 0.6 * 100)
+    assert "after margin, with win-back" in run("benefit", "show", "Net").out
+
+
 def test_there_is_nothing_to_draw_without_a_benefit(run, mini: Path) -> None:
     assert "error benefit.no-chart:" in run("benefit", "list", "--chart", "a.png").err
 

@@ -193,7 +193,12 @@ class BenefitPage(Page):
 
 
 def _told_estimate(estimate: Estimate, currency: str) -> str:
-    return f"{money(estimate.recovered_annual, currency)} a year (analysis {estimate.analysis})"
+    told = f"{money(estimate.benefit_annual, currency)} a year"
+    if abs(estimate.benefit_annual - estimate.recovered_annual) >= 0.5:
+        told += (
+            f" after margin, with win-back; {money(estimate.recovered_annual, currency)} revenue"
+        )
+    return f"{told} (analysis {estimate.analysis})"
 
 
 def _told_measured(measured: Measured | None, currency: str) -> str:

@@ -27,12 +27,15 @@ class Estimate(Frozen):
     Attributes:
         analysis: id of the saved analysis.
         title: of it.
-        recovered_annual: money a year.
+        recovered_annual: revenue a year that is recovered, as run-rate.
+        benefit_annual: of it, and of who is won back, what stays after the cost to serve: the same
+            money that the months of the estimate are in.
     """
 
     analysis: str
     title: str
     recovered_annual: float
+    benefit_annual: float
 
 
 class Measured(Frozen):
@@ -124,7 +127,13 @@ def estimate_of(analysis: Stored[SavedAnalysis]) -> Estimate | None:
     annual = _figure(result, "recovered_annual")
     if annual is None:
         return None
-    return Estimate(analysis=analysis.id, title=analysis.body.title, recovered_annual=annual)
+    benefit = _figure(result, "first_year_benefit")
+    return Estimate(
+        analysis=analysis.id,
+        title=analysis.body.title,
+        recovered_annual=annual,
+        benefit_annual=annual if benefit is None else benefit,
+    )
 
 
 def estimated(analysis: Stored[SavedAnalysis], starts: str) -> dict[str, Any]:
@@ -138,7 +147,7 @@ def estimated(analysis: Stored[SavedAnalysis], starts: str) -> dict[str, Any]:
         DataError: `benefit.estimate`, it says no recovered revenue.
     """
     known = estimate_of(analysis)
-    if known is None or known.recovered_annual <= 0:
+    if known is None or known.benefit_annual <= 0:
         raise DataError(
             f'"{printable(analysis.body.title, 60)}" ({analysis.id}) says no recovered revenue.',
             "benefit.estimate",
@@ -152,7 +161,7 @@ def estimated(analysis: Stored[SavedAnalysis], starts: str) -> dict[str, Any]:
         # Month 0 is when the money is spent, before anything comes in.
         if isinstance(month, int) and month >= 1 and cash is not None:
             given[after(starts, month - 1)] = cash
-    fields = {"target": known.recovered_annual, "given": given, "estimate": analysis.id}
+    fields = {"target": known.benefit_annual, "given": given, "estimate": analysis.id}
     segments = analysis.body.result.get("segments")
     if isinstance(segments, list) and len(segments) == 1 and isinstance(segments[0], dict):
         fields["segment"] = str(segments[0].get("name") or "")
