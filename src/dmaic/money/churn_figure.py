@@ -26,6 +26,8 @@ def figures(flow: Flow, definition: Definition, name: str, months: int | None) -
     low, high = metric.logo_interval(flow, definition) or (None, None)
     mrr_low, mrr_high = metric.cancelled_interval(flow, definition) or (None, None)
     gross = metric.gross_churn(flow, definition)
+    # Who is at risk once a year is not at risk again in the next month.
+    scaled = months if definition.annual == "spread" else None
     return {
         "name": name,
         "months": months,
@@ -40,7 +42,7 @@ def figures(flow: Flow, definition: Definition, name: str, months: int | None) -
         "logo_churn": logo,
         "logo_low": low,
         "logo_high": high,
-        "annualised_logo_churn": metric.annualised(logo, months) if months else None,
+        "annualised_logo_churn": metric.annualised(logo, scaled) if scaled else None,
         "mrr_start": flow.mrr_start,
         "mrr_new": flow.mrr_new,
         "mrr_churned": flow.mrr_churned,
@@ -58,7 +60,7 @@ def figures(flow: Flow, definition: Definition, name: str, months: int | None) -
         "net_revenue_churn": metric.net_churn(flow, definition),
         "grr": metric.grr(flow),
         "nrr": metric.nrr(flow, definition),
-        "annualised_gross_revenue_churn": metric.annualised(gross, months) if months else None,
+        "annualised_gross_revenue_churn": metric.annualised(gross, scaled) if scaled else None,
         "arpa": flow.arpa,
     }
 

@@ -32,9 +32,10 @@ def methods(definition: Definition, *, period: str | None, money: bool) -> dict[
         "pooled": "sum of the lost / sum of those at risk, over all periods",
         "mean": "plain mean of the periods' rates",
         "interval": "logo churn: Wilson score, 95 % (Wilson 1927)",
-        "annualised": f"1 - (1 - c)^{12 // {'month': 1, 'quarter': 3, 'year': 12}[period]}, if the "
-        "rate stays and hits all alike",
     }
+    if definition.annual == "spread":
+        times = 12 // {"month": 1, "quarter": 3, "year": 12}[period]
+        told["annualised"] = f"1 - (1 - c)^{times}, if the rate stays and hits all alike"
     if not money:
         return told
     less = " + contraction" if definition.contraction else ""

@@ -10,7 +10,7 @@ import pytest
 from dmaic.analysis.churn import make_churn
 from dmaic.block import Fields, Note, Table
 from dmaic.money.churn import ChurnResult
-from dmaic.money.churn_figure import compared
+from dmaic.money.churn_figure import compared, figures
 from dmaic.money.churn_method import methods
 from dmaic.money.definition import DEFAULT, Definition
 from dmaic.money.definition_file import load_definition
@@ -116,6 +116,17 @@ def test_formulas_take_off_all_that_is_set_against_the_loss() -> None:
     assert told["nrr"] == (
         "1 - (churned + contraction - expansion - reactivation) / MRR at the start"
     )
+
+
+def test_who_can_leave_once_a_year_is_not_compounded_by_month() -> None:
+    # Of 16 whose year ended 2 left: 12.5 % of a year. By month it would become 1 - 0.875^12, 80 %.
+    due = Definition(name="x", annual="due")
+    found = figures(flow(16, 2), due, "2024-01", 1)
+    assert found["logo_churn"] == 0.125
+    assert found["annualised_logo_churn"] is found["annualised_gross_revenue_churn"] is None
+    assert "annualised" not in methods(due, period="month", money=True)
+    spread = figures(flow(16, 2), DEFAULT, "2024-01", 1)["annualised_logo_churn"]
+    assert spread == pytest.approx(1 - 0.875**12)
 
 
 def test_what_is_not_in_the_export_is_said_and_not_nought() -> None:
