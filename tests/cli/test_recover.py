@@ -96,6 +96,12 @@ class TestWorkedCase:
         # The help is not for the estimators alone, so its cost is no share of what they are worth.
         assert found["cost_share_of_lifetime_value"] is None
 
+    def test_no_reduction_is_no_fall(self, figures: Any) -> None:
+        # 2.199 % beside 2.20 % would look like one.
+        found = figures(EXPORT, *ESTIMATORS, "--reduction", "0%", "--cost", "10k")
+        assert found["overall_churn_after"] == found["overall_churn_before"]
+        assert "churn of all customers stays at 2.20 % a month" in found["sentence"]
+
     def test_four_figures_tell_no_revenue_churn(self, figures: Any) -> None:
         # $5.0M lost and 2.2 % of customers lost do not say how much revenue there is.
         args = (*ESTIMATORS, "--reduction", "65%", "--baseline-loss", "5.0M", "--churn", "2.2%",

@@ -156,6 +156,8 @@ def sentence(result: RecoverResult) -> str:
         text += (
             f"; churn of all {result.unit} falls from {100 * before:.2f} % to {100 * after:.3f} % "
             "a month."
+            if after < before
+            else f"; churn of all {result.unit} stays at {100 * before:.2f} % a month."
         )
     told = range_word.verdict(result.simulation, result.payback_month, result.horizon, code)
     if result.cost:
