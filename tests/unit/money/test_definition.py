@@ -61,7 +61,14 @@ DOCUMENTED: dict[str, dict[str, object]] = {
         "offsets": ("expansion", "reactivation"),
         "free": "counted",
     },
-    "chargebee": {"contraction": True},
+    # "Cancellations within the same month of activation are not included"; expansion MRR has the
+    # reactivations in it.
+    "chargebee": {
+        "denominator": "start",
+        "new_and_churned": "left-out",
+        "contraction": True,
+        "offsets": ("expansion", "reactivation"),
+    },
 }
 
 
