@@ -202,3 +202,14 @@ def test_results_are_saved_in_a_project(run, mini: Path) -> None:
     listed = run("analysis", "list").out
     assert "Churn by segment" in listed
     assert "Cost of churn by segment" in " ".join(listed.split())
+
+
+def test_a_finished_summary_is_not_told_as_single_customers(run) -> None:
+    ran = run("churn", str(SAMPLE / "monthly_summary.csv"), "--json")
+    assert ran.status == 0, ran.err
+    found = json.loads(ran.out)["result"]
+    # It has the MRR of the start and of the lost; nothing tells what the new, or each, pay.
+    assert found["overall"]["mrr_churned"] == 416_670
+    assert [each["mrr_end"] for each in found["periods"]] == [None] * 12
+    assert "revenue_interval" not in found["method"]
+    assert any("as the months of the export tell it" in each for each in found["assumptions"])

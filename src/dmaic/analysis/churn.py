@@ -121,6 +121,9 @@ def make_churn(ledger: Ledger, definition: Definition, period: str) -> ChurnResu
     periods = make.of_periods(ledger.spans, ledger.whole(), definition)
     months = ledger.spans[0].months
     overall = Figures(**make.pooled(ledger.whole(), definition, "All", months))
+    told = methods(definition, period=period, money=ledger.has_money)
+    if overall.mrr_low is None:
+        told.pop("revenue_interval", None)
     return ChurnResult(
         definition=definition,
         definition_in_words=dict(definition.told()),
@@ -135,7 +138,7 @@ def make_churn(ledger: Ledger, definition: Definition, period: str) -> ChurnResu
         mean_mrr_churn=make.mean(each.mrr_churn for each in periods),
         mean_gross_revenue_churn=make.mean(each.gross_revenue_churn for each in periods),
         segments=make.of_segments(ledger, definition),
-        method=methods(definition, period=period, money=ledger.has_money),
+        method=told,
         assumptions=assumptions(ledger),
         inputs=ledger.inputs,
         findings=ledger.findings,
@@ -149,11 +152,16 @@ def assumptions(ledger: Ledger) -> tuple[str, ...]:
         ledger: what a result is made of.
     """
     told = ["Only whole periods are counted; customers leave independently of each other."]
-    if ledger.has_money and ledger.overall().mrr_contraction is None:
-        told.append(
-            f"Each of the {ledger.unit} pays the one amount that the export has for all its time: "
-            "expansion and contraction are not in this export."
+    whole = ledger.overall()
+    if ledger.has_money and whole.mrr_contraction is None:
+        # A finished summary has sums alone, and none of what single customers paid.
+        taken = (
+            "The MRR is taken as the months of the export tell it"
+            if whole.squares_churned is None
+            else f"Each of the {ledger.unit} pays the one amount that the export has for all its "
+            "time"
         )
+        told.append(f"{taken}: expansion and contraction are not in this export.")
     return tuple(told)
 
 
