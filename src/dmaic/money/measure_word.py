@@ -220,11 +220,17 @@ def _checks(result: BenefitMeasureResult) -> Iterator[Check]:
             "cannot be judged: the export before has no other months",
         )
     else:
-        yield Check(
-            "warn" if peak.flagged else "good",
-            "Baseline not chosen at its peak",
+        text = (
             f"{percent(peak.rate)} % in it, {percent(peak.other_rate)} % in the other "
-            f"{plural(peak.other_months, 'month')} before",
+            f"{plural(peak.other_months, 'month')} before"
+        )
+        # Not flagged is not proven: a part of any highest stretch is chance, and goes back.
+        if peak.highest and peak.p_value is not None:
+            text += f"; its highest stretch, p {p_value(peak.p_value)}"
+        yield Check(
+            "warn" if peak.flagged else "todo" if peak.highest else "good",
+            "Baseline not chosen at its peak",
+            text,
         )
 
 

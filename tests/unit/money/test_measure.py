@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from dmaic.analysis.treated import find_sides
+from dmaic.block import Checks
 from dmaic.errors import DmaicError
 from dmaic.money.benefit_measure import BenefitMeasureResult, Group, Scale
 from dmaic.money.ledger import Ledger
@@ -184,6 +185,23 @@ def test_a_baseline_at_its_peak_is_told_with_what_all_months_would_say(ledger: M
     assert result.peak.claimed_customers.value == pytest.approx(60)
     assert "baseline-peak" in codes(at)
     assert {month.side for month in result.months} == {"outside", "before", "after"}
+
+
+def test_a_highest_stretch_within_chance_is_not_said_to_be_none(ledger: Make) -> None:
+    # 3 x 22 of 3,000 against 9 x 20 of 9,000: ln 1.1 / sqrt(1/66 + 1/180) = 0.66, one-sided 0.25.
+    early, high = flat(1000, 20, 9), flat(1000, 22, 3)
+    whole = ledger("2024-01", {"fix": [*early, *high], "a": flat(5000, 100)})
+    before = ledger("2024-10", {"fix": high, "a": flat(5000, 100, 3)})
+    after = ledger("2025-01", {"fix": flat(1000, 15), "a": flat(5000, 100)})
+    result = measured(sides(before, after, "fix", whole=whole))
+    assert result.peak is not None
+    assert result.peak.highest
+    assert not result.peak.flagged
+    assert result.peak.p_value == pytest.approx(0.254, abs=0.001)
+    lists = [block for block in result.answer() if isinstance(block, Checks)]
+    (check,) = [row for each in lists for row in each.rows if "peak" in row.text]
+    assert check.sign == "todo"
+    assert check.detail.endswith("its highest stretch, p = 0.254")
 
 
 @pytest.mark.parametrize(
