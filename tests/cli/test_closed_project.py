@@ -50,6 +50,10 @@ REFUSED = {
     "data set-default": "q1",
     "analysis rerun": "",
     "analysis rm": "Pareto",
+    "benefit plan": "API --target 1000",
+    "benefit record": "API 2026-01=10",
+    "benefit lock": "API --by Ada",
+    "benefit rm": "API",
     "walk": "",
 }
 
