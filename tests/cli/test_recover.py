@@ -102,6 +102,11 @@ class TestWorkedCase:
         assert found["overall_churn_after"] == found["overall_churn_before"]
         assert "churn of all customers stays at 2.20 % a month" in found["sentence"]
 
+    def test_no_cost_and_no_benefit_is_not_told_as_a_loss(self, run: Any) -> None:
+        shown = run("recover", str(EXPORT), *ESTIMATORS, "--reduction", "0%")
+        assert "nothing to pay back" in shown.out
+        assert "not within" not in shown.out
+
     def test_four_figures_tell_no_revenue_churn(self, figures: Any) -> None:
         # $5.0M lost and 2.2 % of customers lost do not say how much revenue there is.
         args = (*ESTIMATORS, "--reduction", "65%", "--baseline-loss", "5.0M", "--churn", "2.2%",

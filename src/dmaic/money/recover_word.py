@@ -120,6 +120,8 @@ def _times(ratio: float | None) -> str:
 
 
 def _payback(result: RecoverResult) -> str:
+    if not result.benefit and not result.cost:
+        return "nothing to pay back"
     if result.payback_month is None:
         return f"not within {plural(result.horizon, 'month')}"
     return "at once" if result.payback_month == 0 else f"month {result.payback_month}"
