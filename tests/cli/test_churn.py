@@ -213,3 +213,6 @@ def test_a_finished_summary_is_not_told_as_single_customers(run) -> None:
     assert [each["mrr_end"] for each in found["periods"]] == [None] * 12
     assert "revenue_interval" not in found["method"]
     assert any("as the months of the export tell it" in each for each in found["assumptions"])
+    # Stripe divides by the MRR of the new as well, which is not there.
+    ran = run("churn", str(SAMPLE / "monthly_summary.csv"), "--definition", "stripe")
+    assert "Gross revenue churn  not in this export" in ran.out

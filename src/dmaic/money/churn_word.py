@@ -104,7 +104,8 @@ def _rates(result: ChurnResult) -> list[tuple[str, str]]:
     gross = _percent(whole.gross_revenue_churn)
     if whole.gross_revenue_churn == whole.mrr_churn:
         gross = _percent(whole.gross_revenue_churn, whole.mrr_low, whole.mrr_high)
-    rows.append(("Gross revenue churn", gross + least))
+    known = whole.gross_revenue_churn is not None
+    rows.append(("Gross revenue churn", gross + least if known else ABSENT))
     if not only:
         rows.append(("MRR churn by cancellation",
                      _percent(whole.mrr_churn, whole.mrr_low, whole.mrr_high)))  # fmt: skip

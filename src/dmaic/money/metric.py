@@ -79,13 +79,15 @@ def mrr_lost(flow: Flow, definition: Definition) -> float | None:
 
 
 def mrr_at_risk(flow: Flow, definition: Definition) -> float | None:
-    """MRR by which lost revenue is divided."""
+    """MRR by which lost revenue is divided; None where the export does not tell a part of it."""
     if flow.mrr_start is None:
         return None
     if definition.denominator == "average":
         end = mrr_end(flow)
         return None if end is None else (flow.mrr_start + end) / 2
     if definition.denominator == "start-plus-new":
+        if flow.new and flow.mrr_new is None:
+            return None
         passing = flow.mrr_passing if definition.new_and_churned == "counted" else 0.0
         return flow.mrr_start + (flow.mrr_new or 0.0) + (passing or 0.0)
     return flow.mrr_start

@@ -132,6 +132,11 @@ def test_the_end_is_not_known_where_it_is_not_told_what_the_new_pay() -> None:
     assert metric.mrr_end(replace(flow, mrr_new=31_758.0)) == 1_724_955
     assert metric.mrr_end(replace(flow, new=0)) == 1_730_211 - 37_014
     assert metric.mrr_end(replace(flow, new=0, reactivated=2)) is None
+    # Nor then what a definition divides by that has the new, or the end, in it.
+    for denominator in ("start-plus-new", "average"):
+        assert metric.mrr_at_risk(flow, meant(denominator=denominator)) is None
+        assert metric.gross_churn(flow, meant(denominator=denominator)) is None
+    assert metric.mrr_at_risk(flow, DEFAULT) == 1_730_211
 
 
 def test_nobody_at_risk_has_no_rate() -> None:
