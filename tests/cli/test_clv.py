@@ -71,6 +71,15 @@ def test_the_warning_says_how_far_the_simple_way_is_off_and_why(run: Run) -> Non
     assert "misjudges who stays" in ran.err
 
 
+def test_one_rate_is_not_said_to_misjudge_where_the_counts_allow_it(run: Run) -> None:
+    # Ten in a hundred are lost at every age, but for rounding: the log-likelihood of the curve and
+    # of one rate are alike (-110.9), where 95 % confidence asks for 1.92 between them.
+    ran = run("clv", "--survivors", "100,90,81,73,66")
+    assert "alpha            7.568" in ran.out
+    assert "misjudges" not in ran.err
+    assert "do not rule out one rate for all" in " ".join(ran.err.split())
+
+
 def test_assumptions_stand_beside_the_figures(run: Run) -> None:
     out = run("clv", SAMPLE).out
     assert "revenue, not profit" in out

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dmaic import number
 from dmaic.money.clv import ClvResult
 from dmaic.money.clv_row import ClvRow
+from dmaic.money.sbg_fit import DROP
 from dmaic.result import Finding
 from dmaic.text import name_list, plural
 
@@ -234,9 +235,11 @@ def gap(result: ClvResult) -> Finding | None:
     if existing is not None:
         told += f" and one who is there now {show(existing)} ({_off(row, 'existing')})"
     if flat is not None and row.model == "sbg":
-        told += (
-            f". Discounting alone makes it {show(flat)}; the rest is that one rate for all "
-            "misjudges who stays: new customers leave faster than the average, old ones more slowly"
+        told += f". Discounting alone makes it {show(flat)}; the rest is " + (
+            "that one rate for all misjudges who stays: new customers leave faster than the "
+            "average, old ones more slowly"
+            if _falls(row)
+            else "the curve, though these counts do not rule out one rate for all"
         )
     elif flat is not None:
         told += ". The difference is the discount"
@@ -248,6 +251,13 @@ def gap(result: ClvResult) -> Finding | None:
         hint="A new customer's value is what winning one may cost, an existing one's what keeping "
         "one may cost.",
     )
+
+
+def _falls(row: ClvRow) -> bool:
+    """The counts rule out, at 95 %, that one rate holds at every age (likelihood ratio)."""
+    if row.log_likelihood is None or row.log_likelihood_constant is None:
+        return False
+    return row.log_likelihood - row.log_likelihood_constant > DROP
 
 
 def _pick(row: ClvRow, name: str, priced: bool) -> float | None:
