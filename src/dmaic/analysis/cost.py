@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Unpack
 
 from dmaic.analysis.churn import assumptions as of_the_export
 from dmaic.analysis.ledger import LedgerQuestion, read_ledger
+from dmaic.analysis.ledger_scan import NO_MONEY
 from dmaic.analysis.said import Said, opening
 from dmaic.churn.export import open_export
 from dmaic.errors import DataError
@@ -109,6 +110,9 @@ def _no_money(table: ChurnTable, ledger: Ledger) -> DataError:
             where=table.source.name,
             hint="What churn costs is told in one currency: take one with --where.",
         )
+    untold = next((each for each in ledger.findings if each.code == NO_MONEY), None)
+    if untold is not None:
+        return DataError(untold.message, "cost.no-money", untold.hint, table.source.name)
     return DataError(
         "What churn costs needs what customers pay, and no column tells it.",
         code="cost.no-money",

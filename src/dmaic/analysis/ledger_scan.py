@@ -30,6 +30,9 @@ if TYPE_CHECKING:
 BEFORE = -1
 """The period of what began nobody knows when, but before its end."""
 
+NO_MONEY = "no-money"
+"""The finding that the amounts tell of no money."""
+
 
 def scan_rows(table: ChurnTable, asked: Asked) -> tuple[Evidence, Plan, Tally]:
     """Scan once; every reading is checked and every finding gathered.
@@ -66,6 +69,11 @@ def scan_rows(table: ChurnTable, asked: Asked) -> tuple[Evidence, Plan, Tally]:
         findings.append(check.everyone(sum(group.rows for group in tally.known)))
     evidence = weigh(table, plain, plan, tally, findings)
     own = [*_signups(table, asked, plan, tally), *_amounts(table, plan, tally)]
+    name = None if asked.kind == "movements" else evidence.value_name
+    amountless = None if name is None else _no_money(name, tally)
+    if amountless is not None:
+        own.append(amountless)
+        evidence = replace(evidence, value_name=None, currency=None)
     kept = [_reworded(each) for each in evidence.findings if not _said_otherwise(each, asked)]
     return replace(evidence, findings=(*kept, *own)), plan, tally
 
@@ -153,6 +161,26 @@ def _amounts(table: ChurnTable, plan: Plan, tally: Tally) -> Iterator[Finding]:
             rows=table.row_numbers(f"({plan.value.sql}) < 0{also}"),
             column=name,
         )
+
+
+def _no_money(name: str, tally: Tally) -> Finding | None:
+    """Amounts that tell no money: rates of them would be none, or upside down."""
+    groups = tally.known
+    what = hint = ""
+    if sum(exact(group.sums[0]) for group in groups) < 0:
+        what = f'The amounts in "{printable(name)}" add up to less than nothing'
+        hint = "; --value-scale -1 turns them round"
+    elif all(group.missing[0] == group.rows for group in groups):
+        what = f'No row has an amount in "{printable(name)}"'
+    if not what:
+        return None
+    return Finding(
+        code=NO_MONEY,
+        level="warning",
+        message=f"{what}, so customers are counted and money is left out.",
+        hint=f"Check the column (--value COL){hint}.",
+        column=name,
+    )
 
 
 def row_moves(groups: list[Group], width: int, *, money: bool) -> Iterator[Move]:

@@ -409,3 +409,19 @@ def test_a_time_in_which_nobody_was_there_is_an_error(read: Read) -> None:
         read(early, since="2024-02", until="2024-02")
     assert error.value.code == "ledger.nobody"
     assert read(early).overall().passing == 1
+
+
+@pytest.mark.parametrize(("amount", "said"), [("-10", "less than nothing"), ("", "No row has")])
+def test_amounts_that_tell_of_no_money_leave_it_out(read: Read, amount: str, said: str) -> None:
+    # A rate of money below zero has its interval upside down, and a customer whose MRR nobody
+    # wrote down is not worth $0.
+    ledger = read(f"""
+        customer_id,signup_date,churn_date,segment,mrr
+        a,2023-01-10,,A,{amount}
+        b,2023-05-01,2024-02-01,A,{amount}
+        c,2023-02-01,2024-03-31,B,{amount}
+    """, since="2024-01", until="2024-03")  # fmt: skip
+    assert not ledger.has_money
+    assert ledger.overall().churned == 2
+    found = next(each for each in ledger.findings if each.code == "no-money")
+    assert said in found.message
