@@ -6,9 +6,10 @@ scripts and the docs can name it; `status` is the exit status of the command lin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,3 +124,33 @@ def suggest(word: str, known: Iterable[str]) -> str:
     if not close:
         return ""
     return "Did you mean " + " or ".join(f'"{folded[name]}"' for name in close) + "?"
+
+
+def refusal(error: Mapping[str, Any]) -> str:
+    """Why a value was refused, in words that go behind its name, without a full stop.
+
+    Args:
+        error: one of pydantic's `ValidationError.errors()`.
+    """
+    limits = error.get("ctx", {})
+    plain = {
+        "string_type": "is no text; put it in quotes",
+        "string_too_short": "is empty",
+        "string_too_long": f"is longer than {limits.get('max_length')} characters",
+        "string_pattern_mismatch": "is not written as it must be",
+        "tuple_type": "is no list",
+        "too_long": f"holds more than {limits.get('max_length')}",
+        "int_type": "is no whole number",
+        "int_parsing": "is no whole number",
+        "int_from_float": "is no whole number",
+        "int_parsing_size": "is too large",
+        "greater_than": f"is not more than {limits.get('gt')}",
+        "greater_than_equal": f"is less than {limits.get('ge')}",
+        "less_than": f"is not less than {limits.get('lt')}",
+        "less_than_equal": f"is more than {limits.get('le')}",
+        "literal_error": f"is none of {limits.get('expected')}",
+        "missing": "is missing",
+        "extra_forbidden": "is no field that there is",
+    }
+    said = str(error["msg"]).removeprefix("Value error, ").rstrip(".")
+    return plain.get(error["type"]) or f"{said[:1].lower()}{said[1:]}"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from dmaic.errors import DataError, Problem, UsageError, suggest
+from dmaic.errors import DataError, Problem, UsageError, refusal, suggest
 from dmaic.file import expanded
 from dmaic.resource import templates_folder
 from dmaic.settings import config_folder
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 LARGEST = 64 * 1024
 """Bytes that such a file may have."""
+
+DEEPEST = 50
+"""Lists and fields within each other; reading deeper ones takes minutes."""
 
 At = tuple[str | int, ...]
 """Where in the file: names of fields and places in lists."""
@@ -140,7 +143,12 @@ class Kind(Generic[M]):
         try:
             text = raw.decode("utf-8-sig")
             # Aliases let a few bytes stand for gigabytes; no such file needs one.
+            depth = 0
             for event in yaml.parse(text, Loader=yaml.SafeLoader):
+                depth += isinstance(event, yaml.CollectionStartEvent)
+                depth -= isinstance(event, yaml.CollectionEndEvent)
+                if depth > DEEPEST:
+                    raise ValueError("it is nested too deeply")
                 if isinstance(event, yaml.AliasEvent):
                     mark = event.start_mark
                     raise DataError(
@@ -209,8 +217,7 @@ class Kind(Generic[M]):
             message = f"A {self.word} is a list of fields such as {self.such_as}."
             hint = f"Compare it with {self.like}."
         else:
-            said = str(error["msg"]).removeprefix("Value error, ")
-            message, hint = f'The field "{name}" is wrong: {said[:1].lower()}{said[1:]}.', ""
+            message, hint = f'The field "{name}" is wrong: {refusal(error)}.', ""
         return Problem(f"{self.word}.invalid", message, hint, place)
 
 

@@ -420,3 +420,18 @@ class TestExtreme:
         names = [each["name"] for each in found["baseline"]["segments"]]
         assert "C100005" in names
         assert len(names) == 101
+
+    def test_a_hint_names_no_option_that_figures_refuse(self, run: Any) -> None:
+        given = ("recover", "--segment", "X", "--reduction", "65%", "--baseline-loss", "$5M",
+                 "--churn", "2.2%", "--share", "46.3%")  # fmt: skip
+        ran = run(*given, "--customers", "1")
+        assert ran.status == 1
+        assert "--accept" not in ran.err
+        assert "without --customers" in " ".join(ran.err.split())
+        assert run(*given).status == 0
+
+    def test_too_many_solutions_are_counted(self, run: Any) -> None:
+        given = [word for n in range(51) for word in ("--segment", f"S{n}", "--share", "1%")]
+        ran = run("recover", *given, "--reduction", "50%", "--baseline-loss", "5M", "--churn", "2%")
+        assert ran.status == 2
+        assert "There are 51 solutions; at most 50" in " ".join(ran.err.split())

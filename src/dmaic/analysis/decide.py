@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from dmaic.errors import Problem, UsageError
+from dmaic.errors import Problem, UsageError, refusal
 from dmaic.money.option import Option, Outcome, check_options, parse_option
 from dmaic.money.prospect import Attitude
 from dmaic.result import Inputs
@@ -182,7 +182,7 @@ def _problems(error: ValidationError, where: str) -> list[Problem]:
     problems = []
     for each in error.errors():
         name = printable(".".join(map(str, each["loc"])), 80)
-        said = str(each["msg"]).removeprefix("Value error, ")
+        said = refusal(each)
         problems.append(
             Problem("decide.option", f"{name}: {said}." if name else f"{said}.", "", where)
         )

@@ -23,10 +23,10 @@ from dmaic.analysis.recover_curve import on_curves
 from dmaic.analysis.said import Said, opening
 from dmaic.churn.check import settle
 from dmaic.churn.export import open_export
-from dmaic.errors import Problem, UsageError
+from dmaic.errors import Problem, UsageError, refusal
 from dmaic.money.baseline import NO_BASELINE, YEAR, Baseline, baseline_from, baseline_of
 from dmaic.money.definition_file import load_definition
-from dmaic.money.scenario import Scenario, Solution, read_scenario
+from dmaic.money.scenario import MOST_SOLUTIONS, Scenario, Solution, read_scenario
 from dmaic.result import Finding, Inputs
 from dmaic.text import printable
 
@@ -207,7 +207,14 @@ def _problem(error: dict[str, Any]) -> Problem:
     at = [each for each in error["loc"] if each != "solutions"]
     place = f"solution {at.pop(0) + 1}" if at and isinstance(at[0], int) else ""
     name = ", ".join(filter(None, (place, ".".join(str(each).replace("_", " ") for each in at))))
-    text = str(error["msg"]).removeprefix("Value error, ").removeprefix("it ").rstrip(".")
+    text = refusal(error).removeprefix("it ")
+    if error["type"] == "too_long" and not name:
+        return Problem(
+            "recover.scenario",
+            f"There are {len(error['input'])} solutions; at most {MOST_SOLUTIONS} are estimated "
+            "together.",
+            "Leave out the smallest.",
+        )
     if error["type"] == "extra_forbidden":
         text = "there is no such field"
     lead = f"{printable(name, 80)}: " if name else ""

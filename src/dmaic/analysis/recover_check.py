@@ -6,6 +6,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from dmaic import number
+from dmaic.analysis.ledger_scan import NO_MONEY
 from dmaic.errors import DataError, Problem, UsageError, suggest
 from dmaic.result import Finding
 from dmaic.text import folded, name_list, plural, printable
@@ -124,6 +125,9 @@ def check_money(ledger: Ledger) -> None:
     Raises:
         DataError: `recover.no-money`.
     """
+    untold = next((each for each in ledger.findings if each.code == NO_MONEY), None)
+    if untold is not None:
+        raise DataError(untold.message, "recover.no-money", untold.hint, ledger.inputs.source)
     if not ledger.has_money:
         raise DataError(
             "What is recovered needs what customers pay, and no column tells it.",
@@ -244,7 +248,7 @@ def doubts(scenario: Scenario, base: Baseline) -> tuple[Finding, ...]:
         each = base.find(name)
         reduction = _reduction(scenario, name)
         if each.noise is not None and 0 < reduction < each.noise:
-            found.append(_short(each, reduction))
+            found.append(_short(each, reduction, dated=bool(base.first)))
     months = base.whole.months
     if base.first and months is not None and months < 12:
         found.append(
@@ -267,7 +271,7 @@ def _reduction(scenario: Scenario, segment: str) -> float:
     return 1 - left
 
 
-def _short(each: SegmentBaseline, reduction: float) -> Finding:
+def _short(each: SegmentBaseline, reduction: float, *, dated: bool) -> Finding:
     assert each.noise is not None
     assert each.churned is not None
     months = plural(int(each.months or 0), "month")
@@ -286,6 +290,9 @@ def _short(each: SegmentBaseline, reduction: float) -> Finding:
         message=f"{message}. It takes {plural(longer, 'month')} at this rate "
         f"({ceil(needed - 1e-9):,} churned) for the baseline to be surer than that.",
         hint="Take a longer baseline (--since) or a larger segment; or --accept baseline-short to "
-        "estimate all the same.",
+        "estimate all the same."
+        if dated
+        else "Take a larger segment, or an export; without --customers its noise is not known and "
+        "not held against it.",
         count=int(each.churned),
     )

@@ -15,7 +15,7 @@ from typing import Any, cast
 
 from pydantic import ValidationError
 
-from dmaic.errors import DataError, NotFoundError, suggest
+from dmaic.errors import DataError, NotFoundError, refusal, suggest
 from dmaic.result import Result
 from dmaic.text import printable
 
@@ -215,9 +215,13 @@ def restore(name: str, data: Mapping[str, Any]) -> Result:
         # By its JSON rules, so that a list is taken for a tuple.
         return cast("Result", _load(kinds[kind]).model_validate(dict(data)))
     except (ValidationError, ValueError) as error:
-        first = str(error).splitlines()
+        said = str(error)
+        if isinstance(error, ValidationError):
+            first = error.errors()[0]
+            field = ".".join(str(part) for part in first["loc"])
+            said = f'its field "{field}" is wrong: {refusal(first)}'
         raise DataError(
-            f"The saved result cannot be read: {printable(' '.join(first[:3]), 200)}.",
+            f"The saved result cannot be read: {printable(said, 200)}.",
             "analysis.result",
             "Run it again: dmaic analysis rerun.",
         ) from error

@@ -17,7 +17,7 @@ from pydantic import (
     model_validator,
 )
 
-from dmaic.errors import Problem, UsageError
+from dmaic.errors import Problem, UsageError, refusal
 from dmaic.money.quantity import MOST_MONEY, currency_in, parse_share, parse_signed_money
 from dmaic.result import Frozen, Text, no_nul
 from dmaic.text import folded, printable
@@ -212,7 +212,7 @@ def parse_option(text: str) -> Option:
         return Option.model_validate(given)
     except ValidationError as error:
         first = error.errors()[0]
-        said = str(first["msg"]).removeprefix("Value error, ")
+        said = refusal(first)
         field = f"{first['loc'][0]}: " if first["loc"] else ""
         raise _bad(text, f"cannot be read: {field}{said}") from None
 

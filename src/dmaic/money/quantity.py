@@ -174,6 +174,12 @@ def parse_signed_money(text: str, option: str) -> float:
         raise bad_figure(
             "usage.money", option, text, "is no amount of money", "120000, 120k or $1.5M"
         )
+    if (
+        found["before"]
+        and found["after"]
+        and currency_in(found["before"]) != currency_in(found["after"])
+    ):
+        raise bad_figure("usage.money", option, text, "is in two currencies", "$1.5M or 1.5M EUR")
     figure = float(found["number"].replace(",", "")) * _STEPS[(found["step"] or "").lower()]
     if figure > MOST_MONEY:
         raise bad_figure(

@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from dmaic.errors import refusal
 from dmaic.money.option import Option
 from dmaic.money.prospect import Attitude
 from dmaic.money.quantity import Quantity
@@ -144,6 +145,12 @@ class Figures(Frozen):
     def _within(self) -> Self:
         if sum(self.shares.values()) > 1 + 1e-9:
             raise ValueError("the shares add up to more than 100 %")
+        lost = self.churn * (self.share if self.share is not None else sum(self.shares.values()))
+        if self.segment_churn and lost > self.segment_churn * (1 + 1e-9):
+            raise ValueError(
+                f"a segment churn of {100 * self.segment_churn:.4g} % is too low: even if all "
+                f"customers were in the segment, it takes {100 * lost:.4g} % for that share"
+            )
         return self
 
 
@@ -215,18 +222,21 @@ def _told(at: At, error: dict[str, Any]) -> tuple[str, str] | None:
     if error["type"] == "extra_forbidden" or (not at and error["type"] != "value_error"):
         return None
     words: list[str] = []
-    for part in at:
-        if isinstance(part, int) and words:
+    for place, part in enumerate(at):
+        # A number in place of a name counts nothing: `shares: {12: 50%}`.
+        if isinstance(part, int) and words and at[place - 1] != "shares":
             words[-1] = f"{words[-1].removesuffix('s')} {part + 1}"
         else:
             words.append(str(part))
-    said = str(error["msg"]).removeprefix("Value error, ").removeprefix("it ").rstrip(".")
+    said = refusal(error).removeprefix("it ")
     name = printable(", ".join(words), 80) or "The scenario"
     if error["type"] in ("model_type", "model_attributes_type", "dict_type", "float_type"):
         is_figure = error.get("ctx", {}).get("class_name", "Quantity") == "Quantity"
         return f"{name}: {'is no figure' if is_figure else 'takes fields, name: value'}.", ""
     if error["type"] == "missing":
         return f"{name}: the field is missing.", ""
+    if error["type"] == "string_pattern_mismatch":
+        return f"{name}: is no code of three capital letters.", "Such as USD or EUR."
     return f"{name}: {said[:1].lower()}{said[1:]}.", ""
 
 

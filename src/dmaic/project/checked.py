@@ -76,6 +76,7 @@ def _reason(each: Mapping[str, Any]) -> str:
     plain = {
         "string_too_short": "is empty",
         "too_short": "is empty",
+        "too_long": f"holds more than {limits.get('max_length')}",
         "missing": "is missing",
         "string_too_long": f"is longer than {limits.get('max_length')} characters",
         "greater_than_equal": f"is less than {limits.get('ge')}",

@@ -155,3 +155,34 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(DataError) as caught:
         read_scenario(tmp_path / "no.yaml")
     assert caught.value.code == "scenario.read"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (b"name: 2025-01-01\n", "name: is no text; put it in quotes"),
+        (b"solutions: [{segment: no, reduction: 5%}]\n", "solution 1, segment: is no text; put it"),
+        (b"baseline: {loss: 1, churn: 1%, shares: {12: 5%}}\n", "shares, 12: is no text; put it"),
+        (b"solutions:\n", "solutions: is no list"),
+        (b"solutions: [" + b"{segment: a, reduction: 1%}," * 51 + b"]\n", "holds more than 50"),
+        (b"currency: dollars\n", "is no code of three capital letters"),
+        (b"horizon: 0\n", "horizon: is less than 1"),
+        (b"horizon: 1.5\n", "horizon: is no whole number"),
+    ],
+)
+def test_what_is_wrong_is_said_in_words_of_the_file(read: object, text: bytes, said: str) -> None:
+    assert any(said in message for _, message in problems(read, text))
+
+
+def test_deep_nesting_is_refused_before_it_is_read(read: object) -> None:
+    # 5,000 brackets take the parser seconds, and twice as many four times as long.
+    found = problems(read, b"a: " + b"[" * 60_000)
+    assert "nested too deeply" in found[0][1]
+
+
+def test_a_segment_is_no_larger_than_the_whole(read: object) -> None:
+    # 46.3 % of a churn of 2.2 % are 1.02 % of all customers a month: at a rate of 0.5 % the
+    # segment would have twice as many customers as there are.
+    text = b"baseline: {loss: 5M, churn: 2.2%, share: 46.3%, segment_churn: 0.5%}\n"
+    assert "is too low" in problems(read, text)[0][1]
+    assert read(text.replace(b"0.5%", b"1.1%"))  # type: ignore[operator]
