@@ -262,3 +262,9 @@ def test_an_estimate_becomes_the_plan(run, firm: Path, export) -> None:
     assert set(one(run, "Estimated")["benefit"]["given"]) == set()
     refused = run("benefit", "plan", "Other", "--from-analysis", "nothing")
     assert "error analysis.not-found:" in refused.err
+
+
+def test_what_to_do_next_can_be_typed_for_a_title_like_an_option(run, firm: Path) -> None:
+    ran = run("benefit", "plan", "--target", "5", "--", "-dash")
+    words = ran.err.split("Next: dmaic ")[1].split("\n")[0].replace("NAME", "Dana").split()
+    assert run(*words).status == 0

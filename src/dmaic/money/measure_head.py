@@ -23,9 +23,10 @@ def headline(result: BenefitMeasureResult) -> str:
     span = span_of(claimed, 0)
     if not claimed.proven:
         size = amount(abs(claimed.value), places=0)
-        told = f"{size} {result.unit} saved"
+        unit = result.unit.removesuffix("s") if size == "1" else result.unit
+        told = f"{size} {unit} saved"
         if round(claimed.value) < 0:
-            told = f"{size} more {result.unit} lost than without the fix"
+            told = f"{size} more {unit} lost than without the fix"
         return f"No effect is shown: {told}, but anything from {span} saved fits the figures."
     if claimed.value < 0:
         worse = Estimate(

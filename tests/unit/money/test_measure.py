@@ -341,3 +341,10 @@ def test_the_intervals_cover_the_truth_in_95_of_100_runs(ledger: Make) -> None:
             covered[name] += estimate.low <= true <= estimate.high
     for name, times in covered.items():
         assert 0.914 <= times / runs <= 0.986, (name, times / runs)
+
+
+def test_one_customer_is_no_customers(ledger: Make) -> None:
+    before = ledger("2024-01", {"fix": flat(900, 20, 1), "a": flat(900, 18, 1)})
+    after = ledger("2025-01", {"fix": flat(900, 19, 1), "a": flat(900, 18, 1)})
+    told = str(measured(sides(before, after, "fix")).answer())
+    assert "No effect is shown: 1 customer saved" in told

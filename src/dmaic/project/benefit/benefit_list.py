@@ -213,13 +213,13 @@ def benefit_list(view: View, project: Stored[Project], today: date) -> BenefitLi
 
 
 def typed(benefit: Stored[Benefit]) -> str:
-    """Its title in quotes, or its id where a shell would read something else.
+    """Its title in quotes, or its id where a shell or an option would read something else.
 
     Args:
         benefit: any.
     """
     title = benefit.body.title
-    return f'"{title}"' if re.fullmatch(r"[\w ,.:()/&%+-]{1,60}", title) else benefit.id
+    return f'"{title}"' if re.fullmatch(r"(?!-)[\w ,.:()/&%+-]{1,60}", title) else benefit.id
 
 
 def _line(benefit: Stored[Benefit], today: date) -> BenefitLine:
