@@ -175,7 +175,7 @@ def _no_money(name: str, tally: Tally) -> Finding | None:
     if not what:
         return None
     return Finding(
-        code=NO_MONEY,
+        code="no-money",
         level="warning",
         message=f"{what}, so customers are counted and money is left out.",
         hint=f"Check the column (--value COL){hint}.",
