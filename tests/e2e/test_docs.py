@@ -11,6 +11,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = [
     ROOT / "docs" / "tutorial.md",
+    *(ROOT / "docs" / f"{page}.md" for page in ("churn", "clv", "recover", "decide", "benefits")),
     *(
         ROOT / "docs" / "how-to" / f"{phase}.md"
         for phase in ("define", "measure", "analyze", "improve", "control")

@@ -154,10 +154,10 @@ def sentence(result: RecoverResult) -> str:
             text += f", plus known returns of {brief(result.known_annual)}"
         before, after = result.overall_churn_before or 0.0, result.overall_churn_after or 0.0
         text += (
-            f"; churn of all {result.unit} falls from {100 * before:.2f} % to {100 * after:.3f} % "
+            f"; churn of all {result.unit} falls from {100 * before:.3f} % to {100 * after:.3f} % "
             "a month."
             if after < before
-            else f"; churn of all {result.unit} stays at {100 * before:.2f} % a month."
+            else f"; churn of all {result.unit} stays at {100 * before:.3f} % a month."
         )
     told = range_word.verdict(result.simulation, result.payback_month, result.horizon, code)
     if result.cost:

@@ -86,7 +86,7 @@ def _run_rate(result: RecoverResult) -> list[tuple[str, str]]:
 def _from_to(before: float | None, after: float | None) -> str:
     if before is None or after is None:
         return ""
-    fall = f" ({100 * (after / before - 1):+.1f} %)".replace("-", "−") if before else ""
+    fall = f" ({100 * (after / before - 1):+.1f} %)" if before else ""
     return f"{100 * before:.3f} % to {100 * after:.3f} % a month{fall}"
 
 
@@ -109,7 +109,7 @@ def _cash(result: RecoverResult) -> list[tuple[str, str]]:
             (
                 "Cost / lifetime value",
                 f"{number.percent(result.cost_share_of_lifetime_value)} % of the "
-                f"{money(result.lifetime_value)} that the customers there are worth",
+                f"{money(result.lifetime_value)} that the customers there are worth the simple way",
             )
         )
     return rows
