@@ -33,6 +33,9 @@ _MONEY = "DECIMAL(38, 9)"
 _LARGEST = 1e18
 """Amounts below this are added up exactly as `_MONEY`."""
 
+_SIDE = "CAST(try_cast(m0 AS DECIMAL(18, 4)) AS DECIMAL(19, 4))"
+"""What is squared: of 18 digits or less DuckDB keeps the product in 18, where it overflows."""
+
 
 def load_events(
     table: ChurnTable, asked: Asked, plan: Plan, *, money: bool, repeated: bool
@@ -278,7 +281,7 @@ def _states(asked: Asked) -> str:
             sum(CASE WHEN c0 IS NOT NULL AND c1 IS NOT NULL THEN greatest(m0 - m1, 0) END),
             sum(CASE WHEN c0 IS NOT NULL AND c1 IS NOT NULL THEN greatest(m1 - m0, 0) END),
             sum(CASE WHEN c1 IS NULL THEN
-                try_cast(m0 AS DECIMAL(18, 4)) * try_cast(m0 AS DECIMAL(18, 4)) END),
+                {_SIDE} * {_SIDE} END),
             sum(brought)
         FROM told GROUP BY ALL
     """

@@ -125,8 +125,11 @@ def cover(
         end, found = _end(last, seen[1], period, start, column)
         findings += found
     if start > end:
+        what = f"churn dates go from {first} to {last}"
+        if last < first:
+            what = "the only month tells who was there, and none after it tells who stayed"
         raise DataError(
-            f"No whole {period} is covered: churn dates go from {first} to {last}.",
+            f"No whole {period} is covered: {what}.",
             code="ledger.no-whole-period",
             hint=f"--since and --until take {period}s in that are not whole"
             + (", and --period month makes shorter ones." if period != "month" else "."),

@@ -16,6 +16,9 @@ from dmaic.text import printable
 
 COUNTS: tuple[Figure, ...] = ("customers_start", "new", "churned", "reactivated")
 
+LARGEST = 1e15
+"""Customers or money above this are a slip of the pen."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -87,6 +90,8 @@ def _figures(row: Row, columns: Mapping[Figure, Column], source: str) -> Iterato
             yield _problem(
                 where, f"{figure:g} is no number of customers.", "Write whole numbers from 0 on."
             )
+        elif figure > LARGEST:
+            yield _problem(where, f"{figure:g} is more than there can be.", "Check the column.")
         elif figure < 0:
             yield _problem(
                 where, f"{figure:g} is below zero.", "Write what is lost without a minus."

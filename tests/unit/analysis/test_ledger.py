@@ -425,3 +425,18 @@ def test_amounts_that_tell_of_no_money_leave_it_out(read: Read, amount: str, sai
     assert ledger.overall().churned == 2
     found = next(each for each in ledger.findings if each.code == "no-money")
     assert said in found.message
+
+
+@pytest.mark.parametrize("mrr", [150_000, 50_000_000, 10**11])
+def test_large_amounts_by_month_are_squared(read: Read, mrr: int) -> None:
+    # DuckDB keeps the product of two DECIMAL(18) in 18 digits: from an MRR of 100,000 on it failed.
+    months = ["a,2024-01", "a,2024-02", "a,2024-03", "b,2024-01", "b,2024-02", "b,2024-03",
+              "c,2024-01"]  # fmt: skip
+    rows = "\n".join(f"{each},{mrr}" for each in months)
+    ledger = read(f"customer_id,month,mrr\n{rows}", since="2024-02", until="2024-02")
+    assert ledger.overall().squares_churned == float(mrr) ** 2
+
+
+def test_one_month_of_customers_tells_no_churn(read: Read) -> None:
+    with pytest.raises(DataError, match="none after it tells who stayed"):
+        read("customer_id,month,mrr\na,2024-01,5\nb,2024-01,5\nc,2024-01,6")

@@ -134,3 +134,10 @@ def test_two_currencies_block(tmp_path: Path) -> None:
 def test_an_export_of_customers_is_no_summary() -> None:
     names = ["customer_id", "signup_date", "churned", "churn_date", "mrr", "month"]
     assert summary_columns([Column(name) for name in names]) == {}
+
+
+def test_a_figure_beyond_all_reason_is_refused(tmp_path: Path) -> None:
+    text = "month,customers_start,churned,mrr_start,mrr_lost\n2024-01,1e300,1,10,1\n"
+    with pytest.raises(DmaicError, match="more than there can be") as error:
+        read(tmp_path, text)
+    assert error.value.code == "ledger.summary"
