@@ -216,3 +216,14 @@ def test_a_finished_summary_is_not_told_as_single_customers(run) -> None:
     # Stripe divides by the MRR of the new as well, which is not there.
     ran = run("churn", str(SAMPLE / "monthly_summary.csv"), "--definition", "stripe")
     assert "Gross revenue churn  not in this export" in ran.out
+
+
+def test_a_mean_counts_the_months_that_have_a_rate(run, export) -> None:
+    # Nobody is there from April to December 2024, so those months have no rate to be averaged.
+    rows = [f"{c},2024-0{m},5" for c in "abc" for m in (1, 2)]
+    rows += [f"{c},2025-0{m},5" for c in "def" for m in (1, 2, 3)]
+    path = export("customer_id,month,mrr\n" + "\n".join(rows) + "\n")
+    periods = run("churn", path, "--json").json["result"]["periods"]
+    told = [each for each in periods if each["logo_churn"] is not None]
+    assert len(told) < len(periods)
+    assert f"Mean of {len(told)} months" in run("churn", path).out

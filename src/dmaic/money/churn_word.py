@@ -75,7 +75,8 @@ def _rates(result: ChurnResult) -> list[tuple[str, str]]:
     if result.periods:
         rows.append(("Logo churn, pooled", _percent(whole.logo_churn, whole.logo_low,
                                                      whole.logo_high)))  # fmt: skip
-        many = plural(len(result.periods), result.period or "")
+        told = [each for each in result.periods if each.logo_churn is not None] or result.periods
+        many = plural(len(told), result.period or "")
         rows.append((f"Mean of {many}", _percent(result.mean_logo_churn)))
         if whole.annualised_logo_churn is not None and result.period != "year":
             rows.append(("In a year", f"{_percent(whole.annualised_logo_churn)}, if it stays so"))
