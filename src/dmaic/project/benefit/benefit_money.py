@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dmaic.number import compact
+from dmaic.number import money
 from dmaic.result import Frozen
 from dmaic.text import plural
 
@@ -47,7 +47,7 @@ class BenefitMoney(Frozen):
             currency: of all figures.
         """
         planned = [
-            f"{compact(figure)} {currency} {when}"
+            f"{money(figure, currency, brief=True)} {when}"
             for figure, when in ((self.planned, "a year"), (self.planned_once, "once"))
             if figure
         ]
@@ -56,9 +56,12 @@ class BenefitMoney(Frozen):
         told = f"{' and '.join(planned)} planned{', agreed' if self.agreed else ''}"
         if self.cash is None:
             return f"{told}; nothing recorded as realised yet"
-        rate = f"{compact(self.run_rate)} a year as run-rate, " if self.run_rate is not None else ""
+        rate = ""
+        if self.run_rate is not None:
+            rate = f"{money(self.run_rate, currency, brief=True)} a year as run-rate, "
+        cash = money(self.cash, currency, brief=True)
         state = "validated" if self.validated else "not validated"
-        return f"{told}; realised {rate}{compact(self.cash)} in cash so far, {state}"
+        return f"{told}; realised {rate}{cash} in cash so far, {state}"
 
 
 def money_of(view: View, project: str, today: date) -> BenefitMoney | None:

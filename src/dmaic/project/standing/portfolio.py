@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from dmaic.block import Block, Cells, Heading, Note, Table
-from dmaic.number import DASH, compact
+from dmaic.number import DASH, money
 from dmaic.project.benefit.benefit import Benefit
 from dmaic.project.benefit.benefit_list import overlap_blocks, told_sums
 from dmaic.project.benefit.benefit_money import benefit_money
@@ -117,7 +117,7 @@ class PortfolioReply(Page):
             for each in lines
             if each.color != "green"
         ]
-        money = any(each.planned is not None for each in lines)
+        counted = any(each.planned is not None for each in lines)
         return (
             Heading(plural(len(lines), "project"), 1),
             Table(
@@ -128,7 +128,7 @@ class PortfolioReply(Page):
             *told,
             *self._all_money(),
             *((Note("\n".join(self.rules)),) if lines else ()),
-            *((Note(f"Planned = {_PLANNED}. Realised = {_REALISED}."),) if money else ()),
+            *((Note(f"Planned = {_PLANNED}. Realised = {_REALISED}."),) if counted else ()),
         )
 
     def _all_money(self) -> tuple[Block, ...]:
@@ -159,7 +159,7 @@ def _phase(each: PortfolioLine) -> str:
 
 
 def _money(each: PortfolioLine, figure: float | None) -> str:
-    return DASH if figure is None else f"{compact(figure)} {each.currency}"
+    return money(figure, each.currency, brief=True)
 
 
 def portfolio(view: View, today: date) -> PortfolioReply:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from dmaic.block import Block, Check, Checks, Fields, Heading
-from dmaic.number import DASH, compact, percent
+from dmaic.number import DASH, money, percent
 from dmaic.project.benefit.benefit_money import BenefitMoney
 from dmaic.project.engagement.project import Project
 from dmaic.project.plan.promise import PromiseReport, told
@@ -208,7 +208,7 @@ class StatusReply(Page):
             return found.told(code)
         if self.goal is None or self.goal.planned is None:
             return ""
-        planned = f"{compact(self.goal.planned)} {code} a year planned"
+        planned = f"{money(self.goal.planned, code, brief=True)} a year planned"
         return f"{planned}, nothing counted as realised yet"
 
     def _gate(self) -> tuple[Block, ...]:
