@@ -100,7 +100,7 @@ class TestWorkedCase:
         # 2.199 % beside 2.20 % would look like one.
         found = figures(EXPORT, *ESTIMATORS, "--reduction", "0%", "--cost", "10k")
         assert found["overall_churn_after"] == found["overall_churn_before"]
-        assert "churn of all customers stays at 2.20 % a month" in found["sentence"]
+        assert "churn of all customers stays at 2.199 % a month" in found["sentence"]
 
     def test_no_cost_and_no_benefit_is_not_told_as_a_loss(self, run: Any) -> None:
         shown = run("recover", str(EXPORT), *ESTIMATORS, "--reduction", "0%")
