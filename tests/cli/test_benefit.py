@@ -94,6 +94,15 @@ def test_changing_what_is_locked_needs_a_reason_and_shows_it(run, firm: Path) ->
     assert one(run)["standing"] == "planned"
 
 
+def test_what_a_reason_is_asked_for_is_named_as_people_type_it(run, firm: Path, export) -> None:
+    file = export("month,amount\n2026-10,1000\n", "forecast.csv")
+    run("benefit", "lock", "api", "--by", "Dana")
+    refused = run("benefit", "plan", "API", "--forecast", file, "--soft")
+    assert "this would change hard or soft; forecast." in flat(refused.err)
+    run("benefit", "plan", "API", "--soft", "--reason", "No account shows it")
+    assert "changed hard or soft: hard → soft" in flat(run("benefit", "show", "api").out)
+
+
 def test_a_file_of_months(run, firm: Path, export) -> None:
     file = export('Month;Amount;Note\n2026-09;1,000;a\n\n2026-10;"2000";\'=b\n', "actuals.csv")
     assert run("benefit", "record", "API", "--file", file).status == 0

@@ -23,6 +23,8 @@ EARLY = 24
 
 _FLAGS = {"nature": "--hard or --soft", "rhythm": "--recurring or --one-off", "given": "--forecast",
           "title": "TITLE"}  # fmt: skip
+_WORDS = {"nature": "hard or soft", "rhythm": "recurring or one-off", "given": "forecast"}
+"""Fields that people call otherwise."""
 
 
 def plan(
@@ -82,18 +84,18 @@ def ensure_reason(body: Benefit, what: Sequence[str], reason: str, frozen: str) 
         return
     seal = body.validated or body.agreed
     named = f'"{printable(body.title, 60)}"'
+    touched = some([printable(_WORDS.get(each, each), 40) for each in what], 5)
     hint = 'Say why with --reason "WHY"; it is kept, and Finance signs again: dmaic benefit lock.'
     if seal is not None:
         raise ConflictError(
-            f"{printable(seal.by, 60)} locked {named} on {seal.on}; this would change "
-            f"{some([printable(each, 40) for each in what], 5)}.",
+            f"{printable(seal.by, 60)} locked {named} on {seal.on}; this would change {touched}.",
             "benefit.locked",
             hint,
         )
     if frozen:
         raise ConflictError(
             f"The plan of {named} is frozen since the tollgate was approved on {frozen}; this "
-            f"would change {some([printable(each, 40) for each in what], 5)}.",
+            f"would change {touched}.",
             "benefit.frozen",
             hint,
         )
@@ -221,7 +223,12 @@ def remove(work: Work, project: Stored[Project], benefit: Stored[Benefit], reaso
 def _revised(work: Work, old: Benefit, new: Benefit, reason: str, today: date) -> Benefit:
     """The new fields, with what was changed of the old ones, before and after, and why."""
     found = differences(old.model_dump(mode="json"), new.model_dump(mode="json"))
-    what = some([f"{each.path.removeprefix('actuals.')}: {each.said}" for each in found], 8)
+    what = some([f"{_named(each.path)}: {each.said}" for each in found], 8)
     fields = {"on": today, "by": work.actor, "what": f"changed {what}", "reason": reason}
     made = checked(Revision, fields)
     return new.model_copy(update={"revisions": (*new.revisions, made)})
+
+
+def _named(path: str) -> str:
+    field, _, month = path.partition(".")
+    return month if field == "actuals" and month else path.replace(field, _WORDS.get(field, field), 1)
