@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from pydantic import Field
 
 from dmaic.block import Block, Cells, Check, Checks, Fields, Heading, Note, Table, Tree
-from dmaic.result import Frozen, Reply, Result
+from dmaic.result import Frozen, Reply, Result, Sheet
 
 
 class Page(Reply):
@@ -77,18 +78,24 @@ class Study(Page, Result):
         if self.method:
             told += [
                 Heading("How it was computed"),
-                Fields(tuple((_label(name), text) for name, text in self.method.items())),
+                Fields(tuple((heading(name), text) for name, text in self.method.items())),
             ]
         if self.assumptions:
             listed = tuple(Check("plain", each) for each in self.assumptions)
             told += [Heading("Assumptions"), Checks(listed)]
         return tuple(told)
 
+    def sheets(self) -> tuple[Sheet, ...]:
+        """The records on one sheet, with headings in words."""
+        (sheet,) = super().sheets()
+        return (replace(sheet, header=tuple(map(heading, self.records()[0]))),)
+
 
 _ABBREVIATIONS = frozenset({"mrr", "grr", "nrr", "arpa", "clv", "npv", "irr", "roi"})
 
 
-def _label(name: str) -> str:
+def heading(name: str) -> str:
+    """The name of a field as words above a column: `mrr_lost` is `MRR lost`."""
     words = [word.upper() if word in _ABBREVIATIONS else word for word in name.split("_")]
     label = " ".join(words)
     return label[:1].upper() + label[1:]

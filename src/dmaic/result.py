@@ -101,6 +101,7 @@ class Sheet:
         header: headings.
         rows: plain values, figures unrounded; a date is a date.
         form: a form to be filled in: columns stay also where they are empty.
+        mixed: each row is a figure of its own kind, which its name tells.
         choices: column -> the words to choose from in it.
         notes: column -> what belongs there.
     """
@@ -109,6 +110,7 @@ class Sheet:
     header: tuple[str, ...]
     rows: Sequence[tuple[Any, ...]]
     form: bool = False
+    mixed: bool = False
     choices: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     notes: Mapping[int, str] = field(default_factory=dict)
 

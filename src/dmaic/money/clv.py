@@ -9,7 +9,7 @@ from dmaic import number
 from dmaic.block import Block
 from dmaic.money.clv_row import FIGURES, AgePoint, ClvRow
 from dmaic.money.lifetime import Period
-from dmaic.reply import Study
+from dmaic.reply import Study, heading
 from dmaic.result import Sheet
 
 
@@ -68,9 +68,9 @@ class ClvResult(Study):
     def sheets(self) -> tuple[Sheet, ...]:
         """The values, and retention by age."""
         header, rows = self.records()
-        told = tuple(name.replace("_", " ") for name in header)
-        head = (self.period, "at risk", "lost", "retention", "observed survival", "survival",
-                "constant rate")  # fmt: skip
+        told = tuple(map(heading, header))
+        head = (heading(self.period), "At risk", "Lost", "Retention", "Observed survival",
+                "Survival", "Constant rate")  # fmt: skip
         return (
             Sheet("Lifetime value", told, rows),
             Sheet("Retention", head, list(self.retention(range(len(self.survival))))),

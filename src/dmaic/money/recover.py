@@ -10,7 +10,7 @@ from dmaic.money.baseline import Baseline
 from dmaic.money.quantity import Quantity
 from dmaic.money.simulation import Simulation
 from dmaic.money.tornado import TornadoRow
-from dmaic.reply import Study
+from dmaic.reply import Study, heading
 from dmaic.result import Frozen, Sheet
 
 
@@ -216,12 +216,12 @@ class RecoverResult(Study):
     def sheets(self) -> tuple[Sheet, ...]:
         """The cash view, the segments, the solutions and all single figures, a sheet each."""
         single = [
-            (name.replace("_", " "), value)
+            (heading(name), value)
             for name, value in self
             if isinstance(value, (int, float)) or value is None
         ]
         return (
-            Sheet("Figures", ("figure", "value"), single),
+            Sheet("Figures", ("Figure", "Value"), single, mixed=True),
             _sheet("Cash", self.months, RecoveredMonth),
             _sheet("Segments", self.segments, RecoveredSegment),
             _sheet("Solutions", self.solutions, RecoveredSolution),
@@ -242,4 +242,4 @@ def _plain(value: object) -> object:
 
 def _sheet(title: str, items: tuple[Frozen, ...], model: type[Frozen]) -> Sheet:
     names, rows = _rows(items, model)
-    return Sheet(title, tuple(name.replace("_", " ") for name in names), rows)
+    return Sheet(title, tuple(map(heading, names)), rows)

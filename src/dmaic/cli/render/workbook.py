@@ -73,6 +73,7 @@ def _fill(book: Workbook, sheet: Worksheet, page: Page) -> None:
         [book.add_format({"num_format": field.form, **more}) for field in fields]
         for more in ({}, {"bold": True}, {"bold": True, "top": 1})
     )
+    own = [[book.add_format({"num_format": form}) for form in field.forms] for field in fields]
     rows = max((len(field.values) for field in fields), default=0)
     lines = 1
     for column, field in enumerate(fields):
@@ -86,7 +87,8 @@ def _fill(book: Workbook, sheet: Worksheet, page: Page) -> None:
     for row in range(rows):
         forms = bold if row in page.bold else plain
         for column, field in enumerate(fields):
-            _write(sheet, row + 1, column, field.values[row], forms[column])
+            form = own[column][row] if own[column] else forms[column]
+            _write(sheet, row + 1, column, field.values[row], form)
     # The empty line keeps the totals out of what is sorted, filtered and pivoted.
     for row in range(max((len(field.total) for field in fields), default=0)):
         for column, field in enumerate(fields):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dmaic import number
@@ -30,6 +30,7 @@ class Field:
         name: holds the names of the rows, and stays in sight.
         choices: words that a person may choose from in its cells.
         note: what belongs in its cells.
+        forms: one a row, where each row is a figure of its own kind.
     """
 
     title: str
@@ -39,6 +40,7 @@ class Field:
     name: bool = False
     choices: tuple[str, ...] = ()
     note: str = ""
+    forms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ def used(fields: Sequence[Field]) -> tuple[Field, ...]:
     kept = [field for field in fields if field.name or any(v is not None for v in field.values)]
     figures = {field.title for field in kept if not field.name}
     return tuple(
-        Field(f"{field.title} (by)", field.values, field.form, field.total, name=True)
+        replace(field, title=f"{field.title} (by)")
         if field.name and field.title in figures
         else field
         for field in kept

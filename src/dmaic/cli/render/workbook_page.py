@@ -27,6 +27,13 @@ from dmaic.text import plural
 
 PER_CENT = "0.00%"
 _RATIO = "0.00"
+_FRACTIONS = frozenset(
+    {"share", "churn", "rate", "retention", "survival", "margin", "discount", "reduction",
+     "probability", "grr", "nrr", "win", "low", "high", "change", "effect"}
+)  # fmt: skip
+"""Words of headings above fractions of one."""
+_FRACTION = 2.0
+"""A greater figure under such a heading is no fraction but, say, the money of a margin."""
 _POINTS = "+0.00%;-0.00%;0.00%"
 
 
@@ -207,6 +214,9 @@ def _sheet(sheet: Sheet) -> list[Field]:
                 name=not i,
                 choices=sheet.choices.get(i, ()),
                 note=sheet.notes.get(i, ""),
+                forms=tuple(_form(sheet, str(row[0]), (row[i],)) for row in sheet.rows)
+                if sheet.mixed and i
+                else (),
             )
         )
     return fields
@@ -217,4 +227,13 @@ def _form(sheet: Sheet, title: str, values: Sequence[Any]) -> str:
         return DATE
     if any(isinstance(value, str) for value in values):
         return GENERAL
-    return PER_CENT if title.startswith("share") and not sheet.form else number_form(values)
+    return PER_CENT if _is_fraction(title, values) and not sheet.form else number_form(values)
+
+
+def _is_fraction(title: str, values: Sequence[Any]) -> bool:
+    """Whether figures are fractions of one: by their heading, unless they are too large for it."""
+    words = title.casefold().split()
+    figures = [abs(value) for value in values if isinstance(value, int | float)]
+    return words[:1] in (["share"], ["irr"]) or (
+        not _FRACTIONS.isdisjoint(words) and max(figures, default=0) <= _FRACTION
+    )

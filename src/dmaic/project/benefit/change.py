@@ -231,4 +231,6 @@ def _revised(work: Work, old: Benefit, new: Benefit, reason: str, today: date) -
 
 def _named(path: str) -> str:
     field, _, month = path.partition(".")
-    return month if field == "actuals" and month else path.replace(field, _WORDS.get(field, field), 1)
+    return (
+        month if field == "actuals" and month else path.replace(field, _WORDS.get(field, field), 1)
+    )
