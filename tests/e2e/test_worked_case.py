@@ -18,8 +18,10 @@ from typing import Any
 
 import pytest
 
+from dmaic.block import Note
 from dmaic.cli.demo import play, read_case, read_look
 from dmaic.cli.entry import main
+from dmaic.project.benefit.benefit_page import BenefitPage
 
 PROJECT = "Cut estimator churn"
 
@@ -155,6 +157,16 @@ def test_a_benefit_shows_estimate_measurement_and_record_side_by_side(
     assert shown["measured"]["low"] < 1_900_116 < shown["measured"]["high"]
     assert shown["benefit"]["validated"]["by"] == "Dana"
     assert len(shown["benefit"]["validated"]["months"]) == 12
+
+
+def test_a_record_outside_of_what_was_measured_is_told(ask: Callable[..., Any]) -> None:
+    """Billing lost $1,056,109 less; some of the customers saved left later, which that ignores."""
+    shown = ask("benefit", "show", "Estimators who stay")
+    assert shown["measured"]["cash_high"] < shown["figures"]["cash"] == pytest.approx(1_056_109)
+    blocks = BenefitPage.model_validate(shown).blocks()
+    told = " ".join(block.text for block in blocks if isinstance(block, Note))
+    assert "The recorded cash lies above what was measured" in told
+    assert "The recorded run-rate lies" not in told
 
 
 def test_the_portfolio_adds_the_benefits_up(

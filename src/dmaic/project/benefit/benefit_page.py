@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -189,7 +190,27 @@ class BenefitPage(Page):
             told.append(f"Over and not recorded: {some(self.figures.missing, 6)}.")
         if now in self.benefit.actuals:
             told.append(f"{now} is not over yet, and counts as it is recorded.")
+        told += self._beside_measured()
         return tuple(told)
+
+    def _beside_measured(self) -> Iterator[str]:
+        """Where what was recorded lies outside of what was measured."""
+        found, measured = self.figures, self.measured
+        if measured is None:
+            return
+        for name, recorded, low, high in (
+            ("run-rate", found.run_rate, measured.low, measured.high),
+            ("cash", found.cash, measured.cash_low, measured.cash_high),
+        ):
+            if recorded is None or low is None or high is None or low <= recorded <= high:
+                continue
+            ends = " to ".join(money(each, self.currency) for each in (low, high))
+            side = "above" if recorded > high else "below"
+            yield (
+                f"The recorded {name} lies {side} what was measured (95 %: {ends}). Settle with "
+                "Finance which of the two is signed: customers saved early may have left since, "
+                "or the months differ."
+            )
 
 
 def _told_estimate(estimate: Estimate, currency: str) -> str:

@@ -47,6 +47,7 @@ class Measured(Frozen):
         run_rate: money a year that is claimed; None where it was measured without money.
         low, high: its 95 % interval, or None.
         cash: that came in until its last month, or None.
+        cash_low, cash_high: its 95 % interval, or None.
     """
 
     analysis: str
@@ -55,6 +56,8 @@ class Measured(Frozen):
     low: float | None = None
     high: float | None = None
     cash: float | None = None
+    cash_low: float | None = None
+    cash_high: float | None = None
 
 
 def measured_by(analysis: Stored[SavedAnalysis]) -> Measured:
@@ -75,6 +78,8 @@ def measured_by(analysis: Stored[SavedAnalysis]) -> Measured:
                 ("low", rate, "low"),
                 ("high", rate, "high"),
                 ("cash", cash, "value"),
+                ("cash_low", cash, "low"),
+                ("cash_high", cash, "high"),
             )
         },
     )
