@@ -25,7 +25,7 @@ def test_the_answer_comes_first_and_the_market_is_not_claimed(run: Run) -> None:
     text = " ".join(ran.out.split())
     assert "The fix saved 1,618 customers" in text.split("2024-01 to 2024-12")[0]
     assert "is not claimed" in text
-    assert "+$1,900,116 raw" in text
+    assert "$1,900,116 less, the market's part included" in text
     assert "not run-rate" in text
     assert "cannot be judged: the export before has no other months" in text
     assert "trends-differ" in ran.err

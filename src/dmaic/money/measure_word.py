@@ -174,7 +174,8 @@ def _overall(result: BenefitMeasureResult) -> Table:
         end += (
             f". Lost annualised revenue {money_of(result, overall.loss_before)} to "
             f"{money_of(result, overall.loss_after)}: "
-            f"{money(overall.topline, result.currency, sign=True)} raw"
+            f"{money(abs(overall.topline), result.currency)} "
+            f"{'less' if overall.topline >= 0 else 'more'}, the market's part included"
         )
     return Table(
         (

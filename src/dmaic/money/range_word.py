@@ -24,7 +24,8 @@ METHOD = {
     "likely) / (high - low)); pilot: 1 - treated / control, each Beta(lost + 1/2, stayed + 1/2); "
     "baseline losses of a segment: Gamma(n + 1/2) / n of what was lost, n the lost customers, or "
     "(sum of their MRR)^2 / sum of MRR^2",
-    "tornado": "net present value at the ends of one quantity, all others at their likely values",
+    "tornado": "net present value at the P10 and the P90 of one quantity (of one given as a single "
+    "figure, at ±10 % of it, a share at most 100 %), all others at their likely values",
 }
 """How the figures of a simulation were made, by name of the figure."""
 
@@ -112,7 +113,7 @@ def blocks(
 def _ranges(simulation: Simulation, currency: str | None) -> Table:
     rows = [
         ("Net present value", _moneys(simulation.npv, currency)),
-        ("Recovered a year", _moneys(simulation.recovered_annual, currency)),
+        ("Recovered a year (run-rate)", _moneys(simulation.recovered_annual, currency)),
         ("Paid back by month", _months(simulation.payback_month)),
     ]
     heads = ("P10", "P50", "P90", "Mean")

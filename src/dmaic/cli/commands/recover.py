@@ -172,7 +172,7 @@ def _refuse_scenario(files: list[str]) -> None:
             raise UsageError(
                 f'"{name}" is a scenario, not an export.',
                 "usage.scenario-file",
-                f"dmaic recover [EXPORT] --scenario {name}",
+                f"dmaic recover FILE --scenario {name}",
             )
 
 

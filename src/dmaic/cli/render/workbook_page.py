@@ -235,5 +235,5 @@ def _is_fraction(title: str, values: Sequence[Any]) -> bool:
     words = title.casefold().split()
     figures = [abs(value) for value in values if isinstance(value, int | float)]
     return words[:1] in (["share"], ["irr"]) or (
-        not _FRACTIONS.isdisjoint(words) and max(figures, default=0) <= _FRACTION
+        not _FRACTIONS.isdisjoint(words) and 0 < max(figures, default=0) <= _FRACTION
     )
