@@ -19,6 +19,7 @@ from dmaic.text import plural
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
+    from matplotlib.ticker import MaxNLocator
 
 ROWS = 10
 """More rows of the tornado than these are not drawn; the chart says so."""
@@ -224,7 +225,7 @@ def _histogram(axes: Axes, simulation: Simulation, currency: str | None) -> None
         )  # fmt: skip
 
 
-def _locator(most: int):  # type: ignore[no-untyped-def]  # noqa: ANN202
+def _locator(most: int) -> MaxNLocator:
     from matplotlib.ticker import MaxNLocator
 
     return MaxNLocator(most, steps=[1, 2, 2.5, 5, 10])

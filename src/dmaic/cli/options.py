@@ -20,7 +20,13 @@ ROLES = "Which column is what"
 ROWS = "Which rows"
 
 
-def _column(flag: str, what: str) -> Any:  # noqa: ANN401  typer names no public type for it
+def column_option(flag: str, what: str) -> Any:  # noqa: ANN401  typer names no public type for it
+    """An option that names the column of a role, completed from the file's header.
+
+    Args:
+        flag: as typed.
+        what: its line of help.
+    """
     return typer.Option(
         flag, metavar="COL", help=what, rich_help_panel=ROLES, autocompletion=complete_column
     )
@@ -30,12 +36,13 @@ def _column(flag: str, what: str) -> Any:  # noqa: ANN401  typer names no public
 class Export:
     """What may be said about an export, on every command that opens one."""
 
-    customer: Annotated[str | None, _column("--customer", "Customer id.")] = None
+    customer: Annotated[str | None, column_option("--customer", "Customer id.")] = None
     subscription: Annotated[
-        str | None, _column("--subscription", "Subscription id, where one row is a subscription.")
+        str | None,
+        column_option("--subscription", "Subscription id, where one row is a subscription."),
     ] = None
-    churned: Annotated[str | None, _column("--churned", "Flag of the lost customers.")] = None
-    churned_at: Annotated[str | None, _column("--churned-at", "Churn date.")] = None
+    churned: Annotated[str | None, column_option("--churned", "Flag of the lost customers.")] = None
+    churned_at: Annotated[str | None, column_option("--churned-at", "Churn date.")] = None
     churned_when: Annotated[
         str | None,
         typer.Option(
@@ -45,15 +52,19 @@ class Export:
             help='Condition that tells a lost customer, such as "status in (canceled, unpaid)".',
         ),
     ] = None
-    signup: Annotated[str | None, _column("--signup", "Sign-up date.")] = None
-    segment: Annotated[str | None, _column("--segment", "Market segment.")] = None
-    plan: Annotated[str | None, _column("--plan", "Plan or product.")] = None
-    region: Annotated[str | None, _column("--region", "Region or country.")] = None
-    reason: Annotated[str | None, _column("--reason", "Reason for leaving.")] = None
-    value: Annotated[str | None, _column("--value", "What the customer pays (MRR, amount).")] = None
-    currency: Annotated[str | None, _column("--currency", "Currency of the value.")] = None
-    interval: Annotated[str | None, _column("--interval", "Billing interval of the value.")] = None
-    tenure: Annotated[str | None, _column("--tenure", "Months as a customer.")] = None
+    signup: Annotated[str | None, column_option("--signup", "Sign-up date.")] = None
+    segment: Annotated[str | None, column_option("--segment", "Market segment.")] = None
+    plan: Annotated[str | None, column_option("--plan", "Plan or product.")] = None
+    region: Annotated[str | None, column_option("--region", "Region or country.")] = None
+    reason: Annotated[str | None, column_option("--reason", "Reason for leaving.")] = None
+    value: Annotated[
+        str | None, column_option("--value", "What the customer pays (MRR, amount).")
+    ] = None
+    currency: Annotated[str | None, column_option("--currency", "Currency of the value.")] = None
+    interval: Annotated[
+        str | None, column_option("--interval", "Billing interval of the value.")
+    ] = None
+    tenure: Annotated[str | None, column_option("--tenure", "Months as a customer.")] = None
     value_scale: Annotated[
         float | None,
         typer.Option(
