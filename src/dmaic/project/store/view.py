@@ -196,7 +196,8 @@ class View:
 def pick(items: list[Stored[E]], word: str, what: str) -> Stored[E]:
     """The item that a person means, among some.
 
-    A whole id comes first, then a whole name in any case, then the beginning of an id or a name.
+    A whole id comes first, then a whole name in any case, then the beginning of a name, then that of
+    an id: ids are drawn at random, so one of them must not make a name that is clear today ambiguous.
 
     Args:
         items: to choose from.
@@ -208,10 +209,10 @@ def pick(items: list[Stored[E]], word: str, what: str) -> Stored[E]:
     """
     said = folded(word)
     names = {each.id: folded(each.body.label) for each in items}
-    whole = [each for each in items if each.id == said]
-    whole = whole or [each for each in items if names[each.id] == said]
-    begun = [each for each in items if each.id.startswith(said) or names[each.id].startswith(said)]
-    found = whole or (begun if said else [])
+    found = [each for each in items if each.id == said]
+    found = found or [each for each in items if names[each.id] == said]
+    found = found or [each for each in items if said and names[each.id].startswith(said)]
+    found = found or [each for each in items if said and each.id.startswith(said)]
     if len(found) == 1:
         return found[0]
     if found:
