@@ -32,6 +32,7 @@ HEAVY = {
     "sqlalchemy",
     "sqlglot",
     "sqlmodel",
+    "statsmodels",
     "xlsxwriter",
     "yaml",
     "zstandard",

@@ -9,7 +9,7 @@ import typer
 
 from dmaic.cli.answer import Answer, Face
 from dmaic.cli.dataset import FromData, analyse_dataset
-from dmaic.cli.options import Export
+from dmaic.cli.options import Reading
 from dmaic.cli.progress import reporting
 
 Files = Annotated[
@@ -27,7 +27,7 @@ def analyse(
     kind: str,
     file: list[str] | None,
     place: FromData,
-    export: Export,
+    export: Reading,
     face: Face,
     given: dict[str, Any],
     *,
@@ -52,7 +52,7 @@ def analyse(
     files = file or []
     place.check(files)
     beside = [each for each in given.values() if isinstance(each, Path)]
-    face.check([*files, *(export.with_ or ()), *beside])
+    face.check([*files, *export.beside, *beside])
     given = {name: str(each) if isinstance(each, Path) else each for name, each in given.items()}
     if not files:
         return analyse_dataset(kind, place, export, face, given, command=command)

@@ -14,7 +14,7 @@ from dmaic.cli.record import RECORD, Place
 from dmaic.errors import StoreError, UsageError
 
 if TYPE_CHECKING:
-    from dmaic.cli.options import Export
+    from dmaic.cli.options import Reading
     from dmaic.project.data.analyse import Ran
     from dmaic.project.engagement.home import Home
 
@@ -107,7 +107,7 @@ def named_dataset(place: FromData, word: str | None) -> tuple[FromData, list[str
 def analyse_dataset(
     kind: str,
     place: FromData,
-    export: Export,
+    export: Reading,
     face: Face,
     given: dict[str, Any],
     *,
@@ -205,7 +205,7 @@ def _home(place: FromData, kind: str) -> Home:
         ) from None
 
 
-def _refuse_reading(export: Export, name: str) -> None:
+def _refuse_reading(export: Reading, name: str) -> None:
     said = {word for word, value in export.said().items() if value not in (None, (), [])}
     if said:
         option = "--with" if "related" in said else "--" + sorted(said)[0].replace("_", "-")

@@ -32,9 +32,9 @@ def column_option(flag: str, what: str) -> Any:  # noqa: ANN401  typer names no 
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
-    """What may be said about an export, on every command that opens one."""
+@dataclass(frozen=True)
+class Roles:
+    """Which column of an export is what."""
 
     customer: Annotated[str | None, column_option("--customer", "Customer id.")] = None
     subscription: Annotated[
@@ -84,6 +84,12 @@ class Export:
             autocompletion=complete_preset,
         ),
     ] = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """How a file is read, on every command that opens one."""
+
     input_format: Annotated[
         Literal["csv", "xlsx", "xls", "ods", "parquet", "json", "jsonl"] | None,
         typer.Option("--input-format", help="Format of the file.", rich_help_panel=READING),
@@ -139,6 +145,21 @@ class Export:
             "--sheet", metavar="NAME", help="Worksheet, by name or number.", rich_help_panel=READING
         ),
     ] = None
+
+    @property
+    def beside(self) -> Sequence[Path]:
+        """Further files that are read."""
+        return ()
+
+    def said(self) -> dict[str, Any]:
+        """The same as keywords of an analysis."""
+        return {field.name: getattr(self, field.name) for field in fields(self)}
+
+
+@dataclass(frozen=True)
+class Export(Reading, Roles):
+    """What may be said about an export, on every command that opens one."""
+
     with_: Annotated[
         list[Path] | None,
         typer.Option(
@@ -158,11 +179,16 @@ class Export:
         ),
     ] = None
 
+    @property
+    def beside(self) -> Sequence[Path]:
+        """Further files that are read."""
+        return self.with_ or ()
+
     def said(self) -> dict[str, Any]:
         """The same as keywords of an analysis."""
         from dmaic.churn.export import related_from
 
-        words = {field.name: getattr(self, field.name) for field in fields(self)}
+        words = Reading.said(self)
         files, keys = words.pop("with_"), words.pop("on")
         related = related_from([str(file) for file in files or ()], keys or ())
         return {**words, "related": related}
