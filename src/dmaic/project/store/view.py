@@ -196,8 +196,8 @@ class View:
 def pick(items: list[Stored[E]], word: str, what: str) -> Stored[E]:
     """The item that a person means, among some.
 
-    A whole id comes first, then a whole name in any case, then the beginning of a name, then that of
-    an id: ids are drawn at random, so one of them must not make a name that is clear today ambiguous.
+    A whole id comes first, then a whole name in any case, then the beginning of a name, then that
+    of an id: ids are drawn at random, and must not make a name ambiguous that is clear today.
 
     Args:
         items: to choose from.
