@@ -11,10 +11,15 @@ from pathlib import Path
 HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE))
 
+import reference_cases  # noqa: E402
 import reference_criteria  # noqa: E402
 import reference_documents  # noqa: E402
 
-PAGES = {"criteria.md": reference_criteria.page, "documents.md": reference_documents.page}
+PAGES = {
+    "cases.md": reference_cases.page,
+    "criteria.md": reference_criteria.page,
+    "documents.md": reference_documents.page,
+}
 """Name of the page in `docs/reference` -> what makes it."""
 
 

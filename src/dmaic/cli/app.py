@@ -163,6 +163,7 @@ TREE: Tree = {
     "undo": Leaf("undo", "undo", "Take the last operation back"),
     "redo": Leaf("undo", "redo", "Bring back what was undone"),
     "doctor": Leaf("doctor", "doctor", "Look for trouble in the engagement"),
+    "verify": Leaf("verify", "verify", "Run published cases on this machine, expected beside got"),
     "backup": Leaf("backup", "backup", "Write a copy of the database"),
     "restore": Leaf("backup", "restore", "Put a backup in the place of the database"),
     "export": Leaf("exchange", "export", "Write a whole project to a file"),
