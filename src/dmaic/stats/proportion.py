@@ -45,6 +45,40 @@ def wilson(events: float, trials: float, confidence: float = 0.95) -> tuple[floa
     return low, high
 
 
+def exact(events: int, trials: int, confidence: float = 0.95) -> tuple[float, float]:
+    """Exact (Clopper-Pearson) interval of a proportion: never narrower than it says.
+
+    With k events in n the lower bound is the α/2 quantile of Beta(k, n − k + 1), the upper one the
+    1 − α/2 quantile of Beta(k + 1, n − k); where all or none had the event the bounds are
+    (α/2)^(1/n) and 1, or 0 and 1 − (α/2)^(1/n).
+
+    Source: Clopper, C. J. and Pearson, E. S. (1934), Biometrika 26, 404-413.
+
+    Args:
+        events: such as items that raters agreed on.
+        trials: items, at least `events`, more than 0.
+        confidence: of the two-sided interval.
+
+    Returns:
+        Lower and upper bound, fractions of one.
+
+    Raises:
+        ValueError: the figures are not those of a proportion.
+    """
+    _check(events, trials)
+    _z(confidence)
+    tail = (1 - confidence) / 2
+    if events in (0, trials):
+        edge: float = tail ** (1 / trials)
+        return (edge, 1.0) if events else (0.0, 1 - edge)
+    from scipy.special import betaincinv
+
+    return (
+        float(betaincinv(events, trials - events + 1, tail)),
+        float(betaincinv(events + 1, trials - events, 1 - tail)),
+    )
+
+
 def relative_risk(
     events: float,
     trials: float,
