@@ -1,0 +1,1 @@
+"""Control charts: limits, run rules, and which chart suits which figures."""
