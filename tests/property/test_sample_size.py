@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dmaic.stats.sample_size import for_mean, for_share, to_ask
+from dmaic.stats.sampling.precision import for_mean, for_share, to_ask
 
 MARGINS = st.floats(0.001, 0.5)
 CONFIDENCES = st.floats(0.5, 0.999)

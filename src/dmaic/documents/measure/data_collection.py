@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal
 
 from dmaic import number
 from dmaic.documents.base import Document, Figure, Gap, Line, Papers, Phase, Text, ask
-from dmaic.stats import sample_size
+from dmaic.stats.sampling import precision
 
 CONFIDENCE = 95.0
 SHARE = 50.0
@@ -102,14 +102,14 @@ class Measure(Line):
         confidence = (self.confidence or CONFIDENCE) / 100
         if self.type == "attribute":
             share = SHARE if self.share is None else self.share
-            return sample_size.for_share(
+            return precision.for_share(
                 self.margin / 100,
                 share=share / 100,
                 confidence=confidence,
                 population=self.population,
             )
         if self.type == "continuous" and self.deviation is not None:
-            return sample_size.for_mean(
+            return precision.for_mean(
                 self.margin,
                 deviation=self.deviation,
                 confidence=confidence,
@@ -123,7 +123,7 @@ class Measure(Line):
         rate = (self.response or 0) / 100
         if self.sample is None or not rate or not isfinite(self.sample / rate):
             return None
-        return sample_size.to_ask(self.sample, rate)
+        return precision.to_ask(self.sample, rate)
 
 
 class DataCollectionPlan(Document):
@@ -230,7 +230,7 @@ def _told(each: Measure) -> str:
 
 def _formula(each: Measure) -> str:
     confidence = each.confidence or CONFIDENCE
-    z = sample_size.z_score(confidence / 100)
+    z = precision.z_score(confidence / 100)
     if each.type == "attribute":
         share = SHARE if each.share is None else each.share
         text = f"z² p (1 − p) / E² with z {z:.3f} ({confidence:g} %), p {share:g} %"

@@ -1,11 +1,11 @@
-"""How many to look at: sample sizes for a share and for a mean, and how many to ask for them.
+"""How exactly a sample tells a share or a mean: how many are needed, and the margin of so many.
 
 Source: Cochran, W. G. (1977), Sampling Techniques, 3rd edition, chapter 4.
 """
 
 from __future__ import annotations
 
-from math import ceil, isfinite
+from math import ceil, isfinite, sqrt
 from statistics import NormalDist
 
 _ROUNDING = 1e-9
@@ -81,6 +81,56 @@ def for_mean(
     return _whole(first, population)
 
 
+def margin_of_share(
+    answers: int, *, share: float = 0.5, confidence: float = 0.95, population: int | None = None
+) -> float:
+    """How exactly so many answers tell a share: half the width of its interval.
+
+    E = z √(p (1 − p) / n), and for a population of N times √((N − n) / (N − 1)).
+
+    Args:
+        answers: n.
+        share: p, the share expected; 0.5 gives the widest.
+        confidence: of the interval.
+        population: N; None where it has no end.
+
+    Raises:
+        ValueError: share or confidence make no sense, or there are no or too many answers.
+    """
+    if not 0 <= share <= 1:
+        raise ValueError(f"share {share} is not between 0 and 1")
+    _check_answers(answers, population)
+    rest = 1.0
+    if population is not None and population > 1:
+        rest = (population - answers) / (population - 1)
+    elif population == 1:
+        rest = 0.0
+    return z_score(confidence) * sqrt(share * (1 - share) / answers * rest)
+
+
+def margin_of_mean(
+    answers: int, *, deviation: float, confidence: float = 0.95, population: int | None = None
+) -> float:
+    """How exactly so many measurements tell a mean: half the width of its interval.
+
+    E = z s / √n, and for a population of N times √(1 − n / N).
+
+    Args:
+        answers: n.
+        deviation: s, the standard deviation expected.
+        confidence: of the interval.
+        population: N; None where it has no end.
+
+    Raises:
+        ValueError: deviation or confidence make no sense, or there are no or too many answers.
+    """
+    if not deviation >= 0:
+        raise ValueError(f"a standard deviation is not {deviation}")
+    _check_answers(answers, population)
+    rest = 1.0 if population is None else 1 - answers / population
+    return z_score(confidence) * deviation * sqrt(rest / answers)
+
+
 def to_ask(answers: int, rate: float) -> int:
     """How many to ask so that enough answer: answers / response rate, rounded up.
 
@@ -109,6 +159,11 @@ def _whole(size: float, population: int | None) -> int | None:
         return population
     whole = max(ceil(size - _ROUNDING), 1)
     return whole if population is None else min(whole, population)
+
+
+def _check_answers(answers: int, population: int | None) -> None:
+    if answers < 1 or (population is not None and answers > population):
+        raise ValueError(f"{answers} of {population} is no sample")
 
 
 def _checked(population: int) -> int:
