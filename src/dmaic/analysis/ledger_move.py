@@ -183,6 +183,8 @@ def _shift(stock: dict[Place, list[Decimal]], move: Move) -> None:
 
 def _is_due(place: Place, span: Span) -> bool:
     """Whether who stands there could leave in the period."""
+    if span.first.year < span.last.year:  # a week over the turn of the year
+        return place.due in (0, span.first.month, span.last.month)
     return not place.due or span.first.month <= place.due <= span.last.month
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import date, timedelta
 from typing import Literal
 
@@ -13,12 +14,14 @@ from dmaic.errors import DataError, UsageError
 from dmaic.money.ledger import Span
 from dmaic.result import Finding
 
-Period = Literal["month", "quarter", "year"]
+Period = Literal["week", "month", "quarter", "year"]
 
 SIZES: dict[Period, int] = {"month": 12, "quarter": 4, "year": 1}
-"""Periods in a year."""
+"""Periods in a year, of those that part one evenly."""
 
 ORDINALS: dict[Period, str] = {
+    # The first day of the year 1 is a Monday, on which ISO weeks begin.
+    "week": "(date_diff('day', DATE '0001-01-01', CAST({0} AS DATE)) // 7)",
     "month": "(year({0}) * 12 + month({0}) - 1)",
     "quarter": "(year({0}) * 4 + quarter({0}) - 1)",
     "year": "year({0})",
@@ -26,14 +29,24 @@ ORDINALS: dict[Period, str] = {
 """SQL of a period's number, from a TIMESTAMP: periods since year 0, so that they can be counted."""
 
 
+_QUIET_OF_WEEK = 3
+"""Days at the end of a week on which nothing need happen: its weekend."""
+
+
 def ordinal(when: date, period: Period) -> int:
     """The number of the period that a day is in, as `ORDINALS` gives it."""
+    if period == "week":
+        return (when.toordinal() - 1) // 7
     size = SIZES[period]
     return when.year * size + (when.month - 1) * size // 12
 
 
 def span(number: int, period: Period) -> Span:
     """The period of a number."""
+    if period == "week":
+        first = date.fromordinal(7 * number + 1)
+        of_year, week, _ = first.isocalendar()
+        return Span(f"{of_year:04d}-W{week:02d}", first, first + timedelta(days=6), 0)
     size = SIZES[period]
     year, part = divmod(number, size)
     months = 12 // size
@@ -55,10 +68,17 @@ def told(names: Sequence[str], most: int = 6) -> str:
 def boundary(text: str | None, option: str, period: Period) -> int | None:
     """The period that `--since` begins or `--until` ends with.
 
+    Dates are seldom the edges of weeks: the first week that begins not before, the last that ends
+    not after.
+
     Raises:
         UsageError: it is no date (`usage.date`), or lies within a period
             (`ledger.part-of-period`): a part of one has no rate that compares with the others.
     """
+    week = re.fullmatch(r"(\d{4})-?[Ww](\d\d?)", (text or "").strip())
+    if week is not None and period == "week":
+        with suppress(ValueError):
+            return ordinal(date.fromisocalendar(int(week[1]), int(week[2]), 1), period)
     quarter = re.fullmatch(r"(\d{4})-?[Qq]([1-4])", (text or "").strip())
     if quarter is not None:
         months = int(quarter[2]) * 3 - (2 if option == "--since" else 0)
@@ -69,6 +89,9 @@ def boundary(text: str | None, option: str, period: Period) -> int | None:
         return None
     number = ordinal(when, period)
     whole = span(number, period)
+    if period == "week":
+        inside = (when - whole.first).days
+        return number + (inside > 0) if option == "--since" else number - (inside < 6)
     if when != (whole.first if option == "--since" else whole.last):
         raise UsageError(
             f"{option} {text} is within {whole.name}, and churn is counted over whole {period}s.",
@@ -149,7 +172,12 @@ def outside(first: date, last: date) -> UsageError:
 def _begin(first: date, period: Period) -> tuple[int, list[Finding]]:
     number = ordinal(first, period)
     whole = span(number, period)
-    if (first.year, first.month) == (whole.first.year, whole.first.month):
+    if period == "week":
+        # Exports begin with months as well; within their first days nothing is missing.
+        begins = first == whole.first or whole.first.day < first.day <= QUIET_DAYS
+    else:
+        begins = (first.year, first.month) == (whole.first.year, whole.first.month)
+    if begins:
         return number, []
     return number + 1, [
         Finding(
@@ -169,7 +197,7 @@ def _end(
     whole = span(number, period)
     # A sign-up after the last loss shows as well that the export reaches so far.
     reach = min(latest, whole.last)
-    if whole.last - reach < timedelta(days=QUIET_DAYS):
+    if whole.last - reach < timedelta(days=_QUIET_OF_WEEK if period == "week" else QUIET_DAYS):
         return number, []
     return number - 1, [
         Finding(

@@ -17,10 +17,10 @@ class Span:
     """One period.
 
     Attributes:
-        name: such as `2024-03`, `2024-Q1` or `2024`.
+        name: such as `2024-W05`, `2024-03`, `2024-Q1` or `2024`.
         first: its first day.
         last: its last day, included.
-        months: that it lasts.
+        months: that it lasts; 0 for a week.
     """
 
     name: str
