@@ -102,6 +102,19 @@ def examine(table: ChurnTable, columns: Sequence[ColumnProfile]) -> Health:
     return health
 
 
+def examine_table(table: ChurnTable, columns: Sequence[ColumnProfile]) -> Health:
+    """Look for what can be wrong with a table that is no churn export.
+
+    Args:
+        table: the opened table.
+        columns: its profile.
+    """
+    found: list[Finding] = []
+    rows = columns[0].filled + columns[0].blank
+    _profiles(columns, rows, found)
+    return Health(rows, (*table.findings, *found))
+
+
 def _summary() -> Finding:
     return Finding(
         code="monthly-summary",

@@ -13,8 +13,6 @@ from dmaic.churn.moment import HEADERS, find_moment
 from dmaic.churn.personal import HASH, hashed, personal, set_key, without_addresses
 from dmaic.churn.summary import summary_of
 from dmaic.churn.table import ROW
-from dmaic.errors import UsageError, suggest
-from dmaic.text import name_list, printable
 
 if TYPE_CHECKING:
     from dmaic.churn.table import ChurnTable
@@ -61,17 +59,29 @@ def columns_used(table: ChurnTable, also: Iterable[str] = ()) -> tuple[Column, .
     for moment in HEADERS:
         told = find_moment(table.columns, moment)
         names |= {told.name} if told is not None else set()
-    for name in also:
-        column = table.find(name)
-        if column is None:
-            raise UsageError(
-                f'--also names "{printable(name, 60)}", but there is no such column.',
-                "usage.unknown-column",
-                f"{suggest(name, table.names)} The columns are {name_list(table.names)}.".strip(),
-                table.source.name,
-            )
-        names.add(column.name)
+    names |= _named(table, also, "--also")
     return tuple(column for column in table.columns if column.name in names)
+
+
+def columns_kept(table: ChurnTable, only: Iterable[str] = ()) -> tuple[Column, ...]:
+    """The columns of a table that is no churn export: those named, or all of them.
+
+    Which of them figures will rest on is said by each analysis, and roles do not tell.
+
+    Args:
+        table: the opened table.
+        only: names of the columns; none: all.
+
+    Raises:
+        UsageError: `usage.unknown-column`, one that there is not.
+    """
+    names = _named(table, only, "--only") or {*table.names}
+    return tuple(column for column in table.columns if column.name in names)
+
+
+def _named(table: ChurnTable, words: Iterable[str], option: str) -> set[str]:
+    """Names of the columns that an option names."""
+    return {table.column(word, option).name for word in words}
 
 
 def conditioned(table: ChurnTable) -> set[str]:
@@ -174,7 +184,8 @@ def _written(
     texts = [each for each in kept if hashing and each.is_text and each.name not in whole]
     segment = table.roles.get("segment")
     asked = ["count(*)"]
-    asked.append(f"count({category(segment)})" if segment is not None else "NULL")
+    kept_segment = segment if segment in columns else None
+    asked.append(f"count({category(kept_segment)})" if kept_segment is not None else "NULL")
     asked += [
         f"count(*) FILTER (length({each.sql}) < 32 AND regexp_full_match({each.sql}, '{HASH}'))"
         for each in texts

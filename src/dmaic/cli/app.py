@@ -136,7 +136,7 @@ TREE: Tree = {
     "data": branch(
         "Datasets: registered exports",
         "data",
-        add="Register an export",
+        add="Register an export or another table",
         list_="The datasets",
         show="One dataset",
         set_default="Choose the dataset that analyses use",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import shlex
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,12 +12,14 @@ import typer
 from dmaic.cli.answer import Answer, Face
 from dmaic.cli.progress import reporting
 from dmaic.cli.record import RECORD, Place
-from dmaic.errors import StoreError, UsageError
+from dmaic.errors import DataError, DmaicError, StoreError, UsageError
 
 if TYPE_CHECKING:
     from dmaic.cli.options import Reading
     from dmaic.project.data.analyse import Ran
+    from dmaic.project.data.dataset import Dataset
     from dmaic.project.engagement.home import Home
+    from dmaic.project.entity import Stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,8 +159,8 @@ def analyse_dataset(
                 told=told,
                 progress=progress,
             )
-        except UsageError as error:
-            raise _explained(error, dataset.body) from None
+        except (UsageError, DataError) as error:
+            raise _explained(error, dataset.body, datasets.values()) from None
     if place.no_save:
         return Answer(command, ran.result, face)
     if project.body.state == "closed":
@@ -216,13 +219,33 @@ def _refuse_reading(export: Reading, name: str) -> None:
         )
 
 
-def _explained(error: UsageError, dataset: Any) -> UsageError:  # noqa: ANN401  a Dataset
-    """Say where a column is that the snapshot does not hold."""
+def _explained(
+    error: DmaicError, dataset: Dataset, datasets: Iterable[Stored[Dataset]]
+) -> DmaicError:
+    """Say where a column is that the snapshot does not hold: in its file, or in another dataset."""
+    known = shlex.quote(dataset.name)
+    if error.code == "role.churned-missing" and dataset.table:
+        error.hint = (
+            f"{known} was registered as a table that is no churn export: name an export, --data "
+            f"NAME; or say what tells it: dmaic data refresh {known} --churned COL."
+        )
+    if error.code == "usage.unknown-column":
+        for other in datasets:
+            names = (name for name in other.body.columns if f'"{name.casefold()}"' in _head(error))
+            if (name := next(names, None)) is not None:
+                named = shlex.quote(other.body.name)
+                error.hint = f'The dataset {named} has a column "{name}": add --data {named}.'
+                break
     folded = {name.casefold(): name for name in dataset.left_out}
     for name, column in folded.items():
-        if f'"{name}"' in error.message.casefold():
+        if f'"{name}"' in _head(error):
+            option = "--only" if dataset.table else "--also"
             error.hint = (
-                f"The export has it, the snapshot has not: "
-                f'dmaic data refresh {dataset.name} --also "{column}"'
+                f"The file has it, the snapshot has not: "
+                f'dmaic data refresh {known} {option} "{column}"'
             )
     return error
+
+
+def _head(error: DmaicError) -> str:
+    return error.message.casefold()

@@ -30,6 +30,24 @@ KeepIds = Annotated[
         help="Keep customer ids and addresses as they are, not as a keyed hash.",
     ),
 ]
+Table = Annotated[
+    bool,
+    typer.Option(
+        "--table",
+        rich_help_panel=KEPT,
+        help="It is no churn export but a series, measurements, answers or codes: keep its "
+        "columns, look for no churn.",
+    ),
+]
+Only = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--only",
+        metavar="COL",
+        rich_help_panel=KEPT,
+        help="Of a --table keep this column and no others; repeatable.",
+    ),
+]
 Accept = Annotated[
     list[str] | None,
     typer.Option(
@@ -65,15 +83,17 @@ def add(
     default: Annotated[
         bool, typer.Option("--default", help="Make it the one that analyses use.")
     ] = False,
+    table: Table = False,
     also: Also = None,
+    only: Only = None,
     keep_ids: KeepIds = False,
     accept: Accept = None,
 ) -> Answer:
-    """Register an export.
+    """Register an export or another table.
 
     Opens it as every analysis does, tells what was found, and keeps the columns that figures rest
-    on as a snapshot; ids and e-mail addresses are replaced by a keyed hash. The first dataset is
-    the one that analyses without FILE use. Example: dmaic data add export.csv --name q3
+    on as a snapshot (of a --table all); ids and e-mail addresses are replaced by a keyed hash. The
+    first export is what analyses without FILE use. Example: dmaic data add export.csv --name q3
     """
     face.check([*file, *(export.with_ or ())])
     from dmaic.engines.duckdb import warm_up
@@ -86,7 +106,14 @@ def add(
 
     home = open_home(place.db)
     request = Request(
-        name, tuple(file), export.said(), tuple(also or ()), tuple(accept or ()), keep_ids
+        name=name,
+        files=tuple(file),
+        said=export.said(),
+        also=tuple(also or ()),
+        table=table,
+        only=tuple(only or ()),
+        accept=tuple(accept or ()),
+        keep_ids=keep_ids,
     )
     with reporting(quiet=face.quiet) as progress:
         terms = Terms(place.project, today(), default, place.dry_run, progress)
@@ -174,7 +201,9 @@ def refresh(
         ),
     ] = None,
     *,
+    table: Table = False,
     also: Also = None,
+    only: Only = None,
     keep_ids: KeepIds = False,
     accept: Accept = None,
 ) -> Answer:
@@ -202,6 +231,8 @@ def refresh(
         files=files,
         said=export.said(),
         also=also or (),
+        table=table,
+        only=only or (),
         accept=accept or (),
         keep_ids=keep_ids,
     )

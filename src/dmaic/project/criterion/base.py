@@ -92,9 +92,10 @@ class Evidence:
 
     @property
     def dataset(self) -> Stored[Dataset] | None:
-        """The dataset that analyses use: the default one, or else the newest."""
-        chosen = [each for each in self.datasets if each.id == self.project.body.default_dataset]
-        return (chosen or self.datasets or [None])[-1]  # type: ignore[list-item]
+        """The dataset that analyses use: the default one, or else the newest export."""
+        from dmaic.project.data.dataset import used_dataset
+
+        return used_dataset(self.datasets, self.project.body.default_dataset)
 
     @cached_property
     def analyses(self) -> list[Stored[SavedAnalysis]]:

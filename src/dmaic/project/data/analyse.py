@@ -57,7 +57,8 @@ def default_dataset(
     Args:
         view: to look in.
         project: whose datasets.
-        word: name or id; None takes the project's default, then the only one there is.
+        word: name or id; None takes the project's default, then the only export, then the only
+            dataset there is.
 
     Raises:
         NotFoundError: `dataset.none`, `dataset.which`, `dataset.not-found` or `dataset.ambiguous`.
@@ -66,8 +67,10 @@ def default_dataset(
         return view.find(Dataset, word, project.id)
     every = view.all(Dataset, project.id)
     chosen = [each for each in every if each.id == project.body.default_dataset]
-    if chosen or len(every) == 1:
-        return (chosen or every)[0]
+    exports = [each for each in every if not each.body.table]
+    for known in (chosen, exports, every):
+        if len(known) == 1:
+            return known[0]
     if every:
         raise NotFoundError(
             f"There are {len(every)} datasets, and none is the default.",

@@ -1,13 +1,14 @@
-"""A dataset: a registered export, with what was found in it and its snapshot."""
+"""A dataset: a registered export or table, with what was found in it and its snapshot."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from pydantic import Field
 
 from dmaic.churn.understanding import Understanding
-from dmaic.project.entity import Named
+from dmaic.project.entity import Named, Stored
 from dmaic.result import Finding
 
 
@@ -16,6 +17,7 @@ class Dataset(Named):
 
     Attributes:
         name: what people call it, such as `q3`.
+        table: it is no churn export: a series, measurements, answers, codes.
         file: the export as people call it: the file's name, or `3 files`.
         files: paths of the files read, as said; relative ones are relative to the engagement.
         sha256: fingerprint of the files' bytes, related ones included.
@@ -33,6 +35,7 @@ class Dataset(Named):
         said: how it was opened: the keywords of an analysis, without the file.
         columns: columns of the snapshot.
         also: those of them that were asked for by name.
+        only: the columns of a table that are kept; empty: all.
         left_out: columns of the export that the snapshot does not hold.
         hashed: columns whose cells are replaced by a keyed hash.
         keeps_ids: ids and addresses were kept as they are.
@@ -44,6 +47,7 @@ class Dataset(Named):
     """
 
     kind: ClassVar[str] = "dataset"
+    table: bool = False
     file: str
     files: tuple[str, ...] = ()
     sha256: str
@@ -62,6 +66,7 @@ class Dataset(Named):
     said: dict[str, Any] = Field(default_factory=dict)
     columns: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
+    only: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     hashed: tuple[str, ...] = ()
     keeps_ids: bool = False
@@ -69,3 +74,17 @@ class Dataset(Named):
     snapshot_sha256: str | None = None
     understood: Understanding | None = None
     added: str = ""
+
+
+def used_dataset(
+    datasets: Sequence[Stored[Dataset]], default: str | None
+) -> Stored[Dataset] | None:
+    """The export that a project is judged by: the default dataset, or else the newest export.
+
+    Args:
+        datasets: of the project, in the order in which they were made.
+        default: id of the default one, or None.
+    """
+    chosen = [each for each in datasets if each.id == default]
+    found = chosen or [each for each in datasets if not each.body.table]
+    return found[-1] if found else None

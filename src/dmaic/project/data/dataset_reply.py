@@ -13,6 +13,9 @@ from dmaic.project.entity import Stored
 from dmaic.reply import Heads, Listing, Page
 from dmaic.text import plural, printable
 
+_MOST = 12
+"""Columns of a table that are told."""
+
 _SIGNS: dict[str, Sign] = {"info": "plain", "warning": "warn", "blocking": "bad"}
 
 
@@ -77,14 +80,21 @@ class DatasetReply(Page):
 def facts(body: Dataset, id: str, *, there: bool, analyses: int) -> tuple[tuple[str, str], ...]:
     """Label and text of what is known of a dataset."""
     kept = "as they are" if body.keeps_ids else "as keyed hashes" if body.hashed else "none is kept"
+    churn = (
+        (("Holds", "a table that is no churn export"),)
+        if body.table
+        else (
+            ("Churn dates", period(body)),
+            ("Segment coverage", coverage(body)),
+            ("Lost is", body.lost or "nothing tells"),
+        )
+    )
     return (
         ("Id", id),
         ("File", ", ".join(body.files) or body.file),
         ("Fingerprint", body.sha256[:16]),
-        ("Rows", f"{body.rows:,} ({body.unit})"),
-        ("Churn dates", period(body)),
-        ("Segment coverage", coverage(body)),
-        ("Lost is", body.lost or "nothing tells"),
+        ("Rows", f"{body.rows:,} ({body.unit})" if not body.table else f"{body.rows:,}"),
+        *churn,
         ("Preset", body.preset or ""),
         ("Opened with", opened(body)),
         ("Customer ids", kept),
@@ -123,6 +133,7 @@ def summary(id: str, body: Dataset, *, default: bool, there: bool) -> dict[str, 
         "name": body.name,
         "id": id,
         "default": default,
+        "table": body.table,
         "rows": body.rows,
         "unit": body.unit,
         "months": body.months,
@@ -157,7 +168,7 @@ def dataset_list(
         texts.append(
             {
                 "rows": f"{each.body.rows:,}",
-                "default": "default" if row["default"] else "",
+                "default": "default" if row["default"] else "table" if row["table"] else "",
                 "coverage": "" if each.body.coverage is None else percent(each.body.coverage),
                 "months": str(each.body.months or ""),
                 "snapshot": "" if there else "not there" if each.body.snapshot else "none",
@@ -199,8 +210,19 @@ def told(body: Dataset) -> tuple[str, ...]:
     if body.hashed:
         sentences.append(f"Replaced by a keyed hash: {', '.join(body.hashed)}.")
     if body.left_out:
+        left = plural(len(body.left_out), "column")
         sentences.append(
-            f"{plural(len(body.left_out), 'column')} without a role left out; --also COL keeps one."
+            f"{left} left out."
+            if body.table
+            else f"{left} without a role left out; --also COL keeps one."
+        )
+    if body.table:
+        kept = [printable(name, 60) for name in body.columns[:_MOST]]
+        more = len(body.columns) - len(kept)
+        kept += [f"{more} more"] if more else []
+        sentences.append(
+            f"A table that is no churn export, kept with {', '.join(kept)}. Analyses take it by "
+            f"name: --data {word(body.name)}."
         )
     return tuple(sentences)
 

@@ -47,11 +47,11 @@ class Terms:
 
 
 def add_dataset(home: Home, request: Request, terms: Terms) -> Change:
-    """Register an export.
+    """Register an export, or another table.
 
     Args:
         home: the engagement.
-        request: what is asked of the export.
+        request: what is asked of the file.
         terms: how.
 
     Raises:
@@ -77,7 +77,8 @@ def add_dataset(home: Home, request: Request, terms: Terms) -> Change:
             work.project = project.id
             _refuse_second(work, project, wanted)
             item = work.add(body, project.id)
-            is_default = terms.default or project.body.default_dataset is None
+            is_first = project.body.default_dataset is None and not body.table
+            is_default = terms.default or is_first
             if is_default:
                 chosen = project.body.model_copy(update={"default_dataset": item.id})
                 work.change(project, chosen)
@@ -88,7 +89,9 @@ def add_dataset(home: Home, request: Request, terms: Terms) -> Change:
             reply = work.reply(
                 f'Registered "{body.name}" ({item.id}) from {body.file}.',
                 item,
-                next=("dmaic pareto --by segment",) if "segment" in body.roles else (),
+                next=("dmaic pareto --by segment",)
+                if "segment" in body.roles and not body.table
+                else (),
                 more=more,
             )
         return plain(reply).model_copy(update={"findings": body.findings})
@@ -181,7 +184,7 @@ def remove_dataset(work: Work, project: Stored[Project], item: Stored[Dataset]) 
     work.remove(item)
     told = []
     if project.body.default_dataset == item.id:
-        rest = work.all(Dataset, project.id)
+        rest = [each for each in work.all(Dataset, project.id) if not each.body.table]
         only = rest[0] if len(rest) == 1 else None
         choose_dataset(work, project, only)
         told.append(
@@ -244,6 +247,7 @@ def _differences(before: Dataset, after: Dataset) -> list[str]:
     if before.sha256 != after.sha256:
         told_so.append("The data changed.")
     for label, old, new in (
+        ("Read as", _kind(before), _kind(after)),
         ("Rows", f"{before.rows:,}", f"{after.rows:,}"),
         ("Churn dates", period(before) or "none", period(after) or "none"),
         ("Segment coverage", _percent(before), _percent(after)),
@@ -263,6 +267,10 @@ def _differences(before: Dataset, after: Dataset) -> list[str]:
         if names:
             told_so.append(f"{label}: {', '.join(printable(name, 60) for name in names)}.")
     return told_so
+
+
+def _kind(body: Dataset) -> str:
+    return "a table" if body.table else "a churn export"
 
 
 def _percent(body: Dataset) -> str:

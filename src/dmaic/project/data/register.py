@@ -1,28 +1,27 @@
-"""Register an export as a dataset: open it, take its snapshot, tell what was found."""
+"""Register a file as a dataset: open it, take its snapshot, tell what was found."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from dmaic.analysis.said import opening
-from dmaic.churn.check import ACCEPTABLE, settle
 from dmaic.churn.export import open_export
-from dmaic.churn.health import Health, examine
+from dmaic.churn.health import Health, examine, examine_table
 from dmaic.churn.personal import scrub, scrubbed
 from dmaic.churn.profile import profile
 from dmaic.churn.snapshot import understanding
-from dmaic.churn.snapshot_write import Written, columns_used, write_snapshot
-from dmaic.errors import DataError, UsageError, suggest
+from dmaic.churn.snapshot_write import Written, columns_kept, columns_used, write_snapshot
+from dmaic.errors import DataError, UsageError
 from dmaic.file import expanded
 from dmaic.project.data.dataset import Dataset
+from dmaic.project.data.settled import replaced, settled
 from dmaic.project.data.snapshot import keep_snapshot
-from dmaic.result import Finding
-from dmaic.text import name_list, plural, printable
+from dmaic.text import name_list, printable
 
 if TYPE_CHECKING:
     from dmaic.churn.table import ChurnTable
@@ -33,13 +32,15 @@ _MOST_LEFT_OUT = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What is asked of an export that is registered.
+    """What is asked of a file that is registered.
 
     Attributes:
         name: of the dataset.
         files: paths as said on the command line; `-` for standard input.
         said: how they are opened: keywords of every analysis.
         also: columns to keep beside those that figures rest on.
+        table: it is no churn export, so its columns are kept and no churn is looked for.
+        only: columns of a table to keep; empty: all.
         accept: codes of blocking findings to go on with.
         keep_ids: leave ids and addresses as they are.
         accepted: codes that were accepted earlier, and may be of no matter by now.
@@ -49,9 +50,40 @@ class Request:
     files: tuple[str, ...]
     said: Mapping[str, Any] = field(default_factory=dict)
     also: tuple[str, ...] = ()
+    table: bool = False
+    only: tuple[str, ...] = ()
     accept: tuple[str, ...] = ()
     keep_ids: bool = False
     accepted: tuple[str, ...] = ()
+
+    def check(self) -> None:
+        """Refuse words of exports about a table, and the other way round.
+
+        Raises:
+            UsageError: `usage.table`.
+        """
+        lost = [word for word in _CHURN if self.said.get(word)]
+        if self.table and (lost or self.also):
+            option = lost[0].replace("_", "-") if lost else "also"
+            what = "tells who is lost" if lost else "keeps further columns of an export"
+            raise UsageError(
+                f"--{option} {what}, and --table says that it is no churn export.",
+                "usage.table",
+                "Leave one of them out."
+                if lost
+                else "A table keeps all of its columns; --only COL keeps no others.",
+            )
+        if self.only and not self.table:
+            raise UsageError(
+                "--only chooses the columns of a table, and this is a churn export.",
+                "usage.table",
+                "Add --table if it is none; of an export only the columns that figures rest on are "
+                "kept, and --also COL adds one.",
+            )
+
+
+_CHURN = ("churned", "churned_at", "churned_when")
+"""What can be said of exports alone."""
 
 
 def request_again(
@@ -61,6 +93,8 @@ def request_again(
     files: Sequence[str] = (),
     said: Mapping[str, Any] | None = None,
     also: Sequence[str] = (),
+    table: bool = False,
+    only: Sequence[str] = (),
     accept: Sequence[str] = (),
     keep_ids: bool = False,
 ) -> Request:
@@ -72,6 +106,8 @@ def request_again(
         files: other files, or none.
         said: keywords that are now said.
         also: further columns.
+        table: it is no churn export.
+        only: columns of a table to keep from now on.
         accept: further codes.
         keep_ids: leave ids as they are from now on.
 
@@ -81,7 +117,12 @@ def request_again(
     kept = dict(dataset.said)
     if "related" in kept:
         kept["related"] = [(_there(folder, file), key) for file, key in kept["related"]]
-    kept |= {name: word for name, word in (said or {}).items() if word not in (None, (), [])}
+    new = {name: word for name, word in (said or {}).items() if word not in (None, (), [])}
+    kept |= new
+    # Who says now what tells the lost of a table, says that it is an export.
+    as_table = table or (dataset.table and not any(new.get(word) for word in _CHURN))
+    if table and not dataset.table:
+        kept = {name: word for name, word in kept.items() if name in new or name not in _CHURN}
     there = tuple(files) or tuple(_there(folder, each) for each in dataset.files)
     if not there or (not files and "-" in there):
         raise UsageError(
@@ -93,7 +134,9 @@ def request_again(
         dataset.name,
         there,
         kept,
-        tuple(dict.fromkeys((*dataset.also, *also))),
+        tuple(dict.fromkeys((*(() if as_table else dataset.also), *also))),
+        as_table,
+        tuple(only) or (dataset.only if as_table else ()),
         tuple(accept),
         keep_ids or dataset.keeps_ids,
         dataset.accepted,
@@ -109,7 +152,7 @@ def read_dataset(
     write: bool = True,
     progress: Progress | None = None,
 ) -> tuple[Dataset, Path | None]:
-    """Open an export and take its snapshot.
+    """Open a file and take its snapshot.
 
     Args:
         request: what is asked.
@@ -124,24 +167,30 @@ def read_dataset(
 
     Raises:
         ReadError: the file cannot be read as a table.
-        UsageError: what is said does not fit it.
+        UsageError: what is said does not fit it; `usage.table`.
         BlockedError: blocking findings that are not accepted.
         DataError: `dataset.no-columns`, nothing of it would be kept.
     """
+    request.check()
     files: str | list[str] = list(request.files)
     if len(request.files) == 1:
         (files,) = request.files
     ways = opening(**request.said)
     with open_export(files, ways, progress=progress) as table:
-        health = examine(table, profile(table))
-        findings, accepted = _settled(health.findings, request)
-        columns = columns_used(table, request.also)
+        looked = examine_table if request.table else examine
+        health = looked(table, profile(table))
+        findings, accepted = settled(health.findings, request.accept, request.accepted)
+        columns = (
+            columns_kept(table, request.only)
+            if request.table
+            else columns_used(table, request.also)
+        )
         if not columns:
             raise _nothing_kept(table)
         draft = table.engine.folder / "snapshot.parquet"
         written = write_snapshot(table, columns, draft, key)
         dataset = _dataset(table, health, written, request, folder)
-        findings = (*findings, *_replaced(written))
+        findings = (*findings, *replaced(written))
         dataset = dataset.model_copy(
             update={
                 "findings": findings if request.keep_ids else scrubbed(findings),
@@ -173,22 +222,24 @@ def _dataset(
         said["related"] = [[_kept(folder, str(file)), key] for file, key in said["related"]]
     return Dataset(
         name=request.name,
+        table=request.table,
         file=table.source.name,
         files=tuple(_kept(folder, each) for each in request.files),
         sha256=sha,
         rows=written.rows,
-        unit=table.unit,
+        unit="rows" if request.table else table.unit,
         months=_months(first, last),
         first=first,
         last=last,
         roles=roles,
         lost=health.churned.label if health.churned is not None else "",
         readings={name: scrub(label) if tidy else label for name, label in readings.items()},
-        coverage=written.coverage,
+        coverage=None if request.table else written.coverage,
         preset=table.preset.name if table.preset is not None else None,
         said=said,
         columns=tuple(name for name, _ in written.columns),
         also=request.also,
+        only=request.only,
         left_out=tuple(name for name in table.names if name not in kept)[:_MOST_LEFT_OUT],
         hashed=written.hashed,
         keeps_ids=request.keep_ids,
@@ -204,64 +255,14 @@ def _fingerprint(table: ChurnTable) -> str:
     return hashlib.sha256("\n".join(every).encode()).hexdigest()
 
 
-def _settled(
-    findings: Iterable[Finding], request: Request
-) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
-    """The findings, accepted ones marked, and all codes that are accepted.
-
-    Unlike an analysis, registering can go on without any figure, so every blocking finding that was
-    made can be accepted.
-    """
-    found = tuple(findings)
-    known = {*(each.code for each in found if each.level == "blocking"), *ACCEPTABLE}
-    for code in request.accept:
-        if code not in known:
-            raise UsageError(
-                f'--accept names "{printable(code, 60)}", but no blocking finding is called so.',
-                "usage.accept",
-                (suggest(code, known) + f" They are {', '.join(sorted(known))}.").strip(),
-            )
-    codes = tuple(dict.fromkeys((*request.accepted, *request.accept)))
-    marked = tuple(
-        each.model_copy(update={"accepted": True})
-        if each.level == "blocking" and each.code in codes
-        else each
-        for each in found
-    )
-    left = [each for each in marked if each.level == "blocking" and not each.accepted]
-    if left:
-        hinted = [each if each.code in ACCEPTABLE else _acceptable(each) for each in left]
-        settle([*hinted, *(each for each in marked if each not in left)], ())
-    return marked, codes
-
-
 def _nothing_kept(table: ChurnTable) -> DataError:
     return DataError(
         "No column plays a role, so nothing of it would be kept.",
         "dataset.no-columns",
         "Name columns by their roles (--churned COL, --segment COL ...), or keep some with "
-        f"--also COL. The columns are {name_list(table.names)}.",
+        "--also COL; --table keeps all of what is no churn export. The columns are "
+        f"{name_list(table.names)}.",
         table.source.name,
-    )
-
-
-def _acceptable(finding: Finding) -> Finding:
-    hint = f"{finding.hint.rstrip('.')}; or --accept {finding.code} registers it as it is."
-    return finding.model_copy(update={"hint": hint})
-
-
-def _replaced(written: Written) -> tuple[Finding, ...]:
-    return tuple(
-        Finding(
-            code="addresses-hashed",
-            level="info",
-            message=f'{plural(cells, "cell")} of "{printable(name, 60)}" hold an e-mail address; '
-            "the snapshot has a hash in their place.",
-            hint="--keep-ids keeps them.",
-            count=cells,
-            column=name,
-        )
-        for name, cells in written.addresses.items()
     )
 
 

@@ -6,7 +6,7 @@ from math import isfinite
 from typing import Any
 
 from dmaic.project.data.analysis import is_stale
-from dmaic.project.data.dataset import Dataset
+from dmaic.project.data.dataset import Dataset, used_dataset
 from dmaic.project.engagement.project import Project
 from dmaic.project.engagement.vital import last_pareto, ranking, vital_few
 from dmaic.project.entity import Stored
@@ -152,10 +152,8 @@ def notes_of(view: View, project: Stored[Project]) -> DataNotes | None:
         view: to read from.
         project: any.
     """
-    datasets = view.all(Dataset, project.id)
-    if not datasets:
+    used = used_dataset(view.all(Dataset, project.id), project.body.default_dataset)
+    if used is None:
         return None
-    chosen = next((each for each in datasets if each.id == project.body.default_dataset), None)
-    used = (chosen or datasets[-1]).body
-    told = [each for each in used.findings if each.level != "info"]
-    return DataNotes(dataset=used.name, codes=tuple(dict.fromkeys(each.code for each in told)))
+    told = [each for each in used.body.findings if each.level != "info"]
+    return DataNotes(dataset=used.body.name, codes=tuple(dict.fromkeys(each.code for each in told)))

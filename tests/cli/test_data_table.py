@@ -1,0 +1,152 @@
+"""Tables that are no churn export, registered and analysed as a person types it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CODES = "item,rater,code,e-mail,note\n" + "".join(
+    f"{n},{rater},{'price' if n % 3 else 'support'},c{n}@example.com,said {n}\n"
+    for n in range(1, 13)
+    for rater in ("anna", "bob")
+)
+EXPORT = "customer_id,segment,churned\n" + "".join(
+    f"C{n},{'AB'[n % 2]},{'yes' if n % 3 else 'no'}\n" for n in range(30)
+)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run) -> Path:
+    monkeypatch.setenv("DMAIC_TODAY", "2025-01-31")
+    folder = tmp_path / "engagement"
+    assert run("init", folder).status == 0
+    monkeypatch.chdir(folder)
+    assert run("project", "new", "Cut churn").status == 0
+    (folder / "codes.csv").write_text(CODES, "utf-8")
+    (folder / "export.csv").write_text(EXPORT, "utf-8")
+    return folder
+
+
+@pytest.fixture
+def coding(home: Path, run) -> Path:
+    assert run("data", "add", "codes.csv", "--name", "coding", "--table").status == 0
+    return home
+
+
+def dataset(run, name: str) -> dict[str, Any]:
+    found: dict[str, Any] = run("data", "show", name, "--json").json["result"]["dataset"]
+    return found
+
+
+def test_without_the_flag_it_is_refused_and_told_how(home: Path, run) -> None:
+    ran = run("data", "add", "codes.csv", "--name", "coding")
+    assert (ran.status, ran.out) == (1, "")
+    assert "role.churned-missing" in ran.err
+    assert "--table" in ran.err
+
+
+def test_all_columns_are_kept_and_persons_hashed(coding: Path, run) -> None:
+    body = dataset(run, "coding")
+    assert body["columns"] == ["item", "rater", "code", "e-mail", "note"]
+    assert body["hashed"] == ["e-mail"]
+    assert (body["table"], body["rows"], body["unit"]) == (True, 24, "rows")
+    assert body["findings"] == []
+    assert "a table that is no churn export" in run("data", "show", "coding").out
+
+
+def test_only_the_columns_named_are_kept(home: Path, run) -> None:
+    words = ("--only", "ITEM", "--only", "code")
+    assert run("data", "add", "codes.csv", "--name", "x", "--table", *words).status == 0
+    assert dataset(run, "x")["columns"] == ["item", "code"]
+    # Read again, it is kept alike.
+    assert "nothing changed" in run("data", "refresh", "x").out
+    ran = run("data", "add", "codes.csv", "--name", "y", "--table", "--only", "cod")
+    assert ran.status == 2
+    assert '"code"' in ran.err
+
+
+def test_a_segment_that_is_not_kept_is_not_asked_for(home: Path, run) -> None:
+    words = ("--table", "--only", "customer_id")
+    assert run("data", "add", "export.csv", "--name", "x", *words).status == 0
+    assert dataset(run, "x")["coverage"] is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--table", "--churned", "code"),
+        ("--table", "--churned-when", "true"),
+        ("--table", "--also", "note"),
+        ("--only", "item"),
+    ],
+)
+def test_words_that_contradict_each_other_are_refused(home: Path, run, words) -> None:
+    ran = run("data", "add", "codes.csv", "--name", "x", *words)
+    assert (ran.status, ran.out) == (2, "")
+    assert "error usage.table" in ran.err
+    assert run("data", "list", "--json").json["result"]["items"] == []
+
+
+def test_a_table_is_no_default_and_the_export_that_comes_later_is(coding: Path, run) -> None:
+    assert run("data", "add", "export.csv", "--name", "q3").status == 0
+    items = run("data", "list", "--json").json["result"]["items"]
+    assert [(each["name"], each["default"], each["table"]) for each in items] == [
+        ("coding", False, True),
+        ("q3", True, False),
+    ]
+    ran = run("pareto", "--by", "segment", "--json")
+    assert ran.json["result"]["inputs"]["source"] == "export.csv"
+    # With the export gone no table takes its place.
+    assert run("data", "rm", "q3").status == 0
+    items = run("data", "list", "--json").json["result"]["items"]
+    assert [each["default"] for each in items] == [False]
+
+
+def test_the_default_that_is_asked_for_is_one(home: Path, run) -> None:
+    run("data", "add", "export.csv", "--name", "q3")
+    run("data", "add", "codes.csv", "--name", "coding", "--table", "--default")
+    assert run("inspect", "--json").json["result"]["inputs"]["source"] == "codes.csv"
+
+
+def test_analyses_of_it_are_saved_and_go_stale_and_are_run_again(coding: Path, run) -> None:
+    assert "Saved as analysis" in run("inspect", "--data", "coding").err
+    (coding / "codes.csv").write_text(CODES.replace("12,bob,support", "12,bob,price"), "utf-8")
+    assert "1 analysis became stale" in run("data", "refresh", "coding").out
+    (item,) = run("analysis", "list", "--json").json["result"]["items"]
+    assert (item["state"], item["dataset"]) == ("stale", "coding")
+    assert run("analysis", "rerun", "--stale").status == 0
+    (item,) = run("analysis", "list", "--json").json["result"]["items"]
+    assert item["state"] == "current"
+
+
+def test_what_counts_the_lost_says_that_it_is_no_export(coding: Path, run) -> None:
+    ran = run("pareto", "--by", "code", "--data", "coding")
+    assert (ran.status, ran.out) == (1, "")
+    assert "registered as a table that is no churn export" in ran.err
+
+
+def test_a_column_of_another_dataset_is_told_with_its_name(coding: Path, run) -> None:
+    run("data", "add", "export.csv", "--name", "q3")
+    ran = run("pareto", "--by", "rater")
+    assert ran.status == 2
+    assert 'The dataset coding has a column "rater": add --data coding.' in ran.err
+
+
+def test_a_table_becomes_an_export_and_an_export_a_table(coding: Path, run) -> None:
+    words = ("--churned-when", "code = 'price'", "--customer", "none")
+    ran = run("data", "refresh", "coding", *words)
+    assert "Read as: a table → a churn export." in ran.out
+    assert dataset(run, "coding")["columns"] == ["code"]
+    ran = run("data", "refresh", "coding", "--table")
+    assert "Read as: a churn export → a table." in ran.out
+    body = dataset(run, "coding")
+    assert (len(body["columns"]), body["said"]) == (5, {"customer": "none"})
+
+
+def test_gates_look_at_the_export_and_not_at_the_table(coding: Path, run) -> None:
+    found = run("gate", "check", "measure", "--json").json["result"]
+    registered = [each for each in found["criteria"] if each["check"] == "dataset-registered"]
+    assert {each["outcome"] for each in registered} == {"fail"}
+    assert registered[0]["reason"] == "No export is registered."
