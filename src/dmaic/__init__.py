@@ -9,6 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from dmaic.analysis.agreement import agreement as agreement
     from dmaic.analysis.benefit_measure import benefit_measure as benefit_measure
     from dmaic.analysis.churn import churn_rates as churn_rates
     from dmaic.analysis.clv import clv as clv
@@ -25,12 +26,15 @@ if TYPE_CHECKING:
     from dmaic.money.cost import CostResult as CostResult
     from dmaic.money.decide import DecideResult as DecideResult
     from dmaic.money.recover import RecoverResult as RecoverResult
+    from dmaic.stats.agreement.result import AgreementResult as AgreementResult
     from dmaic.stats.pareto import ParetoComparison as ParetoComparison
     from dmaic.stats.pareto import ParetoResult as ParetoResult
 
 __version__ = "0.1.0"
 
 _PLACES = {
+    "AgreementResult": "dmaic.stats.agreement.result",
+    "agreement": "dmaic.analysis.agreement",
     "BenefitMeasureResult": "dmaic.money.benefit_measure",
     "ClvResult": "dmaic.money.clv",
     "ChurnResult": "dmaic.money.churn",

@@ -125,6 +125,13 @@ ANALYSES: Mapping[str, Analysis] = MappingProxyType(
                 other="after",
                 baseline=True,
             ),
+            Analysis(
+                "agreement",
+                "Agreement",
+                "dmaic.analysis.agreement:agreement",
+                {"agreement": "dmaic.stats.agreement.result:AgreementResult"},
+                keys=("sort", "first", "second"),
+            ),
         )
     }
 )
@@ -225,6 +232,15 @@ def restore(name: str, data: Mapping[str, Any]) -> Result:
             "analysis.result",
             "Run it again: dmaic analysis rerun.",
         ) from error
+
+
+def result_classes(name: str) -> list[type[Result]]:
+    """The classes of the results that an analysis gives.
+
+    Args:
+        name: of the analysis.
+    """
+    return [_load(place) for place in find_analysis(name).results.values()]
 
 
 def words(name: str, parameters: Mapping[str, Any]) -> str:

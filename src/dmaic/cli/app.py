@@ -42,6 +42,8 @@ TREE: Tree = {
         rm="Remove a benefit",
         measure=("benefit_measure", "What really came back, against what would have been"),
     ),
+    # Statistics.
+    "agreement": Leaf("agreement", "agreement", "Do people give the same reason the same code"),
     # An engagement and its projects.
     "init": Leaf("init", "init", "Make an engagement folder"),
     "demo": Leaf("demo", "demo", "Build the worked case as a finished engagement to look at"),

@@ -17,7 +17,16 @@ from dmaic.project.people.team import ROLES
 from dmaic.project.standing.health import LIMITS
 from dmaic.text import printable
 
-ANALYSES = ("pareto", "churn", "cost", "clv", "recover", "decide", "benefit-measure")
+ANALYSES = (
+    "pareto",
+    "churn",
+    "cost",
+    "clv",
+    "recover",
+    "decide",
+    "benefit-measure",
+    "agreement",
+)
 """Analyses that are saved to a project, so that a step can ask for one."""
 
 
@@ -107,7 +116,9 @@ def _check(at: Path, part: dict[str, Any], field: str, parameters: str) -> Itera
         return
     model = check_class(name)
     try:
-        model.model_validate(given)
+        made = model.model_validate(given)
+        for word, message, hint in made.mistakes():
+            yield Mention((*at, parameters, word), f"{parameters}: {message}", hint)
     except ValidationError as error:
         for each in error.errors():
             message, hint = in_words(dict(each), model)

@@ -1,0 +1,85 @@
+"""`dmaic agreement`."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+import typer
+
+from dmaic.cli.analyse import Files, analyse
+from dmaic.cli.answer import Answer, ChartFace
+from dmaic.cli.completion import complete_column
+from dmaic.cli.dataset import FromData
+from dmaic.cli.options import ROWS, Reading, column_option, spread
+
+
+@spread
+def agreement(
+    file: Files = None,
+    *,
+    read: Reading,
+    face: ChartFace,
+    place: FromData,
+    item: Annotated[str | None, column_option("--item", "What was coded.")] = None,
+    rater: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--rater",
+            metavar="COL",
+            autocompletion=complete_column,
+            help="Who coded it; without --code the columns of the raters, one a --rater.",
+        ),
+    ] = None,
+    code: Annotated[str | None, column_option("--code", "The code that was given.")] = None,
+    standard: Annotated[str | None, column_option("--standard", "The code that is right.")] = None,
+    order: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--order",
+            metavar="CODE",
+            help="Codes with an order: name all of them from the lowest on, one an --order.",
+        ),
+    ] = None,
+    weights: Annotated[
+        Literal["none", "linear", "quadratic"] | None,
+        typer.Option("--weights", help="How a disagreement of ordered codes counts."),
+    ] = None,
+    draws: Annotated[
+        int, typer.Option("--draws", metavar="N", help="Samples for the intervals.")
+    ] = 2000,
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="Seed of the draws.")] = 1,
+    where: Annotated[
+        str | None,
+        typer.Option(
+            "--where", metavar="COND", rich_help_panel=ROWS, help="SQL condition over the columns."
+        ),
+    ] = None,
+    accept: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--accept",
+            metavar="CODE",
+            rich_help_panel=ROWS,
+            help="Go on in spite of this blocking finding; repeatable.",
+        ),
+    ] = None,
+) -> Answer:
+    """Do people give the same reason the same code?
+
+    Percent agreement with exact intervals, Cohen's and Fleiss' kappa, Krippendorff's alpha, and
+    the codes that are mixed up most.
+    Example: dmaic agreement codes.csv --item answer --rater coder --code reason
+    """
+    given: dict[str, Any] = {
+        "item": item,
+        "rater": tuple(rater or ()),
+        "code": code,
+        "standard": standard,
+        "order": tuple(order or ()),
+        "weights": weights,
+        "draws": draws,
+        "seed": seed,
+        "where": where,
+        "accept": tuple(accept or ()),
+    }
+    return analyse("agreement", file, place, read, face, given)
