@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from dmaic.analysis.inspect import inspect as inspect
     from dmaic.analysis.pareto import pareto as pareto
     from dmaic.analysis.recover import recover as recover
+    from dmaic.analysis.sample_size import sample_size as sample_size
     from dmaic.errors import DmaicError as DmaicError
     from dmaic.money.benefit_measure import BenefitMeasureResult as BenefitMeasureResult
     from dmaic.money.churn import ChurnResult as ChurnResult
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from dmaic.stats.agreement.result import AgreementResult as AgreementResult
     from dmaic.stats.pareto import ParetoComparison as ParetoComparison
     from dmaic.stats.pareto import ParetoResult as ParetoResult
+    from dmaic.stats.sampling.plan import SampleSizeResult as SampleSizeResult
 
 __version__ = "0.1.0"
 
@@ -53,6 +55,8 @@ _PLACES = {
     "inspect": "dmaic.analysis.inspect",
     "pareto": "dmaic.analysis.pareto",
     "recover": "dmaic.analysis.recover",
+    "sample_size": "dmaic.analysis.sample_size",
+    "SampleSizeResult": "dmaic.stats.sampling.plan",
 }
 
 __all__ = ["__version__", *_PLACES]

@@ -132,6 +132,14 @@ ANALYSES: Mapping[str, Analysis] = MappingProxyType(
                 {"agreement": "dmaic.stats.agreement.result:AgreementResult"},
                 keys=("sort", "first", "second"),
             ),
+            Analysis(
+                "sample-size",
+                "Sample size",
+                "dmaic.analysis.sample_size:sample_size",
+                {"sample-size": "dmaic.stats.sampling.plan:SampleSizeResult"},
+                keys=("margin", "from_rate", "to_rate", "difference", "hazard_ratio"),
+                alone=True,
+            ),
         )
     }
 )

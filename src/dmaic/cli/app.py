@@ -43,6 +43,11 @@ TREE: Tree = {
         measure=("benefit_measure", "What really came back, against what would have been"),
     ),
     # Statistics.
+    "sample-size": Leaf(
+        "sample_size",
+        "sample_size",
+        "How many customers a survey or a pilot needs, and what so many tell",
+    ),
     "agreement": Leaf("agreement", "agreement", "Do people give the same reason the same code"),
     # An engagement and its projects.
     "init": Leaf("init", "init", "Make an engagement folder"),

@@ -26,6 +26,7 @@ ANALYSES = (
     "decide",
     "benefit-measure",
     "agreement",
+    "sample-size",
 )
 """Analyses that are saved to a project, so that a step can ask for one."""
 

@@ -1,7 +1,7 @@
 """How many customers a comparison needs to show an effect, and how likely so many show it.
 
-Three designs: shares that leave, means, and how fast customers leave (hazards). Each is asked for the
-size that a power needs and for the power of a size; `Terms` holds what all of them share.
+Three designs: shares that leave, means, and how fast customers leave (hazards). Each is asked for
+the size that a power needs and for the power of a size; `Terms` holds what all of them share.
 """
 
 from __future__ import annotations
