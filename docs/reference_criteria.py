@@ -93,9 +93,9 @@ def _first(name: str) -> str:
 def _parameters(name: str) -> str:
     told = []
     for field, info in check_class(name).model_fields.items():
-        plain = info.is_required() or info.default in ("", ())
+        plain = info.is_required() or info.default in ("", (), None)
         default = "" if plain else f"; default {_value(info.default)}"
-        told.append(_cell(f"`{field}`: {info.description}{default}"))
+        told.append(_cell(f"`{info.alias or field}`: {info.description}{default}"))
     return "<br>".join(told) or "–"
 
 

@@ -204,6 +204,33 @@ class TestWrong:
         assert found.where == f"own.yaml, line {line}"
         assert hint in found.hint
 
+    @pytest.mark.parametrize(
+        ("asked", "line", "said", "hint"),
+        [
+            ("kind: cost, field: totals, least: x", 21, '"least"', ""),
+            ("kind: cost, least: 1", 21, "which figure", ""),
+            ("kind: churn,\n                 field: overall.logo_chrun,\n                 is: 1",
+             22, 'has no "logo_chrun"', '"logo_churn"'),
+            ("kind: churn, field: periods.month, is: 1", 21, 'has no "month"', '"0", "-1"'),
+            ("kind: churn, field: unit.deep, is: 1", 21, 'has no "deep"', ""),
+            ("kind: churn, field: unit, is: [1]", 21, '"is"', ""),
+        ],
+    )  # fmt: skip
+    def test_a_figure_that_no_result_has_is_told_with_its_line(
+        self, asked: str, line: int, said: str, hint: str
+    ) -> None:
+        new = SMALL.replace("check: document-complete", "check: analysis")
+        told = problems(new.replace("with: {document: charter}", f"with: {{{asked}}}"))
+        found = next(each for each in told if said in each.message)
+        assert found.where == f"own.yaml, line {line}"
+        assert hint in found.hint
+
+    @pytest.mark.parametrize("field", ["overall.logo_churn", "periods.-1.logo_churn", "kind"])
+    def test_a_figure_that_a_result_has_is_taken(self, field: str) -> None:
+        new = SMALL.replace("check: document-complete", "check: analysis")
+        asked = f"with: {{kind: churn, field: {field}, most: 0.02}}"
+        load(new.replace("with: {document: charter}", asked))
+
     def test_everything_is_told_at_once(self) -> None:
         wrong = SMALL.replace("charter\n    gate", "chater\n    gate").replace("sponsor", "boss")
         wrong = wrong.replace("version: 1.0.0", "version: 1").replace("title: Own", "titel: Own")

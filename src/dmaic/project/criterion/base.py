@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -161,6 +162,14 @@ class Check(Frozen):
     def reads(self) -> tuple[str, ...]:
         """Kinds of documents that it looks at, its parameters considered."""
         return self.READS
+
+    def mistakes(self) -> Iterator[tuple[str, str, str]]:
+        """What is wrong with the parameters that only shows beside other code: a template's check.
+
+        Yields:
+            Name of the parameter, message and hint.
+        """
+        yield from ()
 
     def judge(self, evidence: Evidence, criterion: str) -> Verdict:
         """Look at the evidence.

@@ -1,14 +1,12 @@
-"""Checks of the data: exports that are registered, and analyses made of them as they are now."""
+"""Checks of the data: exports that are registered, and what was lost before and after."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from pydantic import Field, field_validator
+from pydantic import Field
 
 from dmaic import number
-from dmaic.analysis.registry import ANALYSES
-from dmaic.errors import suggest
 from dmaic.project.criterion.base import Check, Evidence, Verdict, shown
 from dmaic.text import plural
 
@@ -75,90 +73,6 @@ class SegmentCoverage(DataCheck):
         return Verdict("pass", f"{told}; {asked} are asked for.")
 
 
-class AnalysisOnCurrentData(DataCheck):
-    """An analysis of this kind was made, and the data has not changed since."""
-
-    analysis: str = Field(description="kind of analysis, such as `pareto`")
-
-    def judge(self, evidence: Evidence, criterion: str) -> Verdict:
-        """Look at the saved analyses."""
-        del criterion
-        return judge_analysis(evidence, self.analysis, figures=False)
-
-
-class AnalysisSaved(DataCheck):
-    """An analysis of this kind is saved and not stale; one of figures alone counts too."""
-
-    kind: str = Field(description="kind of analysis, such as `recover`")
-
-    @field_validator("kind")
-    @classmethod
-    def _known(cls, kind: str) -> str:
-        if kind not in ANALYSES:
-            raise ValueError(
-                f'there is no analysis "{shown(kind)}". {suggest(kind, ANALYSES)}'.strip()
-            )
-        return kind
-
-    def judge(self, evidence: Evidence, criterion: str) -> Verdict:
-        """Look at the saved analyses."""
-        del criterion
-        return judge_analysis(evidence, self.kind)
-
-
-def judge_analysis(evidence: Evidence, kind: str, *, figures: bool = True) -> Verdict:
-    """Whether there is an analysis on the current data, and if not why.
-
-    Args:
-        evidence: of the project.
-        kind: of analysis, such as `pareto`.
-        figures: one that needs no data counts where it was computed from figures alone.
-    """
-    alone = kind in ANALYSES and ANALYSES[kind].alone
-    made = [each for each in evidence.analyses if each.body.analysis == kind]
-    registered = [each for each in made if each.body.dataset is not None]
-    counted = made if alone and figures else registered
-    fresh = [each for each in counted if not _is_stale(evidence, each)]
-    if fresh:
-        newest = fresh[-1]
-        told = "is on the current data" if newest.body.dataset else "is made of figures alone"
-        return Verdict("pass", f"{shown(newest.body.title)} ({newest.id}) {told}.")
-    if registered:
-        stale = registered[-1]
-        return Verdict(
-            "fail",
-            f"{shown(stale.body.title)} ({stale.id}) is stale: its data changed since.",
-            f"dmaic analysis rerun {stale.id}",
-        )
-    if made:
-        source = "figures alone" if alone else "a file that is not registered"
-        return Verdict(
-            "fail",
-            f"{shown(made[-1].body.title)} was made of {source}, so nobody "
-            "can tell whether it is current.",
-            "dmaic data add FILE --name NAME",
-        )
-    if not evidence.datasets and not (alone and figures):
-        return Verdict(
-            "fail",
-            f"There is no {kind} analysis, and no export to make it of.",
-            "dmaic data add FILE --name NAME",
-        )
-    return Verdict("fail", f"There is no {kind} analysis yet.", _command(evidence, kind))
-
-
-def _command(evidence: Evidence, kind: str) -> str:
-    """How the template wants the analysis to be made."""
-    steps = [step for phase in evidence.template.phases for step in phase.steps]
-    return next((each.typed for each in steps if each.analysis == kind), f"dmaic {kind}")
-
-
-def _is_stale(evidence: Evidence, analysis: Stored[SavedAnalysis]) -> bool:
-    from dmaic.project.data.analysis import is_stale
-
-    return is_stale(analysis.body, evidence.datasets)
-
-
 class ImprovementMeasured(DataCheck):
     """Before and after were compared on current data, and less is lost than before."""
 
@@ -177,7 +91,7 @@ class ImprovementMeasured(DataCheck):
         newest = made[-1]
         title = f"{shown(newest.body.title)} ({newest.id})"
         rerun = f"dmaic analysis rerun {newest.id}"
-        if newest.body.dataset is not None and _is_stale(evidence, newest):
+        if newest.body.dataset is not None and is_stale(evidence, newest):
             return Verdict("fail", f"{title} is stale: its data changed since.", rerun)
         change = _change(newest.body)
         assert change is not None
@@ -218,3 +132,15 @@ def _asked(evidence: Evidence) -> float | None:
     if not charter.baseline or charter.target is None:
         return None
     return charter.target / charter.baseline - 1
+
+
+def is_stale(evidence: Evidence, analysis: Stored[SavedAnalysis]) -> bool:
+    """Whether the data of an analysis changed since.
+
+    Args:
+        evidence: of the project.
+        analysis: one of its analyses.
+    """
+    from dmaic.project.data.analysis import is_stale as changed
+
+    return changed(analysis.body, evidence.datasets)

@@ -210,7 +210,7 @@ def judge_step(evidence: Evidence, step: Step) -> Verdict:
 
         return judge_document(evidence, step.document)
     if step.analysis:
-        from dmaic.project.criterion.data import judge_analysis
+        from dmaic.project.criterion.analysis import judge_analysis
 
         return judge_analysis(evidence, step.analysis)
     return make_check(step.done_when, step.done_with).judge(evidence, step.name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 from pydantic import ValidationError
@@ -14,6 +14,7 @@ from dmaic.documents.define.charter import Charter
 from dmaic.documents.define.ctq import CtqTree
 from dmaic.documents.improve.pilot import PilotPlan
 from dmaic.documents.improve.solutions import Solutions
+from dmaic.project.criterion.base import Verdict
 from dmaic.project.gate.state import GateAnswer, GateState
 from dmaic.project.people.team import FunctionWaiver
 
@@ -276,6 +277,88 @@ class TestAnalysisSaved:
     def test_a_kind_that_there_is_not_is_refused_with_the_nearest(self, desk: Desk) -> None:
         with pytest.raises(ValidationError, match='Did you mean "recover"'):
             desk.judge("analysis", kind="recovr")
+
+
+class TestFigureOfAnAnalysis:
+    """A condition on a figure of the saved result."""
+
+    RESULT: ClassVar[dict[str, Any]] = {
+        "net": 1_500_000.0,
+        "percent_agreement": 0.896,
+        "kappa": 0.596,
+        "stable": True,
+        "verdict": "less is lost",
+        "effect": {"name": "difference", "low": None},
+        "points": [{"value": 4}, {"value": -2}],
+    }
+
+    def judge(self, desk: Desk, **asked: Any) -> Verdict:
+        desk.lay(analysis(desk.lay(dataset()), analysis="churn", result=self.RESULT))
+        return desk.judge("analysis", kind="churn", **asked)
+
+    @pytest.mark.parametrize(
+        ("asked", "outcome", "said"),
+        [
+            ({"field": "kappa", "least": 0.6}, "fail", "kappa is 0.596; at least 0.600 is asked"),
+            ({"field": "kappa", "least": 0.59}, "pass", "kappa is 0.60; at least 0.59 is asked"),
+            ({"field": "percent_agreement", "least": 0.9}, "fail",
+             "percent agreement is 89.6 %; at least 90.0 % is asked"),
+            ({"field": "net", "least": 1_000_000}, "pass",
+             "net is 1,500,000; at least 1,000,000 is asked"),
+            ({"field": "net", "least": 1, "most": 2}, "fail", "at least 1 and at most 2 is asked"),
+            ({"field": "stable", "is": True}, "pass", "stable is yes; yes is asked"),
+            ({"field": "stable", "is": False}, "fail", "stable is yes; no is asked"),
+            ({"field": "verdict", "is": "less is lost"}, "pass", '"less is lost" is asked'),
+            ({"field": "points.-1.value", "is": -2}, "pass", "points (the last) value is -2"),
+            ({"field": "points.0.value", "most": 3}, "fail", "points (no. 1) value is 4"),
+            ({"field": "effect.low", "least": 0}, "fail", "does not tell the effect low"),
+            ({"field": "points.7.value", "least": 0}, "fail", "does not tell"),
+            ({"field": "kappa.deeper", "is": "x"}, "fail", "does not tell"),
+            ({"field": "verdict", "least": 0}, "fail", "which is no figure; at least 0 is asked"),
+            # Yes is not one.
+            ({"field": "stable", "is": 1}, "fail", "yes; 1 is asked"),
+            ({"field": "stable", "least": 1}, "fail", "which is no figure"),
+        ],
+    )  # fmt: skip
+    def test_it_is_judged_and_told_in_words(
+        self, desk: Desk, asked: dict[str, Any], outcome: str, said: str
+    ) -> None:
+        verdict = self.judge(desk, **asked)
+        assert verdict.outcome == outcome
+        assert said in verdict.reason
+        assert bool(verdict.command) == (outcome == "fail")
+
+    def test_the_newest_that_is_not_stale_is_looked_at(self, desk: Desk) -> None:
+        id = desk.lay(dataset())
+        for kappa, sha in ((0.9, "a"), (0.4, "a"), (0.8, "b")):
+            desk.lay(analysis(id, sha * 64, analysis="churn", result={"kappa": kappa}))
+        verdict = desk.judge("analysis", kind="churn", field="kappa", least=0.6)
+        assert verdict.outcome == "fail"
+        assert "kappa is 0.4" in verdict.reason
+
+    def test_a_stale_one_is_to_be_rerun_before_its_figure_is_asked(self, desk: Desk) -> None:
+        id = desk.lay(dataset())
+        made = desk.lay(analysis(id, "b" * 64, analysis="churn", result=self.RESULT))
+        verdict = desk.judge("analysis", kind="churn", field="kappa", least=0.1)
+        assert verdict.command == f"dmaic analysis rerun {made}"
+
+    @pytest.mark.parametrize(
+        ("asked", "said"),
+        [
+            ({"least": 1}, "which figure"),
+            ({"field": "kappa"}, "nothing is asked"),
+            ({"field": "kappa", "least": 2, "most": 1}, "never so"),
+            ({"field": "kappa", "least": 2, "is": 1}, "say one"),
+            ({"field": "effect..low", "least": 2}, "a dot between"),
+            ({"field": "kappa", "least": "much"}, "valid number"),
+            ({"field": "kappa", "equals": 1}, "equals"),
+        ],
+    )
+    def test_what_cannot_be_asked_is_refused(
+        self, desk: Desk, asked: dict[str, Any], said: str
+    ) -> None:
+        with pytest.raises(ValidationError, match=said):
+            desk.judge("analysis", kind="churn", **asked)
 
 
 # The worked case's own counts: 4,270 customers lost before, 2,647 after, -38.0 %.

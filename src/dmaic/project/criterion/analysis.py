@@ -1,0 +1,205 @@
+"""Checks of the saved analyses: whether they are of the data as it is, and what they say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from pydantic import Field, ValidationInfo, field_validator
+
+from dmaic.analysis.registry import ANALYSES
+from dmaic.errors import suggest
+from dmaic.project.criterion.base import Evidence, Verdict, shown
+from dmaic.project.criterion.data import DataCheck, is_stale
+from dmaic.project.data import figure
+from dmaic.text import name_list
+
+if TYPE_CHECKING:
+    from dmaic.project.data.analysis import SavedAnalysis
+    from dmaic.project.entity import Stored
+
+
+class AnalysisOnCurrentData(DataCheck):
+    """An analysis of this kind was made, and the data has not changed since."""
+
+    analysis: str = Field(description="kind of analysis, such as `pareto`")
+
+    def judge(self, evidence: Evidence, criterion: str) -> Verdict:
+        """Look at the saved analyses."""
+        del criterion
+        return judge_analysis(evidence, self.analysis, figures=False)
+
+
+class AnalysisSaved(DataCheck):
+    """An analysis of this kind is saved and not stale, and a figure of the newest is as asked.
+
+    One of figures alone counts too. Without a field no figure is asked for.
+    """
+
+    kind: str = Field(description="kind of analysis, such as `recover`")
+    least: float | None = Field(default=None, description="least that the field may be")
+    most: float | None = Field(default=None, description="most that the field may be")
+    equals: Any = Field(
+        default=None,
+        alias="is",
+        description="what the field must be: a word, a figure, true, false",
+    )
+    field: str = Field(
+        default="",
+        max_length=200,
+        validate_default=True,
+        description="figure of the result that is asked for: a dotted path into its JSON, such as "
+        "`kappa`, `effect.low` or `points.-1.value`",
+    )
+
+    @field_validator("kind")
+    @classmethod
+    def _known(cls, kind: str) -> str:
+        if kind not in ANALYSES:
+            raise ValueError(
+                f'there is no analysis "{shown(kind)}". {suggest(kind, ANALYSES)}'.strip()
+            )
+        return kind
+
+    @field_validator("equals")
+    @classmethod
+    def _plain(cls, equals: object) -> object:
+        if not isinstance(equals, (str, int, float, bool)):
+            raise ValueError("write a word, a figure, true or false")
+        return equals
+
+    @field_validator("field")
+    @classmethod
+    def _asks(cls, field: str, info: ValidationInfo) -> str:
+        least, most, equals = (info.data.get(name) for name in ("least", "most", "equals"))
+        asked = [each for each in (least, most, equals) if each is not None]
+        if not field and asked:
+            raise ValueError("it is not said which figure must be so; name it, such as `kappa`")
+        if field and not asked and {"least", "most", "equals"} <= info.data.keys():
+            raise ValueError("nothing is asked of it; add least, most or is")
+        if equals is not None and len(asked) > 1:
+            raise ValueError("it must be one thing (is) and within limits (least, most); say one")
+        if least is not None and most is not None and least > most:
+            raise ValueError(f"at least {least:g} and at most {most:g} is never so")
+        if field and not all(step and step == step.strip() for step in field.split(".")):
+            raise ValueError("write it as names with a dot between, such as `effect.low`")
+        return field
+
+    def mistakes(self) -> Iterator[tuple[str, str, str]]:
+        """A field that no result of this kind has."""
+        wrong = figure.unknown_step(self.kind, self.field) if self.field else None
+        if wrong is not None:
+            step, known = wrong
+            there = f"There are {name_list(known, 30)}." if known else ""
+            yield (
+                "field",
+                f'a result of {self.kind} has no "{shown(step)}" in "{shown(self.field)}".',
+                suggest(step, known) or there,
+            )
+
+    def judge(self, evidence: Evidence, criterion: str) -> Verdict:
+        """Look at the saved analyses, and at the figure of the newest that holds."""
+        del criterion
+        verdict = judge_analysis(evidence, self.kind)
+        if not self.field or verdict.outcome != "pass":
+            return verdict
+        newest = _current(evidence, self.kind)[-1]
+        found = figure.find(newest.body.result, self.field)
+        told = f"{shown(newest.body.title)} ({newest.id})"
+        said = figure.label(self.field)
+        limits = [each for each in (self.least, self.most) if each is not None]
+        if found is None:
+            told = f"{told} does not tell the {said}"
+        elif limits and not _is_figure(found):
+            told = f"{told}: {said} is {figure.text(self.field, found)}, which is no figure"
+        else:
+            told = f"{told}: {said} is {figure.text(self.field, found, limits)}"
+        holds = found is not None and self._holds(found)
+        reason = f"{told}; {self._asked(found)} is asked for."
+        if holds:
+            return Verdict("pass", reason)
+        return Verdict("fail", reason, f"dmaic analysis show {newest.id}")
+
+    def _holds(self, found: object) -> bool:
+        if self.equals is not None:
+            return isinstance(found, bool) == isinstance(self.equals, bool) and found == self.equals
+        if not _is_figure(found):
+            return False
+        value = float(found)  # type: ignore[arg-type]
+        return (self.least is None or value >= self.least) and (
+            self.most is None or value <= self.most
+        )
+
+    def _asked(self, found: object) -> str:
+        """What is asked, in words: `at least 0.6`."""
+        if self.equals is not None:
+            return figure.text(self.field, self.equals)
+        beside = [float(found)] if _is_figure(found) else []  # type: ignore[arg-type]
+        bounds = (("at least", self.least), ("at most", self.most))
+        return " and ".join(
+            f"{words} {figure.text(self.field, bound, beside)}"
+            for words, bound in bounds
+            if bound is not None
+        )
+
+
+def _is_figure(value: object) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def judge_analysis(evidence: Evidence, kind: str, *, figures: bool = True) -> Verdict:
+    """Whether there is an analysis on the current data, and if not why.
+
+    Args:
+        evidence: of the project.
+        kind: of analysis, such as `pareto`.
+        figures: one that needs no data counts where it was computed from figures alone.
+    """
+    alone = kind in ANALYSES and ANALYSES[kind].alone
+    made = [each for each in evidence.analyses if each.body.analysis == kind]
+    registered = [each for each in made if each.body.dataset is not None]
+    fresh = _current(evidence, kind, figures=figures)
+    if fresh:
+        newest = fresh[-1]
+        told = "is on the current data" if newest.body.dataset else "is made of figures alone"
+        return Verdict("pass", f"{shown(newest.body.title)} ({newest.id}) {told}.")
+    if registered:
+        stale = registered[-1]
+        return Verdict(
+            "fail",
+            f"{shown(stale.body.title)} ({stale.id}) is stale: its data changed since.",
+            f"dmaic analysis rerun {stale.id}",
+        )
+    if made:
+        source = "figures alone" if alone else "a file that is not registered"
+        return Verdict(
+            "fail",
+            f"{shown(made[-1].body.title)} was made of {source}, so nobody "
+            "can tell whether it is current.",
+            "dmaic data add FILE --name NAME",
+        )
+    if not evidence.datasets and not (alone and figures):
+        return Verdict(
+            "fail",
+            f"There is no {kind} analysis, and no export to make it of.",
+            "dmaic data add FILE --name NAME",
+        )
+    return Verdict("fail", f"There is no {kind} analysis yet.", _command(evidence, kind))
+
+
+def _current(evidence: Evidence, kind: str, *, figures: bool = True) -> list[Stored[SavedAnalysis]]:
+    """The analyses of a kind that count, the newest last."""
+    alone = figures and kind in ANALYSES and ANALYSES[kind].alone
+    return [
+        each
+        for each in evidence.analyses
+        if each.body.analysis == kind
+        and (alone or each.body.dataset is not None)
+        and not is_stale(evidence, each)
+    ]
+
+
+def _command(evidence: Evidence, kind: str) -> str:
+    """How the template wants the analysis to be made."""
+    steps = [step for phase in evidence.template.phases for step in phase.steps]
+    return next((each.typed for each in steps if each.analysis == kind), f"dmaic {kind}")
