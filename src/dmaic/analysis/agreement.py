@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Unpack
 
 from dmaic.analysis.column import Cells, Kind, blanks, read_cells
-from dmaic.analysis.said import Said, opening, refuse_empty
+from dmaic.analysis.said import ReadingSaid, opening, refuse_empty
 from dmaic.churn.export import open_export
 from dmaic.errors import DataError, UsageError, suggest
 from dmaic.stats.agreement.coding import Codings
@@ -40,7 +40,7 @@ def agreement(
     accept: Sequence[str] = (),
     fingerprint: bool = True,
     progress: Progress | None = None,
-    **said: Unpack[Said],
+    **said: Unpack[ReadingSaid],
 ) -> AgreementResult:
     """Measure how far raters agree on the codes that they give to the same items.
 
@@ -62,7 +62,7 @@ def agreement(
         accept: codes of blocking findings to go on with.
         fingerprint: put the SHA-256 of the source into the result.
         progress: called with a fraction, or None where unknown, while a long scan runs.
-        **said: reading options; see `dmaic.analysis.said.Said`.
+        **said: reading options; see `dmaic.analysis.said.ReadingSaid`.
 
     Raises:
         ReadError: the source cannot be read as a table.

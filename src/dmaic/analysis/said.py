@@ -16,12 +16,8 @@ CHOICES = {"decimal": (".", ","), "date_order": ("ymd", "mdy", "dmy")}
 """Keywords that take one of a few words."""
 
 
-class Said(TypedDict, total=False):
-    """Keywords of every analysis that opens an export; see `ReadOptions` and `Opening`.
-
-    A role (`churned="Churn"`, `value="MonthlyCharges"`, ...) names a column, or `"none"`.
-    `related` holds (file, key) pairs of further exports to join.
-    """
+class ReadingSaid(TypedDict, total=False):
+    """Keywords of every analysis that opens a table which is no churn export; see `ReadOptions`."""
 
     input_format: str | None
     encoding: str | None
@@ -31,6 +27,15 @@ class Said(TypedDict, total=False):
     header_row: int | None
     skip_last: int | None
     sheet: str | None
+
+
+class Said(ReadingSaid, total=False):
+    """Keywords of every analysis that opens an export; see `ReadOptions` and `Opening`.
+
+    A role (`churned="Churn"`, `value="MonthlyCharges"`, ...) names a column, or `"none"`.
+    `related` holds (file, key) pairs of further exports to join.
+    """
+
     customer: str | None
     subscription: str | None
     churned: str | None

@@ -99,8 +99,8 @@ def _weight(one: int, other: int, size: int, weights: Weights) -> int:
     """How much of an agreement two codes are, in parts of that on the diagonal; a whole number."""
     if weights == "none" or size == 1:
         return int(one == other)
-    power = 1 if weights == "linear" else 2
-    return (size - 1) ** power - abs(one - other) ** power
+    most, apart = size - 1, abs(one - other)
+    return most - apart if weights == "linear" else most * most - apart * apart
 
 
 def _beyond(agreement: float, chance: float) -> float:
