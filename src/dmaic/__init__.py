@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from dmaic.analysis.clv import clv as clv
     from dmaic.analysis.cost import cost as cost
     from dmaic.analysis.decide import decide as decide
+    from dmaic.analysis.gage import gage as gage
     from dmaic.analysis.inspect import InspectResult as InspectResult
     from dmaic.analysis.inspect import inspect as inspect
     from dmaic.analysis.pareto import pareto as pareto
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from dmaic.money.decide import DecideResult as DecideResult
     from dmaic.money.recover import RecoverResult as RecoverResult
     from dmaic.stats.agreement.result import AgreementResult as AgreementResult
+    from dmaic.stats.gage.result import GageResult as GageResult
     from dmaic.stats.pareto import ParetoComparison as ParetoComparison
     from dmaic.stats.pareto import ParetoResult as ParetoResult
     from dmaic.stats.sampling.plan import SampleSizeResult as SampleSizeResult
@@ -35,6 +37,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _PLACES = {
+    "GageResult": "dmaic.stats.gage.result",
+    "gage": "dmaic.analysis.gage",
     "AgreementResult": "dmaic.stats.agreement.result",
     "agreement": "dmaic.analysis.agreement",
     "BenefitMeasureResult": "dmaic.money.benefit_measure",

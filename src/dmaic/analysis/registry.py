@@ -140,6 +140,13 @@ ANALYSES: Mapping[str, Analysis] = MappingProxyType(
                 keys=("margin", "from_rate", "to_rate", "difference", "hazard_ratio"),
                 alone=True,
             ),
+            Analysis(
+                "gage",
+                "Gage R&R",
+                "dmaic.analysis.gage:gage",
+                {"gage": "dmaic.stats.gage.result:GageResult"},
+                keys=("way", "name"),
+            ),
         )
     }
 )

@@ -49,6 +49,7 @@ TREE: Tree = {
         "How many customers a survey or a pilot needs, and what so many tell",
     ),
     "agreement": Leaf("agreement", "agreement", "Do people give the same reason the same code"),
+    "gage": Leaf("gage", "gage", "How much of what was measured is the measuring"),
     # An engagement and its projects.
     "init": Leaf("init", "init", "Make an engagement folder"),
     "demo": Leaf("demo", "demo", "Build the worked case as a finished engagement to look at"),

@@ -25,8 +25,9 @@ ANALYSES = (
     "recover",
     "decide",
     "benefit-measure",
-    "agreement",
     "sample-size",
+    "agreement",
+    "gage",
 )
 """Analyses that are saved to a project, so that a step can ask for one."""
 
