@@ -30,6 +30,9 @@ class Analysis:
         function: `module:function`; takes a source and keywords.
         results: kind of a result -> `module:Class`.
         keys: columns of the result's records that name a row; empty: all that hold text.
+        main: column of the records that is set side by side where two results are compared; empty:
+            the first that differs.
+        figures: paths of figures within the result, compared beside those of its own fields.
         marks: true-or-false columns of the records -> what it means when they become true, and
             when they no longer are.
         other: keyword that takes a second export, or empty.
@@ -42,6 +45,8 @@ class Analysis:
     function: str
     results: Mapping[str, str]
     keys: tuple[str, ...] = ()
+    main: str = ""
+    figures: tuple[str, ...] = ()
     marks: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     other: str = ""
     alone: bool = False
@@ -271,11 +276,16 @@ def words(name: str, parameters: Mapping[str, Any]) -> str:
             title += f" by {said(parameters[word])}"
             break
     rest = [
-        f"{word.replace('_', ' ')} {said(each)}"
+        _named(word.replace("_", " "), said(each))
         for word, each in parameters.items()
         if word not in _FIRST
     ]
     return "; ".join([title, *rest])
+
+
+def _named(word: str, text: str) -> str:
+    """A parameter with what was said of it, once where both are the same."""
+    return text if text.casefold() == word else f"{word} {text}"
 
 
 def said(value: object) -> str:

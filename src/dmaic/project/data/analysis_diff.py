@@ -13,33 +13,25 @@ from dmaic.errors import UsageError
 from dmaic.number import amount, places
 from dmaic.project.data.analysis import SavedAnalysis
 from dmaic.project.data.dataset import Dataset
+from dmaic.project.data.diff_figure import (
+    Figure,
+    marked_rows,
+    row_figures,
+    side_by_side,
+    whole_figures,
+    whole_words,
+)
+from dmaic.project.data.figure import is_share, label, text
 from dmaic.project.entity import Stored
 from dmaic.project.store.journal import when
 from dmaic.reply import Page
-from dmaic.result import Frozen, Result
+from dmaic.result import Result
 from dmaic.text import plural, printable
 
 _MOST = 40
 """Rows of a comparison that are shown; the data has all."""
 
 _SENTENCES = 12
-
-
-class Figure(Frozen):
-    """One figure in both analyses.
-
-    Attributes:
-        row: what it is a figure of, such as a category; empty for the whole.
-        figure: its name.
-        before, after: None where there is none.
-        change: after minus before.
-    """
-
-    row: str = ""
-    figure: str
-    before: float | None = None
-    after: float | None = None
-    change: float | None = None
 
 
 class AnalysisDiff(Page):
@@ -91,7 +83,7 @@ class AnalysisDiff(Page):
             ),
             *(Note(each) for each in self.sentences),
             *((_table(whole, "Figure", "figure"),) if whole else ()),
-            *((_table(rows[:_MOST], self.main.capitalize(), "row"),) if rows else ()),
+            *((_table(rows[:_MOST], _title(self.main), "row"),) if rows else ()),
             *((Note(f"and {plural(left, 'more row')}; --json has them all."),) if left > 0 else ()),
         )
 
@@ -106,19 +98,34 @@ def _table(figures: list[Figure], title: str, name: str) -> Table:
     decimals = [_decimals(figures if alike else [each]) for each in figures]
     before, after, change = (
         tuple(
-            amount(getattr(each, which), places=point, sign=which == "change")
+            _cell(each.figure, getattr(each, which), point, sign=which == "change")
             for each, point in zip(figures, decimals, strict=True)
         )
         for which in ("before", "after", "change")
     )
+    names = (
+        label(each.figure) if name == "figure" else printable(each.row, 60) for each in figures
+    )
     return Table(
         (
-            Cells(title, tuple(printable(getattr(each, name), 60) for each in figures)),
+            Cells(title, tuple(names)),
             Cells("Before", before, right=True),
             Cells("After", after, right=True),
             Cells("Change", change, right=True),
         )
     )
+
+
+def _cell(figure: str, value: float | None, decimals: int, *, sign: bool) -> str:
+    if value is None or not is_share(figure):
+        return amount(value, places=decimals, sign=sign)
+    # The difference of two shares is in points, not in per cent of one of them.
+    return f"{amount(100 * value, places=2, sign=sign)}{' points' if sign else ' %'}"
+
+
+def _title(figure: str) -> str:
+    words = label(figure)
+    return words[:1].upper() + words[1:]
 
 
 def _decimals(figures: list[Figure]) -> int:
@@ -155,17 +162,18 @@ def analysis_diff(
         for name in dict.fromkeys((*old.parameters, *new.parameters))
         if old.parameters.get(name) != new.parameters.get(name)
     }
-    rows = [_rows(old.analysis, result) for result in results]
-    whole = [_whole(result) for result in results]
+    rows = [row_figures(old.analysis, result) for result in results]
+    whole = [whole_figures(old.analysis, result) for result in results]
     fields = list(dict.fromkeys(name for side in rows for row in side.values() for name in row))
     moved = [name for name in fields if _moves(name, rows)]
-    main = next(iter((*moved, *fields)), "")
+    wanted = ANALYSES[old.analysis].main
+    main = wanted if wanted in fields else next(iter((*moved, *fields)), "")
     figures = [
-        *_side_by_side("", *whole),
+        *side_by_side("", *whole),
         *(
             figure
             for row in dict.fromkeys((*rows[0], *rows[1]))
-            for figure in _side_by_side(row, rows[0].get(row, {}), rows[1].get(row, {}))
+            for figure in side_by_side(row, rows[0].get(row, {}), rows[1].get(row, {}))
         ),
     ]
     return AnalysisDiff(
@@ -201,52 +209,6 @@ def _word(value: object) -> str:
     return "nothing" if value is None else printable(str(value), 60)
 
 
-def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else None
-
-
-def _whole(result: Result) -> dict[str, float]:
-    """The figures of a result as a whole."""
-    fields = {name: _number(getattr(result, name)) for name in type(result).model_fields}
-    return {name: value for name, value in fields.items() if value is not None}
-
-
-def _keyed(kind: str, result: Result) -> tuple[list[str], list[tuple[str, tuple[Any, ...]]]]:
-    """Header of the records, and each with the name of its row."""
-    header, rows = result.records()
-    keys = ANALYSES[kind].keys
-    if keys:
-        at = [header.index(name) for name in keys]
-    else:
-        at = [n for n in range(len(header)) if rows and isinstance(rows[0][n], str)]
-    return list(header), [(" / ".join(str(row[n]) for n in at), row) for row in rows]
-
-
-def _rows(kind: str, result: Result) -> dict[str, dict[str, float]]:
-    """Row -> figure -> value."""
-    header, rows = _keyed(kind, result)
-    found: dict[str, dict[str, float]] = {}
-    for name, row in rows:
-        values = {field: _number(value) for field, value in zip(header, row, strict=True)}
-        found[name] = {field: value for field, value in values.items() if value is not None}
-    return found
-
-
-def _side_by_side(
-    row: str, before: Mapping[str, float], after: Mapping[str, float]
-) -> list[Figure]:
-    return [
-        Figure(
-            row=row,
-            figure=name,
-            before=before.get(name),
-            after=after.get(name),
-            change=after[name] - before[name] if name in before and name in after else None,
-        )
-        for name in dict.fromkeys((*before, *after))
-    ]
-
-
 def _sentences(
     kind: str,
     results: tuple[Result, Result],
@@ -260,7 +222,7 @@ def _sentences(
         if names:
             told.append(f"{_listed(names)} {'is' if len(names) == 1 else 'are'} {verb}.")
     for column, (joins, leaves) in ANALYSES[kind].marks.items():
-        marked = [_marked(kind, result, column) for result in results]
+        marked = [marked_rows(kind, result, column) for result in results]
         for some, others, what in ((marked[1], marked[0], joins), (marked[0], marked[1], leaves)):
             told += [f'"{printable(name, 60)}" {what}.' for name in some if name not in others]
     moved = [
@@ -272,28 +234,25 @@ def _sentences(
     if moved:
         _, name, was, now = max(moved)
         told.append(
-            f'The {main} that moved most is that of "{printable(name, 60)}": '
-            f"{_figure(main, was)} → {_figure(main, now)}."
+            f'The {label(main)} that moved most is that of "{printable(name, 60)}": '
+            f"{text(main, was, [now])} → {text(main, now, [was])}."
         )
+    told += _words_changed(results)
     if not told and rows[0] == rows[1] and whole[0] == whole[1]:
         told.append("Every figure is the same.")
     return told[:_SENTENCES]
 
 
-def _figure(name: str, value: float) -> str:
-    if name.startswith(("share", "rate", "cumulative")):
-        return f"{100 * value:.1f} %"
-    return amount(value, places=places([value]))
+def _words_changed(results: tuple[Result, Result]) -> list[str]:
+    """What the results as a whole say otherwise than in figures, such as a verdict."""
+    before, after = map(whole_words, results)
+    return [
+        f"{_title(name)}: {text(name, before[name])} → {text(name, after[name])}."
+        for name in before
+        if name in after and before[name] != after[name]
+    ]
 
 
 def _listed(names: list[str]) -> str:
     shown = ", ".join(f'"{printable(name, 40)}"' for name in names[:5])
     return f"{shown} and {len(names) - 5} more" if len(names) > 5 else shown
-
-
-def _marked(kind: str, result: Result, column: str) -> list[str]:
-    header, rows = _keyed(kind, result)
-    if column not in header:
-        return []
-    at = header.index(column)
-    return [name for name, row in rows if row[at] is True]
