@@ -208,7 +208,7 @@ class Overdispersion(Frozen):
         p_value: of more variation than chance.
         ratio: variance from point to point over that of chance alone.
         sigma_z: how many times wider the limits of Laney are.
-        found: the p-value is below 0.05.
+        found: the p-value is below 0.01.
     """
 
     test: str

@@ -6,6 +6,7 @@ from typing import Any
 
 from pydantic import Field
 
+from dmaic.block import Block
 from dmaic.reply import Study
 from dmaic.stats.control.part import (
     ControlPoint,
@@ -34,7 +35,7 @@ class ControlResult(Study):
         unit: of a value, or empty.
         period: what a point stands for.
         data: kind of figures.
-        direction: which way is better.
+        direction: which way is better, or None.
         target: what the metric shall reach, or None.
         center: centre line of the last stage.
         sigma: of the last stage, see `Stage`.
@@ -70,7 +71,7 @@ class ControlResult(Study):
     unit: str = ""
     period: str = "point"
     data: Data = "measure"
-    direction: Direction = "lower"
+    direction: Direction | None = None
     target: float | None = None
     center: float
     sigma: float | None = None
@@ -109,3 +110,10 @@ class ControlResult(Study):
             )
             for point in self.points
         ]
+
+    def answer(self) -> tuple[Block, ...]:
+        """The sentence, the special causes, the limits, and how sure they are."""
+        # How it is laid out needs the result, and only where it is shown.
+        from dmaic.stats.control.block import blocks
+
+        return blocks(self)

@@ -59,7 +59,8 @@ class Wish:
         center: known centre line, a standard that is given; a fraction of one for a share.
         sigma: known standard deviation of single values, with measures only.
         target: what the metric shall reach; the reference of a CUSUM or EWMA without `center`.
-        direction: which way is better.
+        direction: which way is better; None takes fewer events, longer gaps, and neither for a
+            measure.
         lambda_: weight of the newest point, EWMA.
         limits: EWMA limits, `asymptotic` (as NIST) or `exact` for each point.
         k: reference value of a CUSUM, in the unit of the measure; None is half a sigma.
@@ -79,7 +80,7 @@ class Wish:
     center: float | None = None
     sigma: float | None = None
     target: float | None = None
-    direction: Direction = "lower"
+    direction: Direction | None = None
     lambda_: float = 0.2
     limits: Literal["asymptotic", "exact"] = "asymptotic"
     k: float | None = None
