@@ -31,8 +31,8 @@ LARGEST_RANGE = 10
 """Members of a subgroup up to which its range tells nearly all that its standard deviation does."""
 
 SIGNIFICANT = 0.01
-"""P-value below which counts are taken to vary more than chance lets them; one in a hundred, as wider
-limits hide special causes."""
+"""P-value below which counts are taken to vary more than chance lets them; one in a hundred, as
+wider limits hide special causes."""
 
 _TIMES = ("day", "hour", "week", "month", "minute", "second", "year")
 
