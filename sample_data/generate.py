@@ -17,11 +17,14 @@ from market import Customer, Draw, first_customers, hit_the_loss, in_month, live
 from worked_case import (
     AFTER,
     BEFORE,
+    CODED,
+    CODERS,
     PRIORITIES,
     RATINGS,
     REASONS,
     SEED,
     TOPICS,
+    UNCLEAR,
     WON_BACK_A_MONTH,
 )
 
@@ -86,6 +89,22 @@ def survey_rows(draw: Draw, customers: Iterable[Customer]) -> list[dict[str, obj
                 "service_rating": draw.pick(RATINGS),
             }
         )
+    return rows
+
+
+def coding_rows(draw: Draw, answers: Sequence[Mapping[str, object]]) -> list[dict[str, object]]:
+    """Two people sort the same answers under the reason groups; some reasons are unclear."""
+    groups = sorted({group for group, _ in REASONS})
+    rows: list[dict[str, object]] = []
+    for at, answer in enumerate(answers[:CODED], start=1):
+        for coder, slips in CODERS.items():
+            code = str(answer["reason_group"])
+            other, often = UNCLEAR.get(str(answer["reason"]), ("", 0))
+            if coder == "Robin" and draw.below(100) < often:
+                code = other
+            elif draw.below(100) < slips:
+                code = groups[draw.below(len(groups))]
+            rows.append({"answer": f"A{at:03d}", "coder": coder, "reason_group": code})
     return rows
 
 
@@ -195,7 +214,11 @@ def generate(out: Path) -> None:
         number(draw, customers, max(100_000, *(c.number for c in [*gone, *customers])))
         write(folder / "churn_export.csv", export_rows(customers))
         write(folder / "monthly_summary.csv", monthly_rows(customers, year))
-        write(folder / "exit_survey.csv", survey_rows(draw, customers))
+        answers = survey_rows(draw, customers)
+        write(folder / "exit_survey.csv", answers)
+        if year == BEFORE:
+            # Of its own draws, so that whatever is drawn later stays.
+            write(out / "reason_codes.csv", coding_rows(Draw(SEED + 1), answers))
         write(folder / "support_tickets.csv", ticket_rows(draw, customers, year))
         if year == AFTER:
             returning = returning_rows(draw, gone)

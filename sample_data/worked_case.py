@@ -79,6 +79,15 @@ REASONS = {
     ("Easy to switch", "Nothing kept us"): (3, 12),
 }
 """Reason group and reason -> weight for estimators, for everybody else."""
+CODERS = {"Kim": 4, "Robin": 12}
+"""Who sorts the answers of the exit survey under reason groups -> slips in a hundred."""
+CODED = 60
+"""Answers that both of them sort."""
+UNCLEAR = {
+    "Not worth the price": ("Easy to switch", 55),
+    "Nobody knew our trade": ("Expectations unmet", 40),
+}
+"""Reason -> group that the second coder takes it for, and how often in a hundred."""
 RATINGS = {"very bad": 26, "bad": 32, "fair": 24, "good": 13, "very good": 5}
 TOPICS = {
     "Getting photos into another system": (34, 6),

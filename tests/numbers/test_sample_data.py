@@ -361,3 +361,21 @@ def test_who_came_back_by_month() -> None:
     for month, amount in recorded("returning").items():
         assert amount == sum(cents(r) for r in back if r["returned_on"][:7] <= month) / 100
     assert 12 * recorded("returning")["2025-12"] == 219_888
+
+
+def test_two_coders_of_sixty_answers_mix_up_two_groups() -> None:
+    codings = rows(2024, "reason_codes")
+    kim, robin = (
+        [row["reason_group"] for row in codings if row["coder"] == coder]
+        for coder in ("Kim", "Robin")
+    )
+    assert [row["answer"] for row in codings[::2]] == [f"A{n:03d}" for n in range(1, 61)]
+    assert len(kim) == len(robin) == 60
+    agreed = sum(one == other for one, other in zip(kim, robin, strict=True))
+    assert agreed == 46
+    # Cohen's kappa by its definition: (po - pe) / (1 - pe).
+    counts = Counter(kim), Counter(robin)
+    chance = sum(counts[0][group] * counts[1][group] for group in set(kim)) / 60**2
+    assert (agreed / 60 - chance) / (1 - chance) == pytest.approx(0.647, abs=0.0005)
+    mixed = Counter(frozenset(pair) for pair in zip(kim, robin, strict=True) if len(set(pair)) > 1)
+    assert mixed[frozenset({"Easy to switch", "Expectations unmet"})] == 9
