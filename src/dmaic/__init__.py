@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from dmaic.analysis.benefit_measure import benefit_measure as benefit_measure
     from dmaic.analysis.churn import churn_rates as churn_rates
     from dmaic.analysis.clv import clv as clv
+    from dmaic.analysis.control import control as control
     from dmaic.analysis.cost import cost as cost
     from dmaic.analysis.decide import decide as decide
     from dmaic.analysis.gage import gage as gage
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from dmaic.money.recover import RecoverResult as RecoverResult
     from dmaic.stats.agreement.result import AgreementResult as AgreementResult
     from dmaic.stats.gage.result import GageResult as GageResult
+    from dmaic.stats.control.result import ControlResult as ControlResult
     from dmaic.stats.pareto import ParetoComparison as ParetoComparison
     from dmaic.stats.pareto import ParetoResult as ParetoResult
     from dmaic.stats.sampling.plan import SampleSizeResult as SampleSizeResult
@@ -44,6 +46,7 @@ _PLACES = {
     "BenefitMeasureResult": "dmaic.money.benefit_measure",
     "ClvResult": "dmaic.money.clv",
     "ChurnResult": "dmaic.money.churn",
+    "ControlResult": "dmaic.stats.control.result",
     "CostResult": "dmaic.money.cost",
     "DecideResult": "dmaic.money.decide",
     "DmaicError": "dmaic.errors",
@@ -53,6 +56,7 @@ _PLACES = {
     "RecoverResult": "dmaic.money.recover",
     "benefit_measure": "dmaic.analysis.benefit_measure",
     "churn_rates": "dmaic.analysis.churn",
+    "control": "dmaic.analysis.control",
     "cost": "dmaic.analysis.cost",
     "decide": "dmaic.analysis.decide",
     "clv": "dmaic.analysis.clv",

@@ -131,6 +131,14 @@ ANALYSES: Mapping[str, Analysis] = MappingProxyType(
                 baseline=True,
             ),
             Analysis(
+                "control",
+                "Control chart",
+                "dmaic.analysis.control:control",
+                {"control": "dmaic.stats.control.result:ControlResult"},
+                keys=("label",),
+                other="baseline",
+            ),
+            Analysis(
                 "agreement",
                 "Agreement",
                 "dmaic.analysis.agreement:agreement",

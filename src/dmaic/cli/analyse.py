@@ -59,6 +59,8 @@ def analyse(
     warm_up()
     from dmaic.analysis.registry import run
 
+    # A command's own option takes the place of one that says how a file is read.
+    read = {name: word for name, word in export.said().items() if name not in given}
     with reporting(quiet=face.quiet) as progress:
         result = run(
             kind,
@@ -66,6 +68,6 @@ def analyse(
             given,
             fingerprint=face.leaves_terminal,
             progress=progress,
-            **export.said(),
+            **read,
         )
     return Answer(command or kind, result, face)

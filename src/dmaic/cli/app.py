@@ -43,6 +43,9 @@ TREE: Tree = {
         measure=("benefit_measure", "What really came back, against what would have been"),
     ),
     # Statistics.
+    "control": Leaf(
+        "control", "control", "Is the process stable, and which points have a special cause"
+    ),
     "sample-size": Leaf(
         "sample_size",
         "sample_size",

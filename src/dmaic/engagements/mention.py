@@ -25,6 +25,7 @@ ANALYSES = (
     "recover",
     "decide",
     "benefit-measure",
+    "control",
     "sample-size",
     "agreement",
     "gage",

@@ -1,0 +1,151 @@
+"""A series of gaps: days, or customer-months at risk, from one loss of a customer to the next."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from dmaic.analysis.evidence import weigh
+from dmaic.analysis.question import ParetoQuestion
+from dmaic.analysis.scan import scan
+from dmaic.analysis.series_question import SeriesQuestion, Taken
+from dmaic.churn.check import settle
+from dmaic.churn.loss import Part, churned_at, signup
+from dmaic.errors import DataError
+from dmaic.result import Finding
+from dmaic.stats.control.series import Series
+from dmaic.text import plural
+
+if TYPE_CHECKING:
+    from dmaic.churn.table import ChurnTable
+
+MONTH = 365.25 / 12
+"""Days of a customer-month."""
+
+MOST_GROUPS = 1_000_000
+"""Pairs of days on which customers came and went that one scan may answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Losses:
+    """Losses and customers at risk, day by day.
+
+    Attributes:
+        lost: day number -> customers lost on it.
+        came: day number -> customers who signed up on it.
+        before: customers who were there from the start.
+    """
+
+    lost: dict[int, int]
+    came: dict[int, int]
+    before: int
+
+    def exposure(self) -> dict[int, int]:
+        """Customer-days at risk from the first of all days up to each day of a loss."""
+        there, since, days = self.before, min(self.lost), 0
+        there += sum(count for day, count in self.came.items() if day < since)
+        found = {}
+        for day in sorted({*self.lost, *(each for each in self.came if each >= since)}):
+            days += there * (day - since)
+            since = day
+            if day in self.lost:
+                found[day] = days
+            there += self.came.get(day, 0) - self.lost.get(day, 0)
+        return found
+
+
+def read_gaps(table: ChurnTable, asked: SeriesQuestion) -> Taken:
+    """Gaps between the losses of an export, each named by the day of the loss that ends it.
+
+    Losses of one day stand beside each other without a gap: all but one of them are nought.
+
+    Args:
+        table: the opened export.
+        asked: which series; `figures` is `days` or `exposure`.
+
+    Raises:
+        DataError: no column holds churn dates, nobody is lost, or the figures cannot be read.
+    """
+    question = ParetoQuestion(
+        where=asked.where, since=asked.since, until=asked.until, accept=asked.accept
+    )
+
+    def extra(table: ChurnTable, churned: Part) -> list[str]:
+        at, begun = churned_at(table), signup(table)
+        assert at is not None  # the window refuses to be dated without it
+        day = "CAST(date_diff('day', DATE '0001-01-01', CAST({} AS DATE)) + 1 AS VARCHAR)".format
+        return [
+            f"CASE WHEN {churned.sql} THEN {day(at.sql)} END",
+            day(begun.sql) if begun is not None else "NULL",
+        ]
+
+    plan, tally, findings = scan(table, question, extra)
+    evidence = weigh(table, question, plan, tally, findings)
+    lost: dict[int, int] = {}
+    came: dict[int, int] = {}
+    before = 0
+    for group in tally.known:
+        left, begun = group.keys[-2], group.keys[-1]
+        if left is not None:
+            lost[int(left)] = lost.get(int(left), 0) + group.rows
+        if begun is None or (left is not None and int(begun) > int(left)):
+            before += group.rows
+        else:
+            came[int(begun)] = came.get(int(begun), 0) + group.rows
+    losses = Losses(lost, came, before)
+    settled = settle((*evidence.findings, *_dense(losses)), asked.accept)
+    series = _exposure(losses, table.unit) if asked.figures == "exposure" else _days(losses)
+    ends = [date.fromordinal(day) for day in sorted(lost) for _ in range(lost[day])][1:]
+    return Taken(
+        series=replace(series, labels=tuple(day.isoformat() for day in ends)),
+        inputs=evidence.inputs(table, fingerprint=False),
+        findings=settled,
+        figures=asked.figures,
+        told="Days from one loss to the next; losses of one day have a gap of nought"
+        if asked.figures == "days"
+        else "Customers at risk, each for the days from one loss to the next, in whole months",
+    )
+
+
+def _days(losses: Losses) -> Series:
+    every = [day for day in sorted(losses.lost) for _ in range(losses.lost[day])]
+    gaps = tuple(float(after - before) for before, after in pairwise(every))
+    return Series((), gaps, data="gap", name="days between losses", unit="days", period="loss")
+
+
+def _exposure(losses: Losses, unit: str) -> Series:
+    """Whole customer-months between losses, rounded down, as a count of trials is whole."""
+    if not losses.came:
+        raise DataError(
+            "Nothing tells when customers came, so nobody knows how many were at risk between two "
+            "losses.",
+            "control.no-exposure",
+            "Name the column: --signup COL; or take the days between losses: --chart t.",
+        )
+    reached = losses.exposure()
+    every = [reached[day] for day in sorted(reached) for _ in range(losses.lost[day])]
+    gaps = tuple(float((after - before) // MONTH) for before, after in pairwise(every))
+    return Series(
+        (), gaps, data="gap", name=f"{unit[:-1]}-months between losses",
+        unit=f"{unit[:-1]}-months", period="loss",
+    )  # fmt: skip
+
+
+def _dense(losses: Losses) -> list[Finding]:
+    """Where many leave on one day, their gaps of nought tell nothing."""
+    same = sum(count - 1 for count in losses.lost.values())
+    every = sum(losses.lost.values())
+    if every < 2 or same * 4 <= every - 1:
+        return []
+    return [
+        Finding(
+            code="gaps-of-nought",
+            level="warning",
+            message=f"{plural(same, 'loss', 'losses')} of {every:,} fall on the day of another "
+            "one, so that their gap is nought; gaps suit rare losses.",
+            hint="Count them: --by month.",
+            count=same,
+        )
+    ]
