@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from dmaic.analysis.pareto import pareto as pareto
     from dmaic.analysis.recover import recover as recover
     from dmaic.analysis.sample_size import sample_size as sample_size
+    from dmaic.analysis.test import test as test
     from dmaic.errors import DmaicError as DmaicError
     from dmaic.money.benefit_measure import BenefitMeasureResult as BenefitMeasureResult
     from dmaic.money.churn import ChurnResult as ChurnResult
@@ -30,15 +31,18 @@ if TYPE_CHECKING:
     from dmaic.money.decide import DecideResult as DecideResult
     from dmaic.money.recover import RecoverResult as RecoverResult
     from dmaic.stats.agreement.result import AgreementResult as AgreementResult
-    from dmaic.stats.gage.result import GageResult as GageResult
     from dmaic.stats.control.result import ControlResult as ControlResult
+    from dmaic.stats.gage.result import GageResult as GageResult
     from dmaic.stats.pareto import ParetoComparison as ParetoComparison
     from dmaic.stats.pareto import ParetoResult as ParetoResult
     from dmaic.stats.sampling.plan import SampleSizeResult as SampleSizeResult
+    from dmaic.stats.test.tested import TestResult as TestResult
 
 __version__ = "0.1.0"
 
 _PLACES = {
+    "TestResult": "dmaic.stats.test.tested",
+    "test": "dmaic.analysis.test",
     "GageResult": "dmaic.stats.gage.result",
     "gage": "dmaic.analysis.gage",
     "AgreementResult": "dmaic.stats.agreement.result",

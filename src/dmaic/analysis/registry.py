@@ -139,6 +139,13 @@ ANALYSES: Mapping[str, Analysis] = MappingProxyType(
                 other="baseline",
             ),
             Analysis(
+                "test",
+                "Test",
+                "dmaic.analysis.test:test",
+                {"test": "dmaic.stats.test.tested:TestResult"},
+                keys=("column",),
+            ),
+            Analysis(
                 "agreement",
                 "Agreement",
                 "dmaic.analysis.agreement:agreement",

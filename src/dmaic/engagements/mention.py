@@ -29,6 +29,7 @@ ANALYSES = (
     "sample-size",
     "agreement",
     "gage",
+    "test",
 )
 """Analyses that are saved to a project, so that a step can ask for one."""
 
