@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from dmaic.analysis.pareto import pareto as pareto
     from dmaic.analysis.recover import recover as recover
     from dmaic.analysis.sample_size import sample_size as sample_size
+    from dmaic.analysis.survival import survival as survival
     from dmaic.analysis.test import test as test
     from dmaic.errors import DmaicError as DmaicError
     from dmaic.money.benefit_measure import BenefitMeasureResult as BenefitMeasureResult
@@ -36,6 +37,8 @@ if TYPE_CHECKING:
     from dmaic.stats.pareto import ParetoComparison as ParetoComparison
     from dmaic.stats.pareto import ParetoResult as ParetoResult
     from dmaic.stats.sampling.plan import SampleSizeResult as SampleSizeResult
+    from dmaic.stats.survival.result import CohortResult as CohortResult
+    from dmaic.stats.survival.result import SurvivalResult as SurvivalResult
     from dmaic.stats.test.tested import TestResult as TestResult
 
 __version__ = "0.1.0"
@@ -53,11 +56,13 @@ _PLACES = {
     "ControlResult": "dmaic.stats.control.result",
     "CostResult": "dmaic.money.cost",
     "DecideResult": "dmaic.money.decide",
+    "CohortResult": "dmaic.stats.survival.result",
     "DmaicError": "dmaic.errors",
     "InspectResult": "dmaic.analysis.inspect",
     "ParetoComparison": "dmaic.stats.pareto",
     "ParetoResult": "dmaic.stats.pareto",
     "RecoverResult": "dmaic.money.recover",
+    "SurvivalResult": "dmaic.stats.survival.result",
     "benefit_measure": "dmaic.analysis.benefit_measure",
     "churn_rates": "dmaic.analysis.churn",
     "control": "dmaic.analysis.control",
@@ -67,6 +72,7 @@ _PLACES = {
     "inspect": "dmaic.analysis.inspect",
     "pareto": "dmaic.analysis.pareto",
     "recover": "dmaic.analysis.recover",
+    "survival": "dmaic.analysis.survival",
     "sample_size": "dmaic.analysis.sample_size",
     "SampleSizeResult": "dmaic.stats.sampling.plan",
 }

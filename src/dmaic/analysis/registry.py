@@ -167,6 +167,15 @@ ANALYSES: Mapping[str, Analysis] = MappingProxyType(
                 {"gage": "dmaic.stats.gage.result:GageResult"},
                 keys=("way", "name"),
             ),
+            Analysis(
+                "survival",
+                "Survival",
+                "dmaic.analysis.survival:survival",
+                {
+                    "survival": "dmaic.stats.survival.result:SurvivalResult",
+                    "survival-cohort": "dmaic.stats.survival.result:CohortResult",
+                },
+            ),
         )
     }
 )

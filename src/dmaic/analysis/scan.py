@@ -43,6 +43,7 @@ class Plan:
         based: readings that the rows looked at rest on.
         amounts: what is summed beside the value and the measure.
         most: groups that there may be; None: as many as categories may be.
+        spreads: numbers whose values are counted within each group.
     """
 
     dimensions: tuple[Dimension, ...]
@@ -56,6 +57,7 @@ class Plan:
     based: tuple[Part, ...]
     amounts: tuple[Part, ...] = ()
     most: int | None = None
+    spreads: tuple[str, ...] = ()
 
     @property
     def question(self) -> Question:
@@ -72,11 +74,12 @@ class Plan:
             checked=self.checked,
             based=self.based,
             most=self.most,
+            spreads=self.spreads,
         )
 
 
 Extra = Callable[["ChurnTable", Part], Sequence[str]]
-"""Makes further group keys, from the table and who is lost at any time."""
+"""Makes further group keys or spreads, from the table and who is lost at any time."""
 
 
 def scan(
@@ -86,6 +89,8 @@ def scan(
     tell: Callable[[ChurnTable], Fate] = lambda table: Fate(loss.churned(table)),
     *,
     dated: bool = True,
+    spread: Extra | None = None,
+    priced: bool = True,
 ) -> tuple[Plan, Tally, list[Finding]]:
     """Plan, scan, and plan again where cells contradict a reading made from the first rows.
 
@@ -94,14 +99,24 @@ def scan(
         question: what is asked.
         extra: makes further group keys.
         tell: tells who is lost, where a definition says more than the export's own columns.
-        dated: the further keys are made of churn dates.
+        dated: the further keys or spreads are made of churn dates.
+        spread: makes numbers whose values are counted within each group.
+        priced: what customers pay is read and summed.
 
     Returns:
         The plan that held, its tally, and findings about cells that cannot be read.
     """
     plan, tally = hold(
         table,
-        lambda: _plan(table, question, extra, tell, dated=extra is not None and dated),
+        lambda: _plan(
+            table,
+            question,
+            extra,
+            spread,
+            tell,
+            dated=bool(extra or spread) and dated,
+            priced=priced,
+        ),
         lambda plan: plan.question,
         table.identity,
     )
@@ -121,9 +136,11 @@ def _plan(
     table: ChurnTable,
     question: ParetoQuestion,
     extra: Extra | None,
+    spread: Extra | None,
     tell: Callable[[ChurnTable], Fate],
     *,
     dated: bool,
+    priced: bool,
 ) -> Plan:
     table.resolved.clear()
     collect = _Collect()
@@ -133,9 +150,9 @@ def _plan(
         for at, spec in enumerate(specs)
     ]
     fate = collect(lambda: tell(table))
-    value = collect(lambda: loss.value(table))
+    value = collect(lambda: loss.value(table)) if priced else None
     measure = collect(lambda: _measure(table, question.measure, value))
-    interval = collect(lambda: loss.interval(table))
+    interval = collect(lambda: loss.interval(table)) if priced else None
     if dated or question.since or question.until:
         # Both dates are tried, so that both are told where both are in doubt.
         collect(lambda: loss.churned_at(table))
@@ -168,6 +185,7 @@ def _plan(
         based=(*resolved(table), *window.dates),
         amounts=fate.amounts(value),
         most=fate.most,
+        spreads=tuple(spread(table, churned)) if spread is not None else (),
     )
 
 

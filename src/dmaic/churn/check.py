@@ -23,6 +23,7 @@ ACCEPTABLE = {
     "unreadable-cells": "cells that cannot be read count as blank",
     "multiplied-rows": "rows that a related file multiplied are counted as they are",
     "long-rows": "rows with more cells than the header are left out",
+    "only-lost": "rows that are all lost customers are taken for a whole cohort",
     "interval-12x": "amounts are taken as they stand",
     "baseline-short": "the estimate is made, although chance alone moves the baseline by more",
 }

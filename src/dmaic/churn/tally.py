@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -37,6 +37,8 @@ class Question:
         based: readings that `where` rests on; their misfits are counted in all rows, since it
             cannot be told whether such a row should be in.
         most: groups that there may be, where keys are more than categories; None: `MOST_GROUPS`.
+        spreads: SQL of numbers whose values are counted within each group, such as ages in days:
+            as keys together they would make a group of nearly every row.
     """
 
     keys: tuple[str, ...]
@@ -46,6 +48,7 @@ class Question:
     checked: tuple[Part, ...] = ()
     based: tuple[Part, ...] = ()
     most: int | None = None
+    spreads: tuple[str, ...] = ()
 
     @property
     def parts(self) -> list[Part]:
@@ -66,6 +69,7 @@ class Group:
         sums: one an amount, exact sums of decimals; 0.0 where there is nothing to sum.
         missing: one an amount: rows without it.
         negative: one an amount: rows where it is below zero.
+        spreads: one a spread: value -> rows that have it.
     """
 
     keys: tuple[str | None, ...]
@@ -74,6 +78,7 @@ class Group:
     sums: tuple[float, ...]
     missing: tuple[int, ...]
     negative: tuple[int, ...]
+    spreads: tuple[Mapping[float, int], ...] = ()
 
 
 @dataclass
@@ -142,6 +147,7 @@ def _count(table: ChurnTable, question: Question, identity: str) -> Tally:
         inner += [f"{kept} AS kept"] if kept else []
         inner += [f"{amount.sql} AS a{i}" for i, amount in enumerate(question.amounts)]
         inner += [f"{part.suspect or part.misfit} AS m{i}" for i, part in enumerate(parts)]
+        inner += [f"{spread} AS s{i}" for i, spread in enumerate(question.spreads)]
         if identity:
             inner.append(f"{identity} AS id")
         outer = [f"k{i}" for i in range(len(question.keys))] + ["lost"]
@@ -157,6 +163,7 @@ def _count(table: ChurnTable, question: Question, identity: str) -> Tally:
                 f"max(abs(a{i}))",
             ]
         outer += [f"count(*) FILTER (m{i})" for i in range(len(parts))]
+        outer += [f"histogram(s{i})" for i in range(len(question.spreads))]
         if identity:
             chosen = f"id IS NOT NULL AND hash(id) % {fraction} = 0"
             outer.append(f"list(hash(id)) FILTER ({chosen})")
@@ -225,6 +232,7 @@ def _read(
         for part, found in zip(parts, row[at : at + len(parts)], strict=True):
             if found and (kept or part in question.based):
                 tally.misfits[part] = tally.misfits.get(part, 0) + _whole(found)
+        at += len(parts)
         if not kept:
             continue
         if identified and isinstance(ids := row[-1], list):
@@ -238,6 +246,7 @@ def _read(
                 tuple(sums),
                 tuple(missing),
                 tuple(negative),
+                tuple(row[at + i] or {} for i in range(len(question.spreads))),  # type: ignore[misc]
             )
         )
     tally.repeated = tally.compared - len(seen)

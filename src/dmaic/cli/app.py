@@ -43,6 +43,7 @@ TREE: Tree = {
         measure=("benefit_measure", "What really came back, against what would have been"),
     ),
     # Statistics.
+    "survival": Leaf("survival", "survival", "How long customers stay, and when they leave"),
     "test": Leaf("test", "test", "Do groups differ by more than chance makes, and by how much"),
     "control": Leaf(
         "control", "control", "Is the process stable, and which points have a special cause"

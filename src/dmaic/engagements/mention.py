@@ -30,6 +30,7 @@ ANALYSES = (
     "agreement",
     "gage",
     "test",
+    "survival",
 )
 """Analyses that are saved to a project, so that a step can ask for one."""
 
