@@ -150,3 +150,76 @@ def test_gates_look_at_the_export_and_not_at_the_table(coding: Path, run) -> Non
     registered = [each for each in found["criteria"] if each["check"] == "dataset-registered"]
     assert {each["outcome"] for each in registered} == {"fail"}
     assert registered[0]["reason"] == "No export is registered."
+
+
+TEMPLATE = """
+name: coding
+version: 1.0.0
+title: Coding
+purpose: To code.
+phases:
+  - name: code
+    title: Code
+    purpose: To code.
+    steps:
+      - name: agree
+        title: Agree
+        explain: Code twice.
+        command: agreement --data NAME --item COL --rater COL --code COL
+        done_when: analysis
+        done_with: {kind: agreement}
+    gate:
+      roles: [sponsor]
+      criteria:
+        - name: coders-agree
+          title: The coders agree
+          check: analysis
+          with: {kind: agreement, field: kappa, least: 0.6}
+"""
+CODING = ("agreement", "--data", "coding", "--item", "item", "--rater", "rater", "--code", "code")
+
+
+def test_what_coders_agree_on_is_evidence_for_a_tollgate(coding: Path, run) -> None:
+    (coding / "template.yaml").write_text(TEMPLATE, "utf-8")
+    assert run("project", "new", "Coding", "--template", "./template.yaml").status == 0
+    place = ("--project", "Coding")
+
+    def judged() -> tuple[int, str, dict[str, Any]]:
+        ran = run("gate", "check", "--json", *place)
+        (criterion,) = ran.json["result"]["criteria"]
+        return ran.status, criterion["outcome"], criterion
+
+    run("data", "add", "codes.csv", "--name", "coding", "--table", *place)
+    status, outcome, criterion = judged()
+    assert (status, outcome) == (8, "fail")
+    assert criterion["reason"] == "There is no agreement analysis yet."
+    assert run(*CODING, *place).status == 0
+    status, outcome, criterion = judged()
+    assert (status, outcome) == (0, "pass")
+    assert "kappa is 1.0; at least 0.6 is asked for." in criterion["reason"]
+    # Bob codes otherwise: the analysis is stale, and then says less than is asked.
+    other = CODES.replace("bob,price", "bob,late", 4).replace("bob,support", "bob,price")
+    (coding / "codes.csv").write_text(other, "utf-8")
+    run("data", "refresh", "coding", *place)
+    assert "is stale: its data changed since" in judged()[2]["reason"]
+    assert run("analysis", "rerun", *place).status == 0
+    status, outcome, criterion = judged()
+    assert (status, outcome) == (8, "fail")
+    assert "at least 0.6" in criterion["reason"]
+    assert criterion["command"].startswith("dmaic analysis show ")
+
+
+def test_two_codings_are_compared_in_words(coding: Path, run) -> None:
+    run(*CODING)
+    (coding / "codes.csv").write_text(CODES.replace("1,bob,price", "1,bob,late", 1), "utf-8")
+    run("data", "refresh", "coding")
+    run("analysis", "rerun")
+    items = run("analysis", "list", "--all", "--json").json["result"]["items"]
+    assert [each["title"] for each in items] == ["Agreement; item; rater; code"] * 2
+    ran = run("analysis", "diff", *(each["id"] for each in items))
+    # Of twelve items one is now coded otherwise.
+    assert "percent agreement  100.00 %  91.67 %  -8.33 points" in _one_space_apart(ran.out)
+
+
+def _one_space_apart(text: str) -> str:
+    return "\n".join("  ".join(line.split("  ")) for line in text.splitlines()).replace("   ", "  ")
