@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from dmaic.analysis.pareto import pareto as pareto
     from dmaic.analysis.recover import recover as recover
     from dmaic.analysis.sample_size import sample_size as sample_size
+    from dmaic.analysis.survey import survey as survey
     from dmaic.analysis.survival import survival as survival
     from dmaic.analysis.test import test as test
     from dmaic.errors import DmaicError as DmaicError
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from dmaic.stats.pareto import ParetoComparison as ParetoComparison
     from dmaic.stats.pareto import ParetoResult as ParetoResult
     from dmaic.stats.sampling.plan import SampleSizeResult as SampleSizeResult
+    from dmaic.stats.sampling.survey import SurveyResult as SurveyResult
     from dmaic.stats.survival.result import CohortResult as CohortResult
     from dmaic.stats.survival.result import SurvivalResult as SurvivalResult
     from dmaic.stats.test.tested import TestResult as TestResult
@@ -44,7 +46,9 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _PLACES = {
+    "SurveyResult": "dmaic.stats.sampling.survey",
     "TestResult": "dmaic.stats.test.tested",
+    "survey": "dmaic.analysis.survey",
     "test": "dmaic.analysis.test",
     "GageResult": "dmaic.stats.gage.result",
     "gage": "dmaic.analysis.gage",

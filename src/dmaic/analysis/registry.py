@@ -176,6 +176,14 @@ ANALYSES: Mapping[str, Analysis] = MappingProxyType(
                     "survival-cohort": "dmaic.stats.survival.result:CohortResult",
                 },
             ),
+            Analysis(
+                "survey",
+                "Exit survey",
+                "dmaic.analysis.survey:survey",
+                {"survey": "dmaic.stats.sampling.survey:SurveyResult"},
+                keys=("reason",),
+                other="population",
+            ),
         )
     }
 )

@@ -43,15 +43,18 @@ TREE: Tree = {
         measure=("benefit_measure", "What really came back, against what would have been"),
     ),
     # Statistics.
-    "survival": Leaf("survival", "survival", "How long customers stay, and when they leave"),
-    "test": Leaf("test", "test", "Do groups differ by more than chance makes, and by how much"),
     "control": Leaf(
         "control", "control", "Is the process stable, and which points have a special cause"
     ),
+    "survival": Leaf("survival", "survival", "How long customers stay, and when they leave"),
+    "test": Leaf("test", "test", "Do groups differ by more than chance makes, and by how much"),
     "sample-size": Leaf(
         "sample_size",
         "sample_size",
         "How many customers a survey or a pilot needs, and what so many tell",
+    ),
+    "survey": Leaf(
+        "survey", "survey", "What the few who answered tell about all, and who did not answer"
     ),
     "agreement": Leaf("agreement", "agreement", "Do people give the same reason the same code"),
     "gage": Leaf("gage", "gage", "How much of what was measured is the measuring"),

@@ -29,8 +29,9 @@ ANALYSES = (
     "sample-size",
     "agreement",
     "gage",
-    "test",
     "survival",
+    "test",
+    "survey",
 )
 """Analyses that are saved to a project, so that a step can ask for one."""
 

@@ -1,0 +1,91 @@
+"""`dmaic survey`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from dmaic.cli.analyse import Files, analyse
+from dmaic.cli.answer import Answer, ChartFace
+from dmaic.cli.completion import complete_by, complete_column
+from dmaic.cli.dataset import FromData
+from dmaic.cli.options import Export, Rows, spread
+
+
+@spread
+def survey(
+    file: Files = None,
+    *,
+    population: Annotated[
+        Path,
+        typer.Option(
+            "--population",
+            metavar="EXPORT|NAME",
+            help="Churn export, or dataset, whose lost customers the survey was to speak for.",
+        ),
+    ],
+    reason: Annotated[
+        str | None,
+        typer.Option(
+            "--reason",
+            metavar="COL",
+            autocompletion=complete_column,
+            help="Column of FILE with the reason; none for none.",
+        ),
+    ] = None,
+    respondent: Annotated[
+        str | None,
+        typer.Option(
+            "--respondent",
+            metavar="COL",
+            autocompletion=complete_column,
+            help="Column of FILE with the id of the customer who answered.",
+        ),
+    ] = None,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--by",
+            metavar="COL",
+            autocompletion=complete_by,
+            help="Column of the export to weight by, such as segment (the default); repeatable; "
+            "none for none.",
+        ),
+    ] = None,
+    confidence: Annotated[
+        str, typer.Option("--confidence", metavar="SHARE", help="Confidence of the intervals.")
+    ] = "95%",
+    least_answers: Annotated[
+        int,
+        typer.Option(
+            "--least-answers",
+            metavar="N",
+            min=1,
+            help="A category with fewer answers is weighted together with others.",
+        ),
+    ] = 5,
+    export: Export,
+    face: ChartFace,
+    rows: Rows,
+    place: FromData,
+) -> Answer:
+    """What the few who answered tell about all, and who did not answer.
+
+    Joins the answers to the lost customers of an export by their id, tests whether all segments
+    answered alike, weights the reasons and shows how sure they are. Example:
+    dmaic survey exit_survey.csv --population churn.csv --reason reason --by segment
+    """
+    from dmaic.money.quantity import parse_share
+
+    given: dict[str, Any] = {
+        "population": population,
+        "reason": reason,
+        "respondent": respondent,
+        "by": tuple(by or ()),
+        "confidence": parse_share(confidence, "--confidence"),
+        "least_answers": least_answers,
+        **rows.said(),
+    }
+    return analyse("survey", file, place, export, face, given)
