@@ -98,12 +98,15 @@ class AnalysisSaved(DataCheck):
             )
 
     def judge(self, evidence: Evidence, criterion: str) -> Verdict:
-        """Look at the saved analyses, and at the figure of the newest that holds."""
+        """Look at the saved analyses, and at the figure of the newest that tells it."""
         del criterion
         verdict = judge_analysis(evidence, self.kind)
         if not self.field or verdict.outcome != "pass":
             return verdict
-        newest = _current(evidence, self.kind)[-1]
+        current = _current(evidence, self.kind)
+        # A plan of a survey has no power, and one of a pilot no margin: the newest that has it.
+        tell = [each for each in current if figure.find(each.body.result, self.field) is not None]
+        newest = (tell or current)[-1]
         found = figure.find(newest.body.result, self.field)
         told = f"{shown(newest.body.title)} ({newest.id})"
         said = figure.label(self.field)

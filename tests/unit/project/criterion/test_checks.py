@@ -336,6 +336,15 @@ class TestFigureOfAnAnalysis:
         assert verdict.outcome == "fail"
         assert "kappa is 0.4" in verdict.reason
 
+    def test_one_that_has_no_such_figure_does_not_stand_before_one_that_has(
+        self, desk: Desk
+    ) -> None:
+        id = desk.lay(dataset())
+        for result in ({"power": 0.8}, {"margin": 0.05, "power": None}):
+            desk.lay(analysis(id, analysis="churn", result=result))
+        asked = {"kind": "churn", "field": "power", "least": 0.8}
+        assert desk.judge("analysis", **asked).outcome == "pass"
+
     def test_a_stale_one_is_to_be_rerun_before_its_figure_is_asked(self, desk: Desk) -> None:
         id = desk.lay(dataset())
         made = desk.lay(analysis(id, "b" * 64, analysis="churn", result=self.RESULT))
