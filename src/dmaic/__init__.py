@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from dmaic.analysis.benefit_measure import benefit_measure as benefit_measure
     from dmaic.analysis.churn import churn_rates as churn_rates
     from dmaic.analysis.clv import clv as clv
+    from dmaic.analysis.compare import compare as compare
     from dmaic.analysis.control import control as control
     from dmaic.analysis.cost import cost as cost
     from dmaic.analysis.decide import decide as decide
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from dmaic.money.decide import DecideResult as DecideResult
     from dmaic.money.recover import RecoverResult as RecoverResult
     from dmaic.stats.agreement.result import AgreementResult as AgreementResult
+    from dmaic.stats.compare.result import CompareResult as CompareResult
     from dmaic.stats.control.result import ControlResult as ControlResult
     from dmaic.stats.gage.result import GageResult as GageResult
     from dmaic.stats.pareto import ParetoComparison as ParetoComparison
@@ -46,6 +48,8 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _PLACES = {
+    "CompareResult": "dmaic.stats.compare.result",
+    "compare": "dmaic.analysis.compare",
     "SurveyResult": "dmaic.stats.sampling.survey",
     "TestResult": "dmaic.stats.test.tested",
     "survey": "dmaic.analysis.survey",

@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING, Unpack
 from dmaic.analysis.ledger import LedgerQuestion, read_ledger
 from dmaic.analysis.said import Said, opening
 from dmaic.analysis.treated import find_sides, left_out
+from dmaic.analysis.two_exports import both_inputs, of_after, same_kind
 from dmaic.churn.export import open_export
-from dmaic.errors import DataError, DmaicError, Problem, UsageError
+from dmaic.errors import DmaicError, UsageError
 from dmaic.money.benefit_measure import BenefitMeasureResult, Scale
 from dmaic.money.ledger import Ledger
 from dmaic.money.measure import measure
 from dmaic.money.measure_finding import finding_of, window_findings
 from dmaic.money.measure_method import ASSUMPTIONS, methods
 from dmaic.money.measure_side import Sides
-from dmaic.result import Finding, Inputs
+from dmaic.result import Finding
 from dmaic.text import printable
 
 if TYPE_CHECKING:
@@ -100,8 +101,8 @@ def benefit_measure(
         try:
             now = read_ledger(table, later, fingerprint=fingerprint)
         except DmaicError as error:
-            raise _of_after(error) from None
-    _same_kind(before, now)
+            raise of_after(error) from None
+    same_kind(before, now)
     sides = find_sides(
         before, now, whole, segments, untouched, with_blank=with_blank, leave_out=leave_out
     )
@@ -109,7 +110,7 @@ def benefit_measure(
     result = measure(
         sides,
         chosen,
-        inputs=_inputs(before, now),
+        inputs=both_inputs(before, now),
         method=methods(chosen, treated=bool(sides.treated), money=sides.has_money),
         assumptions=ASSUMPTIONS if sides.treated else (),
     )
@@ -142,42 +143,6 @@ def _before(
     return ledger, whole if inside else None
 
 
-def _of_after(error: DmaicError) -> DmaicError:
-    """The error, naming the options of the export after."""
-
-    def named(text: str) -> str:
-        return text.replace("--since", "--after-since").replace("--until", "--after-until")
-
-    error.message, error.hint = named(error.message), named(error.hint)
-    error.more = tuple(
-        Problem(each.code, named(each.message), named(each.hint), each.where) for each in error.more
-    )
-    return error
-
-
-def _same_kind(before: Ledger, after: Ledger) -> None:
-    if before.currency and after.currency and before.currency != after.currency:
-        raise UsageError(
-            f"The exports are in different currencies, {before.currency} and {after.currency}.",
-            code="finding.mixed-currencies",
-            hint="Measure with exports of one currency.",
-        )
-    if before.unit != after.unit:
-        raise DataError(
-            f"The export before counts {before.unit}, the one after {after.unit}.",
-            code="measure.units",
-            hint="Take exports of one shape, or name the columns: --customer, --subscription.",
-        )
-    if before.spans == after.spans and dict(before.flows) == dict(after.flows):
-        raise UsageError(
-            "Before and after are the same customers in the same months, so nothing can have "
-            "changed.",
-            code="measure.same-data",
-            hint="Name the export after the fix: --after FILE; or, in one export, both times: "
-            "--until 2024-12 --after-since 2025-01.",
-        )
-
-
 def _scale(sides: Sides, scale: Scale) -> tuple[Scale, list[Finding]]:
     """The scale asked for, or the additive one where there is no ratio."""
     lost = [sum(side.events for side in pair) for pair in
@@ -194,12 +159,3 @@ def _scale(sides: Sides, scale: Scale) -> tuple[Scale, list[Finding]]:
             hint="Compare with more customers, or over more months.",
         )
     ]
-
-
-def _inputs(before: Ledger, after: Ledger) -> Inputs:
-    return before.inputs.model_copy(
-        update={
-            "source": f"{before.inputs.source} / {after.inputs.source}",
-            "rows": before.inputs.rows + after.inputs.rows,
-        }
-    )

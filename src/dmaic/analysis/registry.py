@@ -184,6 +184,14 @@ ANALYSES: Mapping[str, Analysis] = MappingProxyType(
                 keys=("reason",),
                 other="population",
             ),
+            Analysis(
+                "compare",
+                "Comparison",
+                "dmaic.analysis.compare:compare",
+                {"compare": "dmaic.stats.compare.result:CompareResult"},
+                keys=("segment",),
+                other="after",
+            ),
         )
     }
 )

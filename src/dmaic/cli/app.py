@@ -58,6 +58,7 @@ TREE: Tree = {
     ),
     "agreement": Leaf("agreement", "agreement", "Do people give the same reason the same code"),
     "gage": Leaf("gage", "gage", "How much of what was measured is the measuring"),
+    "compare": Leaf("compare", "compare", "Did churn change, and is that more than chance"),
     # An engagement and its projects.
     "init": Leaf("init", "init", "Make an engagement folder"),
     "demo": Leaf("demo", "demo", "Build the worked case as a finished engagement to look at"),

@@ -26,12 +26,13 @@ ANALYSES = (
     "decide",
     "benefit-measure",
     "control",
-    "sample-size",
-    "agreement",
-    "gage",
     "survival",
     "test",
+    "sample-size",
     "survey",
+    "agreement",
+    "gage",
+    "compare",
 )
 """Analyses that are saved to a project, so that a step can ask for one."""
 

@@ -1,0 +1,145 @@
+"""How two sides were compared, what was taken as given, and what a reader should know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dmaic.number import percent
+from dmaic.result import Finding
+from dmaic.stats.compare.result import CompareResult
+from dmaic.stats.compare.verdict import share
+from dmaic.text import name_list, plural
+
+FEW = 10
+"""Fewer losses than these on a side make a poor rate."""
+
+
+def methods(result: CompareResult) -> dict[str, str]:
+    """Which formula made which figure.
+
+    Args:
+        result: without its methods.
+    """
+    exposure = (
+        "churned over customer-months: the customers at the start of each whole month, added up, "
+        "so that times of unlike length compare"
+        if result.counted == "customer-months"
+        else "churned over customers: the export has no churn dates, so both groups are taken to "
+        "have been seen equally long"
+    )
+    level = f"{100 * result.confidence:.4g} %"
+    told = {
+        "rates": f"{exposure}; interval of Wilson (1927, JASA 22, 209-212), 95 %.",
+        "difference": "Rate compared less rate of the reference, with Newcombe's hybrid score "
+        f"interval, {level} (1998, Statistics in Medicine 17, 873-890, method 10).",
+        "relative_risk": "Rate compared over rate of the reference, with the log interval of Katz, "
+        f"{level} (Katz, Baptista, Azen and Pike 1978, Biometrics 34, 469-474).",
+        "p_value": "z test of two proportions with the pooled share, two-sided; its square is the "
+        "chi-square of the 2 x 2 table.",
+        "needed": f"At risk on each side for {share(result.power)} power to see "
+        f"{share(result.minimal_effect)} less churn at a two-sided {share(result.alpha)} "
+        "(Fleiss, Levin and Paik 2003, Statistical Methods for Rates and Proportions, 3rd edition, "
+        "chapter 4, without continuity correction)"
+        + (", times what the looks cost." if result.looks > 1 else "."),
+        "verdict": "Lower or higher: the interval of the difference lies on one side of 0. No "
+        "effect: it lies wholly within the smallest effect worth having, either way (an "
+        "equivalence test). Otherwise too little data.",
+    }
+    if result.looks > 1:
+        name = {"obrien-fleming": "O'Brien and Fleming (1979, Biometrics 35, 549-556)",
+                "pocock": "Pocock (1977, Biometrika 64, 191-199)"}[result.boundary]  # fmt: skip
+        told["looks"] = (
+            f"{result.looks} looks at equal steps of information, limits of {name}, by recursive "
+            "integration; they keep the chance of ever being wrong at "
+            f"{share(result.alpha)}. Intervals are repeated ones (Jennison and Turnbull 2000, "
+            "Group Sequential Methods, chapter 9)."
+        )
+    if result.segments:
+        told["mix"] = (
+            "Kitagawa (1955, JASA 50, 1168-1194): the difference is the sum of what segments' "
+            "rates and what segments' shares add to it, exactly, without an interaction."
+        )
+        told["reversal"] = (
+            "Difference within segments: Mantel-Haenszel weights (Greenland and Robins 1985, "
+            "Biometrics 41, 55-68). Reversed where its sign is not that of the whole (Simpson "
+            "1951, Journal of the Royal Statistical Society B 13, 238-241)."
+        )
+    if result.control is not None:
+        told["chart"] = "The months of both sides with limits of their own (see dmaic control)."
+    return told
+
+
+def assumptions(result: CompareResult) -> tuple[str, ...]:
+    """What was taken as given."""
+    told = ["Customers leave independently of each other."]
+    if result.mode == "before-after":
+        told.append(
+            "Nothing else changed between before and after: season, prices and the market did not "
+            "move churn. Only a control group shows that."
+        )
+    else:
+        told.append(
+            "Pilot and control differ in nothing else that moves churn, as where a draw decided "
+            "who is in the pilot."
+        )
+    if result.looks > 1:
+        told.append("The number of looks was set before the first one, and none was added.")
+    else:
+        told.append("Nobody looked before: a comparison that is made every month needs --looks.")
+    return tuple(told)
+
+
+def findings(result: CompareResult) -> Iterator[Finding]:
+    """What a reader should know.
+
+    Args:
+        result: with its verdict.
+    """
+    few = [
+        f"{each.name} ({plural(each.churned, 'loss', 'losses')})"
+        for each in (result.reference, result.compared)
+        if each.churned < FEW
+    ]
+    if few:
+        yield Finding(
+            code="few-losses",
+            level="warning",
+            message=f"Hardly anybody was lost: {', '.join(few)}. Chance moves such rates a lot.",
+            hint="Compare over more months; believe the interval, not the figure.",
+        )
+    if result.mode == "before-after":
+        yield Finding(
+            code="no-control-group",
+            level="warning",
+            message="Before and after alone do not tell what made the difference: the market, the "
+            "season and the mix of customers change too.",
+            hint="Compare with customers that the change did not reach: --pilot COL, or dmaic "
+            "benefit measure --segment NAME.",
+        )
+    reversal = result.reversal
+    if reversal is not None and reversal.reversed:
+        yield Finding(
+            code="simpson-reversal",
+            level="warning",
+            message="Within segments churn moved the other way than overall (Simpson's reversal): "
+            "the mix of customers makes the overall difference.",
+            hint="Go by the difference within segments.",
+        )
+    baseline = result.baseline
+    if baseline is not None and baseline.difference.proven:
+        yield Finding(
+            code="unlike-groups",
+            level="warning",
+            message="The pilot churned at another rate than the control group already before: "
+            f"{percent(baseline.compared.rate)} % and {percent(baseline.reference.rate)} %.",
+            hint="Go by the change of each group against its own past.",
+        )
+    alone = [each.name for each in result.segments if not (each.reference and each.compared)]
+    if alone:
+        yield Finding(
+            code="one-sided-segments",
+            level="info",
+            message=f"{name_list(alone, 6)}: customers on one side only; they change the mix, and "
+            "say nothing of the rate.",
+            count=len(alone),
+        )
