@@ -141,6 +141,17 @@ class DuckDB:
         """
         return self._wait(lambda: self._connection.execute(sql, parameters or None).fetchall())
 
+    def arrays(self, sql: str) -> dict[str, Any]:
+        """The columns of one query as numpy arrays, for figures that are many.
+
+        Args:
+            sql: one statement; none of its columns holds NULL.
+
+        Raises:
+            QueryError: the engine refused it or failed.
+        """
+        return self._wait(lambda: self._connection.execute(sql).fetchnumpy())
+
     def types(self, relation: str) -> list[tuple[str, DuckDBPyType]]:
         """Names and types of the columns of a table expression, as DuckDB's own type objects.
 
