@@ -9,7 +9,7 @@ from datetime import datetime, time
 from typing import TYPE_CHECKING
 
 from dmaic.analysis.column import Cells, Kind, blanks, read_cells
-from dmaic.analysis.series_question import SeriesQuestion, Taken
+from dmaic.analysis.series_question import SeriesQuestion, Taken, words
 from dmaic.analysis.window import day
 from dmaic.churn.column import Column
 from dmaic.churn.moment import HEADERS
@@ -94,7 +94,7 @@ def read_finished(table: ChurnTable, asked: SeriesQuestion) -> Taken:
         labels=tuple(labels),
         values=tuple(values[row] or 0.0 for row in kept),
         sizes=() if sizes is None else tuple(sizes[row] or 0.0 for row in kept),
-        name=printable(cells.names["count" if asked.count else "value"], 60),
+        name=words(cells.names["count" if asked.count else "value"]),
         data=asked.data or _data(asked, values, sizes, kept),
         subgroups=bool(asked.subgroup),
         period=period or "point",

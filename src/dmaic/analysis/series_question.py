@@ -102,6 +102,15 @@ class Taken:
     told: str = ""
 
 
+def words(name: str) -> str:
+    """A header as words of a sentence: `first_response_hours` is `first response hours`.
+
+    Args:
+        name: of a column.
+    """
+    return printable(name.replace("_", " ").strip(), 60) or "value"
+
+
 def joined(first: Taken, then: Taken, wish: Wish, name: str) -> tuple[Taken, Wish]:
     """A baseline and what came after it as one series, judged by the baseline's limits.
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from dmaic.analysis.column import Cells, Kind, blanks, read_cells
 from dmaic.analysis.ledger_span import cover, ordinal, span
 from dmaic.analysis.series_finished import find_label, holds_dates
-from dmaic.analysis.series_question import PERIODS, SeriesQuestion, Taken
+from dmaic.analysis.series_question import PERIODS, SeriesQuestion, Taken, words
 from dmaic.churn.column import Column
 from dmaic.errors import DataError, UsageError
 from dmaic.result import Finding
 from dmaic.stats.control.series import Series
-from dmaic.text import name_list, printable
+from dmaic.text import name_list
 
 if TYPE_CHECKING:
     from dmaic.churn.table import ChurnTable
@@ -125,7 +125,7 @@ def _by_period(
     series = Series(
         tuple(each.name for each, group in zip(spans, groups, strict=True) for _ in group),
         tuple(value for group in groups for value in group),
-        name=printable(cells.names["value"], 60), subgroups=True, period=period,
+        name=words(cells.names["value"]), subgroups=True, period=period,
     )  # fmt: skip
     told = f"Mean of the rows with a date in each {period}, which are a subgroup"
     return Taken(series, cells.inputs, (*findings, *found), told=told)
