@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from dmaic.analysis.control import control as control
     from dmaic.analysis.cost import cost as cost
     from dmaic.analysis.decide import decide as decide
+    from dmaic.analysis.drivers import drivers as drivers
     from dmaic.analysis.gage import gage as gage
     from dmaic.analysis.inspect import InspectResult as InspectResult
     from dmaic.analysis.inspect import inspect as inspect
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from dmaic.stats.agreement.result import AgreementResult as AgreementResult
     from dmaic.stats.compare.result import CompareResult as CompareResult
     from dmaic.stats.control.result import ControlResult as ControlResult
+    from dmaic.stats.drivers.result import DriversResult as DriversResult
     from dmaic.stats.gage.result import GageResult as GageResult
     from dmaic.stats.pareto import ParetoComparison as ParetoComparison
     from dmaic.stats.pareto import ParetoResult as ParetoResult
@@ -66,6 +68,7 @@ _PLACES = {
     "DecideResult": "dmaic.money.decide",
     "CohortResult": "dmaic.stats.survival.result",
     "DmaicError": "dmaic.errors",
+    "DriversResult": "dmaic.stats.drivers.result",
     "InspectResult": "dmaic.analysis.inspect",
     "ParetoComparison": "dmaic.stats.pareto",
     "ParetoResult": "dmaic.stats.pareto",
@@ -77,6 +80,7 @@ _PLACES = {
     "cost": "dmaic.analysis.cost",
     "decide": "dmaic.analysis.decide",
     "clv": "dmaic.analysis.clv",
+    "drivers": "dmaic.analysis.drivers",
     "inspect": "dmaic.analysis.inspect",
     "pareto": "dmaic.analysis.pareto",
     "recover": "dmaic.analysis.recover",

@@ -146,6 +146,13 @@ ANALYSES: Mapping[str, Analysis] = MappingProxyType(
                 keys=("column",),
             ),
             Analysis(
+                "drivers",
+                "Drivers",
+                "dmaic.analysis.drivers:drivers",
+                {"drivers": "dmaic.stats.drivers.result:DriversResult"},
+                keys=("name",),
+            ),
+            Analysis(
                 "agreement",
                 "Agreement",
                 "dmaic.analysis.agreement:agreement",

@@ -48,6 +48,9 @@ TREE: Tree = {
     ),
     "survival": Leaf("survival", "survival", "How long customers stay, and when they leave"),
     "test": Leaf("test", "test", "Do groups differ by more than chance makes, and by how much"),
+    "drivers": Leaf(
+        "drivers", "drivers", "What goes with churn, each column with the others held equal"
+    ),
     "sample-size": Leaf(
         "sample_size",
         "sample_size",

@@ -28,6 +28,7 @@ ANALYSES = (
     "control",
     "survival",
     "test",
+    "drivers",
     "sample-size",
     "survey",
     "agreement",
