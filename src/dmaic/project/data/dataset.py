@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, ClassVar
 
-from pydantic import Field
+from pydantic import Field, SerializerFunctionWrapHandler, model_serializer
 
 from dmaic.churn.understanding import Understanding
 from dmaic.project.entity import Named, Stored
@@ -74,6 +74,15 @@ class Dataset(Named):
     snapshot_sha256: str | None = None
     understood: Understanding | None = None
     added: str = ""
+
+    @model_serializer(mode="wrap")
+    def _plain(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        """Of an export what every dmaic reads: that it is no table goes without saying."""
+        plain: dict[str, Any] = dump(self)
+        for name in ("table", "only"):
+            if not plain.get(name):
+                plain.pop(name, None)
+        return plain
 
 
 def used_dataset(
