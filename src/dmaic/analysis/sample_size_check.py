@@ -109,34 +109,55 @@ def check_figures(given: Mapping[str, Any]) -> None:
     Raises:
         UsageError: `sample.figure`, names the option and an example.
     """
-    mean = "deviation" in given
-    _each(given, "margin", lambda x: 0 < x < (_LARGEST if mean else 1), "3" if mean else "5%")
-    _each(given, "share", lambda x: 0 <= x <= 1, "50%")
-    _each(given, "confidence", lambda x: 0 < x < 1, "95%")
-    _each(given, "response_rate", lambda x: 0 < x <= 1, "4%")
-    _each(given, "population", lambda x: 1 <= x <= _LARGEST and x == int(x), "4000")
-    _each(given, "n", lambda x: 1 <= x <= _LARGEST and x == int(x), "500")
-    _each(given, "deviation", lambda x: 0 < x < _LARGEST, "25")
-    _each(given, "difference", lambda x: 0 < abs(x) < _LARGEST, "5")
-    _each(given, "from_rate", lambda x: 0 <= x <= 1, "4.8%")
-    _each(given, "to_rate", lambda x: 0 <= x <= 1, "3.6%")
-    _each(given, "hazard_ratio", lambda x: 1e-6 <= x <= 1e6 and x != 1, "0.7")
-    _each(given, "event_share", lambda x: 0 < x <= 1, "30%")
-    _each(given, "alpha", lambda x: 0 < x <= 0.5, "5%")
-    _each(given, "power", lambda x: 0.5 <= x < 1, "80%")
-    _each(given, "ratio", lambda x: 1e-3 <= x <= 1e3, "1")
+    for name, (least, most, words, example) in _RANGES.items():
+        if name == "margin" and "deviation" in given:
+            least, most, words, example = 0, _LARGEST, "more than 0", "3"
+        for figure in _figures(given.get(name)):
+            # Nothing but a share may be the end of its range.
+            inside = least <= figure <= most if name in _CLOSED else least < figure < most
+            if not (isfinite(figure) and inside):
+                raise _senseless(name, figure, words, example)
+    for name in ("population", "n"):
+        for figure in _figures(given.get(name)):
+            if not (isfinite(figure) and 1 <= figure <= _LARGEST and figure == int(figure)):
+                raise _senseless(name, figure, "a whole number, 1 or more", "500")
     _between(given)
 
 
-def _each(given: Mapping[str, Any], name: str, fits: Any, example: str) -> None:  # noqa: ANN401
-    figures = given.get(name, ())
-    for figure in figures if isinstance(figures, Sequence) else (figures,):
-        if not (isfinite(figure) and fits(figure)):
-            raise UsageError(
-                f"{flag(name)} {figure:g} makes no sense here.",
-                "sample.figure",
-                f"Such as {flag(name)} {example}.",
-            )
+_RANGES: Mapping[str, tuple[float, float, str, str]] = {
+    "margin": (0, 1, "more than 0 and less than 100 %", "5%"),
+    "share": (0, 1, "more than 0 and less than 100 %", "50%"),
+    "confidence": (0, 1, "more than 0 and less than 100 %", "95%"),
+    "response_rate": (1e-9, 1, "more than 0 and at most 100 %", "4%"),
+    "deviation": (0, _LARGEST, "more than 0", "25"),
+    "from_rate": (0, 1, "between 0 and 100 %", "4.8%"),
+    "to_rate": (0, 1, "between 0 and 100 %", "3.6%"),
+    "hazard_ratio": (1e-6, 1e6, "more than 0", "0.7"),
+    "event_share": (1e-9, 1, "more than 0 and at most 100 %", "30%"),
+    "alpha": (1e-12, 0.5, "more than 0 and at most 50 %", "5%"),
+    "power": (0.5, 1 - 1e-12, "at least 50 and below 100 %", "80%"),
+    "ratio": (1e-3, 1e3, "between 0.001 and 1000", "1"),
+}
+"""Keyword -> least and most, in words, and an example."""
+
+_CLOSED = frozenset(
+    {"response_rate", "from_rate", "to_rate", "event_share", "alpha", "power", "ratio"}
+)
+
+
+def _figures(given: Any) -> Sequence[float]:  # noqa: ANN401  a figure, several, or None
+    if given is None:
+        return ()
+    return given if isinstance(given, Sequence) else (given,)
+
+
+def _senseless(name: str, figure: float, words: str, example: str) -> UsageError:
+    told = f"{figure:g}" if "%" not in example else f"{100 * figure:g}%"
+    return UsageError(
+        f"{flag(name)} {told} is not {words}.",
+        "sample.figure",
+        f"Such as {flag(name)} {example}.",
+    )
 
 
 def _between(given: Mapping[str, Any]) -> None:
@@ -148,6 +169,10 @@ def _between(given: Mapping[str, Any]) -> None:
         problem = f"--n {max(sizes):,} is more than the population of {population:,}."
     elif compared and any(n < 2 for n in sizes):
         problem = "--n 1 is no group that anything could be compared with."
+    elif any(not 0 < abs(each) < _LARGEST for each in given.get("difference", ())):
+        problem = "--difference 0 is no effect that could be seen."
+    elif 1 in given.get("hazard_ratio", ()):
+        problem = "--hazard-ratio 1 is no effect that could be seen."
     elif given.get("from_rate") in given.get("to_rate", ()):
         problem = "--from and --to are the same, so there is no effect to be seen."
     elif given.get("one_group") and given.get("from_rate") in (0, 1):

@@ -79,6 +79,7 @@ def survey(
         open_export(source, Opening(read=ways.read), progress=progress) as table,
         open_export(population, _of_export(ways), progress=progress) as export,
     ):
+        _refuse_same(table, export)
         question = ParetoQuestion(
             by=_by(export, wanted),
             where=where,
@@ -115,6 +116,19 @@ def survey(
             "assumptions": assumptions(result),
         }
     )
+
+
+def _refuse_same(table: ChurnTable, export: ChurnTable) -> None:
+    """Refuse a population that is to answer for itself: it would look like a census."""
+    alike = table.source.name == export.source.name and table.names == export.names
+    if alike and table.source.sha256() == export.source.sha256():
+        raise UsageError(
+            "The answers and the population are one table, so everybody would seem to have "
+            "answered.",
+            "survey.same-data",
+            "Name the answers: dmaic survey FILE --population EXPORT, or --data NAME.",
+            table.source.name,
+        )
 
 
 def _of_export(ways: Opening) -> Opening:

@@ -8,7 +8,7 @@ from dmaic.charts import style
 from dmaic.charts.bars import tick
 from dmaic.result import Result
 from dmaic.stats.sampling.plan import SampleSizeResult, SampleSizeRow
-from dmaic.stats.sampling.plan_block import GOOD_POWER, headline, points
+from dmaic.stats.sampling.plan_block import GOOD_POWER, headline, points, rate
 from dmaic.stats.sampling.plan_word import short
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ def _draw(result: SampleSizeResult) -> Figure:
     _frame(axes, result)
     if len(result.curves) > 1 or (result.curves and not result.is_survey):
         axes.legend(loc="lower right", frameon=False, fontsize=9)
-    style.frame(figure, headline(result), _facts(result), [])
+    first, _, rest = headline(result).partition(". ")
+    style.frame(figure, first.rstrip(".") + "." if rest else first, _facts(result), [])
     return figure
 
 
@@ -67,7 +68,7 @@ def _name(result: SampleSizeResult, at: int) -> str:
     if effect is None:
         return ""
     if result.design == "shares":
-        return f"{short(result.rows[0].from_rate)} % to {short(round(effect, 5))} %"
+        return f"{short(result.rows[0].from_rate)} % to {rate(result, effect)} %"
     if result.design == "means":
         return f"difference {effect:.4g}"
     return f"hazard ratio {effect:.3g}"

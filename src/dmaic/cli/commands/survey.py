@@ -10,8 +10,10 @@ import typer
 from dmaic.cli.analyse import Files, analyse
 from dmaic.cli.answer import Answer, ChartFace
 from dmaic.cli.completion import complete_by, complete_column
-from dmaic.cli.dataset import FromData
+from dmaic.cli.dataset import FromData, named_dataset
 from dmaic.cli.options import Export, Rows, spread
+from dmaic.errors import UsageError
+from dmaic.text import printable
 
 
 @spread
@@ -88,4 +90,23 @@ def survey(
         "least_answers": least_answers,
         **rows.said(),
     }
+    if file:
+        _refuse_dataset(place, population, file)
     return analyse("survey", file, place, export, face, given)
+
+
+def _refuse_dataset(place: FromData, population: Path, file: list[str]) -> None:
+    """Refuse a dataset as the population of a FILE: it keeps ids as hashes, which match nobody's.
+
+    Raises:
+        UsageError: `survey.dataset`, with the way to do it.
+    """
+    if population.exists() or named_dataset(place, str(population))[1]:
+        return
+    name, answers = printable(str(population), 40), printable(file[0], 60)
+    raise UsageError(
+        f'"{name}" is a dataset of the project, which keeps ids as hashes; a FILE does not.',
+        "survey.dataset",
+        f"Register the answers too: dmaic data add {answers} --table --name answers; then "
+        f"dmaic survey --data answers --population {name}",
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import floor
 
 from dmaic import number
 from dmaic.block import Block, Cells, Fields, Heading, Note, Table
@@ -27,21 +28,17 @@ def blocks(result: SampleSizeResult) -> tuple[Block, ...]:
     """The sentence, what was asked, and the table where there is more than one sample."""
     told: list[Block] = [
         Heading(_TITLES[result.design], 1),
-        Note(headline(result), strong=True),
-        Fields(tuple(_asked(result))),
     ]
     if len(result.rows) > 1:
-        told.append(_table(result))
-    return tuple(told)
+        more = f" The table has all {len(result.rows)}."
+        return (*told, Note(headline(result) + more, strong=True), _table(result))
+    return (*told, Note(headline(result), strong=True), Fields(tuple(_asked(result))))
 
 
 def headline(result: SampleSizeResult) -> str:
     """What the first sample comes to, in a sentence or two."""
     row = result.rows[0]
-    said = _survey(result, row) if result.is_survey else _comparison(result, row)
-    if len(result.rows) > 1:
-        said += f" The table has all {len(result.rows)}."
-    return said
+    return _survey(result, row) if result.is_survey else _comparison(result, row)
 
 
 def points(result: SampleSizeResult, margin: float | None) -> str:
@@ -60,14 +57,17 @@ def effect(result: SampleSizeResult, row: SampleSizeRow) -> str:
         assert row.to_rate is not None
         word = "a fall" if row.to_rate < row.from_rate else "a rise"
         known = "the known " if result.one_group else ""
-        return f"{word} from {known}{short(row.from_rate)} % to {_rounded(row.to_rate)} %"
+        return f"{word} from {known}{short(row.from_rate)} % to {rate(result, row.to_rate)} %"
     if result.design == "means":
-        return f"a difference of {row.effect:.4g}"
+        return f"a difference of {abs(row.effect):.4g}"
     return f"a hazard ratio of {row.effect:.4g}"
 
 
-def _rounded(fraction: float) -> str:
-    return short(round(fraction, 6))
+def rate(result: SampleSizeResult, fraction: float) -> str:
+    """A share lost in the pilot: as it was typed, or rounded down where it was found."""
+    if result.solved != "effect":
+        return short(fraction)
+    return short(floor(fraction * 1e4) / 1e4 if fraction >= 1e-3 else float(f"{fraction:.2g}"))
 
 
 def _survey(result: SampleSizeResult, row: SampleSizeRow) -> str:
@@ -77,10 +77,14 @@ def _survey(result: SampleSizeResult, row: SampleSizeRow) -> str:
     if row.n is None:
         return "No number of answers is large enough for so narrow a margin."
     answers = plural(row.n, "answer")
+    if result.solved == "margin" and row.n == result.population:
+        return f"{answers}{among} are a census: nothing is left to chance."
     if result.solved == "margin":
         verb = "tells" if row.n == 1 else "tell"
         said = f"{answers}{among} {verb} {what} to within {points(result, row.margin)}, {sure}."
         return said + _bare(result, row)
+    if row.n == result.population:
+        return f"All {row.n:,} customers have to answer, as in a census, to be so sure of {what}."
     verb = "tells" if row.n == 1 else "tell"
     said = f"{answers} {verb} {what}{among} to within {points(result, row.margin)}, {sure}."
     if row.to_ask is None:
@@ -221,5 +225,5 @@ def _cell(result: SampleSizeResult, name: str, figure: float | None, *, percent:
     if name == "power":
         return number.percent(figure)
     if percent:
-        return _rounded(figure)
+        return rate(result, figure) if name == "to_rate" else short(figure)
     return f"{figure:,}" if isinstance(figure, int) else f"{figure:.4g}"

@@ -15,7 +15,7 @@ USUAL_LEAST = 5.0
 
 def short(fraction: float | None) -> str:
     """A share as it was typed, without the per cent sign: `4.8`, `50`."""
-    return number.DASH if fraction is None else f"{100 * fraction:.6g}"
+    return number.DASH if fraction is None else f"{100 * fraction:.10g}"
 
 
 def method(result: SampleSizeResult) -> dict[str, str]:
@@ -136,8 +136,9 @@ def cautions(result: SampleSizeResult) -> Iterator[Finding]:
         yield Finding(
             code="no-size",
             level="warning",
-            message="For an effect so small no number of customers is large enough.",
-            hint="Name a greater effect.",
+            message="For so small an effect, or so narrow a margin, no number of customers is "
+            "large enough.",
+            hint="Name a greater effect, or a wider margin.",
         )
     if result.solved == "effect" and any(row.effect is None for row in result.rows):
         yield Finding(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dmaic.stats.sampling import precision
 from dmaic.stats.sampling.plan import SampleSizeRow, SizeCurve
+from dmaic.stats.sampling.power import MOST
 
 POINTS = 60
 """Points of a curve."""
@@ -32,13 +33,17 @@ class Survey:
 
     def size(self, margin: float) -> int | None:
         """Answers that a margin needs; None where no number is large enough."""
-        terms = {"confidence": self.confidence}
         if self.deviation is not None:
-            return precision.for_mean(
-                margin, deviation=self.deviation, population=self.population, **terms
+            size = precision.for_mean(
+                margin, deviation=self.deviation, confidence=self.confidence,
+                population=self.population,
+            )  # fmt: skip
+        else:
+            assert self.share is not None
+            size = precision.for_share(
+                margin, share=self.share, confidence=self.confidence, population=self.population
             )
-        assert self.share is not None
-        return precision.for_share(margin, share=self.share, population=self.population, **terms)
+        return size if size is not None and size <= MOST else None
 
     def margin(self, answers: int) -> float:
         """Margin of so many answers."""
