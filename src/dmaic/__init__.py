@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from dmaic.analysis.agreement import agreement as agreement
     from dmaic.analysis.benefit_measure import benefit_measure as benefit_measure
+    from dmaic.analysis.capability import capability as capability
     from dmaic.analysis.churn import churn_rates as churn_rates
     from dmaic.analysis.clv import clv as clv
     from dmaic.analysis.compare import compare as compare
@@ -35,6 +36,10 @@ if TYPE_CHECKING:
     from dmaic.money.decide import DecideResult as DecideResult
     from dmaic.money.recover import RecoverResult as RecoverResult
     from dmaic.stats.agreement.result import AgreementResult as AgreementResult
+    from dmaic.stats.capability.attribute_result import (
+        AttributeCapabilityResult as AttributeCapabilityResult,
+    )
+    from dmaic.stats.capability.result import CapabilityResult as CapabilityResult
     from dmaic.stats.compare.result import CompareResult as CompareResult
     from dmaic.stats.control.result import ControlResult as ControlResult
     from dmaic.stats.drivers.result import DriversResult as DriversResult
@@ -46,10 +51,14 @@ if TYPE_CHECKING:
     from dmaic.stats.survival.result import CohortResult as CohortResult
     from dmaic.stats.survival.result import SurvivalResult as SurvivalResult
     from dmaic.stats.test.tested import TestResult as TestResult
+    from dmaic.analysis.correlate import correlate as correlate
+    from dmaic.stats.correlate.result import CorrelateResult as CorrelateResult
 
 __version__ = "0.1.0"
 
 _PLACES = {
+    "CorrelateResult": "dmaic.stats.correlate.result",
+    "correlate": "dmaic.analysis.correlate",
     "CompareResult": "dmaic.stats.compare.result",
     "compare": "dmaic.analysis.compare",
     "SurveyResult": "dmaic.stats.sampling.survey",
@@ -60,7 +69,9 @@ _PLACES = {
     "gage": "dmaic.analysis.gage",
     "AgreementResult": "dmaic.stats.agreement.result",
     "agreement": "dmaic.analysis.agreement",
+    "AttributeCapabilityResult": "dmaic.stats.capability.attribute_result",
     "BenefitMeasureResult": "dmaic.money.benefit_measure",
+    "CapabilityResult": "dmaic.stats.capability.result",
     "ClvResult": "dmaic.money.clv",
     "ChurnResult": "dmaic.money.churn",
     "ControlResult": "dmaic.stats.control.result",
@@ -75,6 +86,7 @@ _PLACES = {
     "RecoverResult": "dmaic.money.recover",
     "SurvivalResult": "dmaic.stats.survival.result",
     "benefit_measure": "dmaic.analysis.benefit_measure",
+    "capability": "dmaic.analysis.capability",
     "churn_rates": "dmaic.analysis.churn",
     "control": "dmaic.analysis.control",
     "cost": "dmaic.analysis.cost",

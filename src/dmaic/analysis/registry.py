@@ -139,6 +139,17 @@ ANALYSES: Mapping[str, Analysis] = MappingProxyType(
                 other="baseline",
             ),
             Analysis(
+                "capability",
+                "Capability",
+                "dmaic.analysis.capability:capability",
+                {
+                    "capability": "dmaic.stats.capability.result:CapabilityResult",
+                    "capability-attribute": "dmaic.stats.capability.attribute_result:"
+                    "AttributeCapabilityResult",
+                },
+                alone=True,
+            ),
+            Analysis(
                 "test",
                 "Test",
                 "dmaic.analysis.test:test",
@@ -151,6 +162,13 @@ ANALYSES: Mapping[str, Analysis] = MappingProxyType(
                 "dmaic.analysis.drivers:drivers",
                 {"drivers": "dmaic.stats.drivers.result:DriversResult"},
                 keys=("name",),
+            ),
+            Analysis(
+                "correlate",
+                "Correlation",
+                "dmaic.analysis.correlate:correlate",
+                {"correlate": "dmaic.stats.correlate.result:CorrelateResult"},
+                keys=("first", "second"),
             ),
             Analysis(
                 "agreement",

@@ -46,8 +46,16 @@ TREE: Tree = {
     "control": Leaf(
         "control", "control", "Is the process stable, and which points have a special cause"
     ),
+    "capability": Leaf(
+        "capability",
+        "capability",
+        "How well does a process keep within its limits, or how often does it fail",
+    ),
     "survival": Leaf("survival", "survival", "How long customers stay, and when they leave"),
     "test": Leaf("test", "test", "Do groups differ by more than chance makes, and by how much"),
+    "correlate": Leaf(
+        "correlate", "correlate", "How do columns go together, and how is one spread"
+    ),
     "drivers": Leaf(
         "drivers", "drivers", "What goes with churn, each column with the others held equal"
     ),

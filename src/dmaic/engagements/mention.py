@@ -26,6 +26,7 @@ ANALYSES = (
     "decide",
     "benefit-measure",
     "control",
+    "capability",
     "survival",
     "test",
     "drivers",
@@ -34,6 +35,7 @@ ANALYSES = (
     "agreement",
     "gage",
     "compare",
+    "correlate",
 )
 """Analyses that are saved to a project, so that a step can ask for one."""
 

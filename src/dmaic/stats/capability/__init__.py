@@ -1,0 +1,1 @@
+"""Capability: how well a stable process keeps within its limits, or how often it fails."""

@@ -1,0 +1,106 @@
+"""Is the process stable? Only then does its capability tell what comes next."""
+
+from __future__ import annotations
+
+from dmaic.result import Finding, Frozen
+from dmaic.stats.control.choice import NAMES
+from dmaic.stats.control.part import FalseAlarm, RuleUse, Signal
+from dmaic.stats.control.result import ControlResult
+from dmaic.stats.control.series import ChartKind
+from dmaic.stats.control.word import when
+from dmaic.text import plural, some
+
+
+class Stability(Frozen):
+    """What the control chart of the same figures says.
+
+    Attributes:
+        chart: which kind, chosen by the figures.
+        why: why it.
+        points: how many.
+        stable: without special causes.
+        signals: the special causes.
+        rules: that were applied.
+        false_alarm: how often chance alone signals on so many points.
+        trial: fewer than 12 points make the limits.
+    """
+
+    chart: ChartKind
+    why: str
+    points: int
+    stable: bool
+    signals: tuple[Signal, ...]
+    rules: tuple[RuleUse, ...]
+    false_alarm: FalseAlarm | None
+    trial: bool
+
+
+def stability_of(chart: ControlResult) -> Stability:
+    """The stability that a chart shows.
+
+    Args:
+        chart: of the same figures.
+    """
+    return Stability(
+        chart=chart.chart,
+        why=chart.why,
+        points=len(chart.points),
+        stable=chart.stable,
+        signals=chart.signals,
+        rules=chart.rules,
+        false_alarm=chart.false_alarm,
+        trial=chart.trial,
+    )
+
+
+def stability_findings(stability: Stability | None, how: str) -> tuple[Finding, ...]:
+    """What a reader of the capability should know about stability.
+
+    Args:
+        stability: None where it could not be looked at.
+        how: what would tell it.
+    """
+    if stability is None:
+        return (
+            Finding(
+                code="stability-unknown",
+                level="warning",
+                message="Whether the process is stable was not looked at, so these figures tell "
+                "what was and not what comes.",
+                hint=how,
+            ),
+        )
+    if stability.stable:
+        return ()
+    return (
+        Finding(
+            code="not-stable",
+            level="warning",
+            message=f"The process is not stable: {plural(len(stability.signals), 'special cause')} "
+            f"on its {NAMES[stability.chart]} ({_where(stability)}). Its capability tells what was "
+            "and promises nothing.",
+            hint="Find and remove the special causes first: dmaic control shows them.",
+            count=len(stability.signals),
+        ),
+    )
+
+
+def told(stability: Stability | None) -> str:
+    """Stability in a few words.
+
+    Args:
+        stability: None where it could not be looked at.
+    """
+    if stability is None:
+        return "not looked at"
+    name = NAMES[stability.chart]
+    many = plural(stability.points, "point")
+    if not stability.stable:
+        causes = plural(len(stability.signals), "special cause")
+        return f"no: {causes} on the {name} of {many} ({_where(stability)})"
+    trial = ", trial limits" if stability.trial else ""
+    return f"yes: no special cause on the {name} of {many}{trial}"
+
+
+def _where(stability: Stability) -> str:
+    return some([f"rule {signal.rule} {when(signal)}" for signal in stability.signals], 3)

@@ -1,0 +1,150 @@
+"""What a capability says in words: the answer, and how it was made."""
+
+from __future__ import annotations
+
+from dmaic import number
+from dmaic.stats.capability.attribute_result import AttributeCapabilityResult
+from dmaic.stats.capability.result import CapabilityResult
+from dmaic.text import plural, printable
+
+ASSUMPTIONS = (
+    "Values stand in the order of time; sigma within is what varies from one to the next.",
+    "Shares outside of the limits that follow from an index take the measure for normal.",
+)
+
+
+def method_of(result: CapabilityResult, within: str) -> dict[str, str]:
+    """Each formula, by the figure it makes.
+
+    Args:
+        result: the capability.
+        within: how sigma within was made.
+    """
+    told = {
+        "Cp_and_Cpk": f"(USL - LSL) / 6 sigma, nearest limit - mean / 3 sigma; sigma within: {within}",
+        "Pp_and_Ppk": "the same with the standard deviation of all values, divisor n - 1",
+    }
+    if result.cpm is not None:
+        told["Cpm"] = "(USL - LSL) / 6 √(s² + (mean - target)²)"
+    if result.n is not None:
+        told["intervals"] = (
+            "Cp, Pp: chi-square; Cpk, Ppk: Bissell 1990; Cpm: Boyles 1991"
+            + (
+                f"; degrees of freedom of sigma within {result.sigma_within_df:.1f}"
+                if result.sigma_within_df is not None
+                else ""
+            )
+        )  # fmt: skip
+    told["verdict"] = "by the interval of Cpk: capable from 1.33 on, not capable below 1"
+    return told
+
+
+def attribute_method(result: AttributeCapabilityResult) -> dict[str, str]:
+    """Each formula, by the figure it makes.
+
+    Args:
+        result: the capability.
+    """
+    told = {
+        "DPMO": "1,000,000 x defects / (units x opportunities)",
+        "yield": "e^(-DPU): a unit may have several defects"
+        if result.several
+        else "1 - DPU: a unit fails or does not",
+        "sigma_level": f"normal quantile of 1 - DPMO / 1,000,000, plus a shift of {result.shift:g}"
+        + (
+            " (a convention: what was counted is taken for the long term, the level states the "
+            "short term)"
+            if result.shift
+            else ""
+        ),
+    }
+    if result.units is not None:
+        exactly = "Clopper-Pearson" if result.dpmo <= 1_000_000 else "Garwood's for counts"
+        told["intervals"] = f"exact ({exactly}), {100 * result.confidence:g} %"
+    if result.steps:
+        told["rolled_throughput_yield"] = (
+            "product of the yields of all steps; its interval of theirs, each so wide that all "
+            "hold together"
+        )
+    return told
+
+
+def headline(result: CapabilityResult) -> str:
+    """The answer in one sentence.
+
+    Args:
+        result: the capability.
+    """
+    name = printable(result.name, 60)
+    name = name[:1].upper() + name[1:]
+    cpk = f"Cpk {number.ratio(result.cpk)}"
+    if result.cpk_low is not None:
+        cpk += f" ({number.interval(result.cpk_low, result.cpk_high, scale=1)})"
+    if result.verdict == "not-stable":
+        tells = f"{number.percent(result.outside_share)} % of the values were outside"
+        return f"{name} is not stable, so its capability promises nothing; so far {tells}."
+    about = f"about {parts(result.expected_overall)} fall outside of the limits"
+    words = {
+        "capable": f"{name} keeps well within its limits: {cpk}, {about}.",
+        "barely": f"{name} barely keeps within its limits: {cpk}, below 1.33; {about}.",
+        "not-capable": f"{name} does not keep within its limits: {cpk}, below 1; {about}.",
+        "unsure": f"Whether {name} keeps within its limits cannot be told from "
+        f"{plural(result.n or 0, 'value')}: {cpk}; {about}.",
+    }
+    return words[result.verdict]
+
+
+def parts(share: float) -> str:
+    """A share as per cent, or of a million where it is small.
+
+    Args:
+        share: a fraction of one.
+    """
+    if share >= 0.001:
+        return f"{number.percent(share)} %"
+    million = 1_000_000 * share
+    return f"{million:,.0f} of a million" if million >= 1 else "fewer than 1 of a million"
+
+
+def attribute_headline(result: AttributeCapabilityResult) -> str:
+    """The answer in one sentence.
+
+    Args:
+        result: the capability.
+    """
+    dpmo = f"{result.dpmo:,.0f} DPMO" if result.dpmo >= 100 else f"{result.dpmo:,.4g} DPMO"
+    level = level_words(result)
+    if result.units is None or result.defects is None:
+        return f"{dpmo} is {level}."
+    units = f"{result.units:,.0f} {printable(result.unit, 40)}"
+    if not result.defects:
+        return (
+            f"No defect in {units}: with {100 * result.confidence:g} % confidence at most "
+            f"{result.dpmo_high or 0:,.0f} DPMO, {level}."
+        )
+    if result.several or result.opportunities > 1:
+        many = plural(round(result.defects), "defect")
+        return f"{many} in {units}: {result.dpu:,.3g} a unit, {dpmo}, {level}."
+    share = number.percent(result.dpu)
+    if result.name == "lost":
+        return f"{result.defects:,.0f} of {units} lost ({share} %): {dpmo}, {level}."
+    name = printable(result.name, 40)
+    return f"{result.defects:,.0f} {name} in {units} ({share} %): {dpmo}, {level}."
+
+
+def level_words(result: AttributeCapabilityResult) -> str:
+    """The sigma level with its interval.
+
+    Args:
+        result: the capability.
+    """
+    if result.sigma_level is not None:
+        text = f"a sigma level of {result.sigma_level:.3f}"
+        if result.sigma_low is not None and result.sigma_high is not None:
+            text += f" ({result.sigma_low:.2f}–{result.sigma_high:.2f})"
+        return text
+    if result.sigma_low is not None:
+        return f"a sigma level of {result.sigma_low:.2f} or more"
+    if result.sigma_high is not None:
+        return f"a sigma level of {result.sigma_high:.2f} or less"
+    return "which has no sigma level"
