@@ -66,6 +66,19 @@ def _draw(result: ControlResult) -> Figure:
     return figure
 
 
+def draw_panel(axes: Axes, result: ControlResult) -> None:
+    """The process over time alone, as one panel of another chart.
+
+    Args:
+        axes: the panel.
+        result: a control chart.
+    """
+    _location(axes, result)
+    _stages(axes, result)
+    _axes(axes, result)
+    _names(axes, result)
+
+
 def _location(axes: Axes, result: ControlResult) -> None:
     scale = 100.0 if is_share(result) else 1.0
     heights = _measured(axes, result)

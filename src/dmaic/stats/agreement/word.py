@@ -57,6 +57,15 @@ def sentence(result: AgreementResult) -> str:
     )
 
 
+def coefficient_name(result: AgreementResult) -> str:
+    """What the kappa of a result is called.
+
+    Args:
+        result: of a study.
+    """
+    return _TOLD[result.statistic]
+
+
 def _span(low: float | None, high: float | None) -> str:
     return DASH if low is None or high is None else f"{low:.2f} to {high:.2f}"
 

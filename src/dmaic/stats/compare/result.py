@@ -68,7 +68,8 @@ class Reversal(Frozen):
     """Whether segments say the opposite of the whole (Simpson 1951).
 
     Attributes:
-        reversed: the difference within segments, all taken together, has the other sign.
+        reversed: the difference within segments, all taken together, has the other sign; and every
+            segment says so, or one of both differences is more than chance.
         every_segment: each segment that is on both sides has the other sign.
         stratified: difference within segments, taken together (Mantel and Haenszel).
         opposite: segments whose rates moved against the overall one.

@@ -262,9 +262,12 @@ def _reversal(whole: Estimate, segments: tuple[Segment, ...]) -> Reversal:
     ])  # fmt: skip
     sign = whole.value or 0.0
     opposite = [each for each in both if (each.difference.value or 0.0) * sign < 0]
+    every = len(both) > 1 and len(opposite) == len(both)
     return Reversal(
-        reversed=(stratified.value or 0.0) * sign < 0,
-        every_segment=len(both) > 1 and len(opposite) == len(both),
+        # Two figures near 0 have different signs by chance; one of them has to be more than that.
+        reversed=(stratified.value or 0.0) * sign < 0
+        and (every or whole.proven or stratified.proven),
+        every_segment=every,
         stratified=stratified,
         opposite=tuple(each.name for each in opposite),
     )

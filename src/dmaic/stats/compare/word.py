@@ -52,9 +52,10 @@ def notes(result: CompareResult) -> Iterator[str]:
     reversal = result.reversal
     if reversal is not None and reversal.reversed and reversal.stratified.value is not None:
         whom = "in every segment" if reversal.every_segment else "within segments"
+        side = "after" if result.mode == "before-after" else "in the pilot"
         word = "higher" if reversal.stratified.value > 0 else "lower"
         yield (
-            f"Do not go by that: {whom} churn is {word}, by "
+            f"The overall figure misleads: {whom} churn is {word} {side}, "
             f"{_points(reversal.stratified)}. The sides hold other customers (Simpson's reversal)."
         )
     elif mix is not None and value and abs(mix) > _MIX * abs(value):
