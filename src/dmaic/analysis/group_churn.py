@@ -14,11 +14,11 @@ from dmaic.analysis.group_counts import (
     read_counts,
     without_money,
 )
-from dmaic.analysis.group_numbers import number_part, pick_again, read_numbers
+from dmaic.analysis.group_numbers import read_numbers
 from dmaic.analysis.group_order import Bands, bands_of, by_names, natural, scored
 from dmaic.analysis.group_question import GroupQuestion
+from dmaic.analysis.picked import pick
 from dmaic.churn.check import settle
-from dmaic.churn.loss import Part
 from dmaic.errors import DataError
 from dmaic.result import Finding
 from dmaic.stats.test.measure import compare_numbers
@@ -135,16 +135,16 @@ def _numbers(
     """The tests of columns of numbers, lost customers against those who stayed."""
     churned = f"({plan.window.churned.sql})"
     group = f"CASE WHEN {churned} THEN 'lost' WHEN NOT {churned} THEN 'stayed' END"
-    parts = [number_part(table, Part("", column=column)) for column in columns.values()]
-    picked, parts, findings = pick_again(table, group, parts, plan.window.where)
+    picked = pick(table, [group], list(columns.values()), plan.window.where)
+    findings, (grouped,) = [*picked.findings], picked.filled
     found: dict[str, Found | str] = {}
     for at, (text, column) in enumerate(columns.items()):
-        numbers = read_numbers(table, at, parts[at], ("lost", "stayed"))
-        missing = picked.grouped - sum(each.moments.count for each in numbers.samples)
+        numbers = read_numbers(table, at, picked.parts[at], ("lost", "stayed"))
+        missing = grouped - sum(each.moments.count for each in numbers.samples)
         if column == table.roles.get("tenure"):
             findings.append(_of_time(column))
         if missing and len(numbers.samples) == 2:
-            findings.append(left_out(column.name, missing, picked.grouped))
+            findings.append(left_out(column.name, missing, grouped))
         if len(numbers.samples) < 2:
             found[text] = "only lost customers, or only those who stayed, have a value"
             continue

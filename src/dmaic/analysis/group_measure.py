@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 
 from dmaic import __version__
 from dmaic.analysis.group_counts import left_out
-from dmaic.analysis.group_numbers import PICKED, number_part, pick_again, read_numbers
+from dmaic.analysis.group_numbers import read_numbers
 from dmaic.analysis.group_question import GroupQuestion
-from dmaic.analysis.scan import resolved
-from dmaic.analysis.window import conditions
+from dmaic.analysis.picked import PICKED, chosen, pick
 from dmaic.churn import check
 from dmaic.churn.dimension import dimension_sql, parse_dimension
-from dmaic.churn.loss import Part
 from dmaic.errors import DataError, UsageError
 from dmaic.result import Finding, Inputs
 from dmaic.stats.test.measure import Numbers
@@ -72,16 +70,11 @@ def read_measure(table: ChurnTable, question: GroupQuestion, *, fingerprint: boo
             "usage.test",
             "Compare it over another column.",
         )
-    table.resolved.clear()
-    where, words = conditions(table, question.where)
-    dimension = dimension_sql(spec, table)
-    # Conditions and bands rest on readings that later rows may contradict.
-    while any(_contradicted(table)):
-        table.resolved.clear()
-        where, words = conditions(table, question.where)
-        dimension = dimension_sql(spec, table)
-    part = number_part(table, Part("", column=column))
-    picked, (part,), findings = pick_again(table, f"({dimension.sql})", [part], where)
+    where, words, dimension, misread = chosen(
+        table, question.where, lambda: dimension_sql(spec, table)
+    )
+    picked = pick(table, [f"({dimension.sql})"], [column], where)
+    (grouped,) = picked.filled
     if not picked.rows:
         raise DataError(
             f"No rows are left ({'; '.join(words)})." if words else "The table has no rows.",
@@ -89,7 +82,7 @@ def read_measure(table: ChurnTable, question: GroupQuestion, *, fingerprint: boo
             where=table.source.name,
         )
     _few(table, dimension.name)
-    numbers = read_numbers(table, 0, part, dimension.order or ())
+    numbers = read_numbers(table, 0, picked.parts[0], dimension.order or ())
     found = sum(each.moments.count for each in numbers.samples)
     if len(numbers.samples) < 2:
         names = name_list([each.name for each in numbers.samples])
@@ -101,11 +94,11 @@ def read_measure(table: ChurnTable, question: GroupQuestion, *, fingerprint: boo
             "Choose another column, or other rows with --where.",
             table.source.name,
         )
-    notes = [*table.findings, *findings, *_unread(table)]
-    if picked.rows - picked.grouped:
-        notes.append(left_out(dimension.name, picked.rows - picked.grouped, picked.rows))
-    if picked.grouped - found:
-        notes.append(left_out(column.name, picked.grouped - found, picked.grouped))
+    notes = [*table.findings, *misread, *picked.findings]
+    if picked.rows - grouped:
+        notes.append(left_out(dimension.name, picked.rows - grouped, picked.rows))
+    if grouped - found:
+        notes.append(left_out(column.name, grouped - found, grouped))
     alike = check.similar(dimension.name, [each.name for each in numbers.samples])
     return Measured(
         measure=column.name,
@@ -128,7 +121,7 @@ def read_measure(table: ChurnTable, question: GroupQuestion, *, fingerprint: boo
 
 
 def _few(table: ChurnTable, name: str) -> None:
-    ((groups,),) = table.engine.rows(f"SELECT count(DISTINCT g) FROM {PICKED}")
+    ((groups,),) = table.engine.rows(f"SELECT count(DISTINCT g0) FROM {PICKED}")
     if groups > MOST_GROUPS:
         raise DataError(
             f'"{printable(name, 60)}" makes {groups:,} groups; that looks like an identifier.',
@@ -136,24 +129,3 @@ def _few(table: ChurnTable, name: str) -> None:
             "Group by a column with fewer values, or band it: --by seats:1,2,6.",
             table.source.name,
         )
-
-
-def _misfits(table: ChurnTable) -> list[tuple[Part, int]]:
-    """Readings of conditions and bands that some cells contradict."""
-    parts = [part for part in resolved(table) if part.misfit]
-    if not parts:
-        return []
-    (counts,) = table.whole.select(", ".join(f"count(*) FILTER ({part.misfit})" for part in parts))
-    return [(part, int(count)) for part, count in zip(parts, counts, strict=True) if count]
-
-
-def _contradicted(table: ChurnTable) -> list[bool]:
-    return [
-        table.decide_again(part.column, part.wanted)
-        for part, _ in _misfits(table)
-        if part.column is not None
-    ]
-
-
-def _unread(table: ChurnTable) -> list[Finding]:
-    return [check.unreadable(table, part, count) for part, count in _misfits(table)]

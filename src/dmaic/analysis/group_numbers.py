@@ -1,15 +1,13 @@
-"""Numbers by group, reduced by SQL: moments, quartiles and ranks; no row travels."""
+"""Picked numbers by group, reduced by SQL: moments, quartiles and ranks."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dmaic.churn import check
+from dmaic.analysis.picked import PICKED
 from dmaic.churn.column import literal
 from dmaic.churn.loss import Part, check_range
-from dmaic.result import Finding
 from dmaic.stats.test.mean import Moments
 from dmaic.stats.test.measure import Numbers, Sample
 from dmaic.stats.test.rank import EXACT, Ranks
@@ -17,97 +15,8 @@ from dmaic.stats.test.rank import EXACT, Ranks
 if TYPE_CHECKING:
     from dmaic.churn.table import ChurnTable
 
-PICKED = "dmaic_picked"
-"""Temporary table of the group and the numbers of each row looked at."""
-
 MOST = 1e100
 """Beyond this squares of squares leave what a float holds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Picked:
-    """Rows picked for tests of numbers.
-
-    Attributes:
-        rows: how many.
-        grouped: of them with a group.
-        misfits: for each number, cells that cannot be read.
-    """
-
-    rows: int
-    grouped: int
-    misfits: tuple[int, ...]
-
-
-def pick(table: ChurnTable, group: str, parts: Sequence[Part], where: str) -> Picked:
-    """Put the group and the numbers of each row into a temporary table, in one scan.
-
-    Args:
-        table: the opened file.
-        group: SQL of the group's name; NULL where it has none.
-        parts: the numbers.
-        where: boolean SQL of the rows looked at; empty for all.
-    """
-
-    def sql() -> str:
-        # Adding 0 makes -0 and 0 one value.
-        cells = [
-            f"CASE WHEN isfinite({part.sql}) THEN {part.sql} + 0.0 END AS v{i}, "
-            f"coalesce({part.misfit or 'false'}, false) AS m{i}"
-            for i, part in enumerate(parts)
-        ]
-        tail = f" WHERE {where}" if where else ""
-        return (
-            f"CREATE OR REPLACE TEMP TABLE {PICKED} AS SELECT {group} AS g, {', '.join(cells)} "
-            f"FROM {table.relation}{tail}"
-        )
-
-    table.ask(sql)
-    counts = ", ".join(f"count(*) FILTER (m{i})" for i in range(len(parts)))
-    ((rows, grouped, *misfits),) = table.engine.rows(
-        f"SELECT count(*), count(g), {counts} FROM {PICKED}"
-    )
-    return Picked(int(rows), int(grouped), tuple(map(int, misfits)))
-
-
-def pick_again(
-    table: ChurnTable, group: str, columns: Sequence[Part], where: str
-) -> tuple[Picked, list[Part], list[Finding]]:
-    """Pick, and pick again where cells contradict a reading made from the first rows.
-
-    Args:
-        table: the opened file.
-        group: SQL of the group's name.
-        columns: the numbers; each is read anew from its column.
-        where: boolean SQL of the rows looked at.
-
-    Returns:
-        What was picked, the readings that held, and findings about cells that cannot be read.
-    """
-    parts = list(columns)
-    while True:
-        picked = pick(table, group, parts, where)
-        again = [
-            table.decide_again(part.column, "number")
-            for part, count in zip(parts, picked.misfits, strict=True)
-            if count and part.column is not None
-        ]
-        if not any(again):
-            break
-        parts = [number_part(table, part) for part in parts]
-    findings = [
-        check.unreadable(table, part, count, where)
-        for part, count in zip(parts, picked.misfits, strict=True)
-        if count
-    ]
-    return picked, parts, findings
-
-
-def number_part(table: ChurnTable, part: Part) -> Part:
-    """A number as its column is read now."""
-    assert part.column is not None
-    reading = table.reading(part.column, "number")
-    return Part(reading.sql, reading.misfit, part.column, "number", reading.label, reading.suspect)
 
 
 def read_numbers(table: ChurnTable, at: int, part: Part, names: Sequence[str] = ()) -> Numbers:
@@ -120,11 +29,11 @@ def read_numbers(table: ChurnTable, at: int, part: Part, names: Sequence[str] = 
         names: the groups in their order; empty: by name.
     """
     value = f"v{at}"
-    kept = f"FROM {PICKED} WHERE {value} IS NOT NULL AND g IS NOT NULL"
+    kept = f"FROM {PICKED} WHERE {value} IS NOT NULL AND g0 IS NOT NULL"
     ask = table.engine.rows
     rows = ask(
-        f"SELECT g, count(*), favg({value}), quantile_cont({value}, [0.25, 0.5, 0.75]), "
-        f"max(abs({value})) {kept} GROUP BY g"
+        f"SELECT g0, count(*), favg({value}), quantile_cont({value}, [0.25, 0.5, 0.75]), "
+        f"max(abs({value})) {kept} GROUP BY g0"
     )
     check_range(part, max((float(row[4]) for row in rows), default=0.0), MOST)
     found = {str(row[0]): row for row in rows}
@@ -133,9 +42,9 @@ def read_numbers(table: ChurnTable, at: int, part: Part, names: Sequence[str] = 
     spreads = {
         str(g): (float(square), float(cube))
         for g, square, cube in ask(
-            f"SELECT p.g, fsum(({value} - c) ** 2), fsum(({value} - c) ** 3) FROM {PICKED} p "
-            f"JOIN (VALUES {centres}) AS centre(g, c) ON p.g = centre.g "
-            f"WHERE {value} IS NOT NULL GROUP BY p.g"
+            f"SELECT p.g0, fsum(({value} - c) ** 2), fsum(({value} - c) ** 3) FROM {PICKED} p "
+            f"JOIN (VALUES {centres}) AS centre(g, c) ON p.g0 = centre.g "
+            f"WHERE {value} IS NOT NULL GROUP BY p.g0"
         )
     } if order else {}  # fmt: skip
     samples = tuple(_sample(name, found[name], *spreads[name]) for name in order)
@@ -159,8 +68,8 @@ def _two(table: ChurnTable, value: str, kept: str, samples: tuple[Sample, ...]) 
     """Ranks of two groups, and how many of the other group lie below each value."""
     first, second = (literal(each.name) for each in samples)
     alike = (
-        f"SELECT {value} AS v, count(*) FILTER (g = {first})::HUGEINT AS a, "
-        f"count(*) FILTER (g = {second})::HUGEINT AS b {kept} GROUP BY {value}"
+        f"SELECT {value} AS v, count(*) FILTER (g0 = {first})::HUGEINT AS a, "
+        f"count(*) FILTER (g0 = {second})::HUGEINT AS b {kept} GROUP BY {value}"
     )
     ((double, other, ties, square, opposite),) = table.engine.rows(
         f"WITH alike AS ({alike}), below AS (SELECT a, b, "
@@ -183,14 +92,14 @@ def _many(
 ) -> Ranks:
     """Ranks of several groups."""
     alike = (
-        f"each AS (SELECT {value} AS v, g, count(*)::HUGEINT AS n {kept} GROUP BY {value}, g), "
+        f"each AS (SELECT {value} AS v, g0, count(*)::HUGEINT AS n {kept} GROUP BY {value}, g0), "
         "alike AS (SELECT v, sum(n) AS t FROM each GROUP BY v)"
     )
     sums = dict(
         table.engine.rows(
             f"WITH {alike}, ranked AS (SELECT v, "
             "(2 * (sum(t) OVER (ORDER BY v) - t) + t + 1)::HUGEINT AS r FROM alike) "
-            "SELECT g, sum(n * r) FROM each JOIN ranked USING (v) GROUP BY g"
+            "SELECT g0, sum(n * r) FROM each JOIN ranked USING (v) GROUP BY g0"
         )
     )
     ((ties,),) = table.engine.rows(f"WITH {alike} SELECT sum(t * t * t - t) FROM alike")
