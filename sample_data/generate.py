@@ -17,12 +17,14 @@ from market import Customer, Draw, first_customers, hit_the_loss, in_month, live
 from worked_case import (
     AFTER,
     BEFORE,
+    CALLS,
     CODED,
     CODERS,
     PRIORITIES,
     RATINGS,
     REASONS,
     SEED,
+    TIMERS,
     TOPICS,
     UNCLEAR,
     WON_BACK_A_MONTH,
@@ -105,6 +107,20 @@ def coding_rows(draw: Draw, answers: Sequence[Mapping[str, object]]) -> list[dic
             elif draw.below(100) < slips:
                 code = groups[draw.below(len(groups))]
             rows.append({"answer": f"A{at:03d}", "coder": coder, "reason_group": code})
+    return rows
+
+
+def timing_rows(draw: Draw) -> list[dict[str, object]]:
+    """Three people time the same recorded calls twice each, in minutes."""
+    rows: list[dict[str, object]] = []
+    for turn in (1, 2):
+        for person, (bias, spread) in TIMERS.items():
+            for at, tenths in enumerate(CALLS, start=1):
+                slip = draw.below(spread) - draw.below(spread)
+                minutes = (tenths + bias + slip) / 10
+                rows.append(
+                    {"call": f"Call {at}", "person": person, "turn": turn, "minutes": minutes}
+                )
     return rows
 
 
@@ -219,6 +235,7 @@ def generate(out: Path) -> None:
         if year == BEFORE:
             # Of its own draws, so that whatever is drawn later stays.
             write(out / "reason_codes.csv", coding_rows(Draw(SEED + 1), answers))
+            write(out / "call_times.csv", timing_rows(Draw(SEED + 2)))
         write(folder / "support_tickets.csv", ticket_rows(draw, customers, year))
         if year == AFTER:
             returning = returning_rows(draw, gone)
