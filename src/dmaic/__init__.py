@@ -50,8 +50,8 @@ if TYPE_CHECKING:
     from dmaic.stats.pareto import ParetoResult as ParetoResult
     from dmaic.stats.sampling.plan import SampleSizeResult as SampleSizeResult
     from dmaic.stats.sampling.survey import SurveyResult as SurveyResult
-    from dmaic.stats.survival.result import CohortResult as CohortResult
     from dmaic.stats.survival.result import SurvivalResult as SurvivalResult
+    from dmaic.stats.survival.retention import CohortResult as CohortResult
     from dmaic.stats.test.tested import TestResult as TestResult
 
 __version__ = "0.1.0"
@@ -77,7 +77,7 @@ _PLACES = {
     "ControlResult": "dmaic.stats.control.result",
     "CostResult": "dmaic.money.cost",
     "DecideResult": "dmaic.money.decide",
-    "CohortResult": "dmaic.stats.survival.result",
+    "CohortResult": "dmaic.stats.survival.retention",
     "DmaicError": "dmaic.errors",
     "DriversResult": "dmaic.stats.drivers.result",
     "InspectResult": "dmaic.analysis.inspect",

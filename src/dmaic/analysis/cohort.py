@@ -12,7 +12,7 @@ from dmaic.churn.check import settle
 from dmaic.errors import DataError
 from dmaic.stats.survival.cohort import triangle
 from dmaic.stats.survival.cohort_word import assumptions, method
-from dmaic.stats.survival.result import CohortResult
+from dmaic.stats.survival.retention import CohortResult
 from dmaic.text import name_list
 
 if TYPE_CHECKING:

@@ -143,7 +143,7 @@ def _from_days(table: ChurnTable, question: LedgerQuestion, fingerprint: bool) -
     return Seen(
         evidence.by, whole, "day", (start, end), evidence.unit,
         replace(evidence, roles=roles).inputs(table, fingerprint),
-        settle((*evidence.findings, *found), question.accept),
+        settle((*_fitting(evidence.findings), *found), question.accept),
     )  # fmt: skip
 
 
@@ -232,7 +232,7 @@ def _from_tenure(
     return Seen(
         evidence.by, {each: joined(some) for each, some in sorted(lives.items())}, unit, None,
         evidence.unit, replace(evidence, roles=roles).inputs(table, fingerprint),
-        settle((*evidence.findings, *found), question.accept),
+        settle((*_fitting(evidence.findings), *found), question.accept),
     )  # fmt: skip
 
 
@@ -242,6 +242,11 @@ def _asked(question: LedgerQuestion) -> ParetoQuestion:
 
 def _ordinal(moment: str) -> str:
     return f"date_diff('day', DATE '1970-01-01', CAST({moment} AS DATE))"
+
+
+def _fitting(findings: Iterable[Finding]) -> Iterable[Finding]:
+    """All but what is said here in its own words."""
+    return (each for each in findings if each.code != "everyone-churned")
 
 
 def _only_lost(findings: Iterable[Finding], rows: int) -> list[Finding]:

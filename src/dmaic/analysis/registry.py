@@ -198,7 +198,7 @@ ANALYSES: Mapping[str, Analysis] = MappingProxyType(
                 "dmaic.analysis.survival:survival",
                 {
                     "survival": "dmaic.stats.survival.result:SurvivalResult",
-                    "survival-cohort": "dmaic.stats.survival.result:CohortResult",
+                    "survival-cohort": "dmaic.stats.survival.retention:CohortResult",
                 },
             ),
             Analysis(

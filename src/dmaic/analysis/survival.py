@@ -15,7 +15,8 @@ from dmaic.result import Finding
 from dmaic.stats.survival import make
 from dmaic.stats.survival.age import Unit, in_words, parse_age
 from dmaic.stats.survival.life import Lives, joined
-from dmaic.stats.survival.result import CohortResult, SurvivalResult
+from dmaic.stats.survival.result import SurvivalResult
+from dmaic.stats.survival.retention import CohortResult
 from dmaic.stats.survival.word import assumptions, method
 from dmaic.text import name_list
 
@@ -170,8 +171,9 @@ def _told(
         yield Finding(
             code="risk-set-emptied",
             level="warning",
-            message=f"Of {name_list(emptied)} all customers in view at some early age were lost, "
-            "while older ones stayed: the curve falls to 0 there and says nothing of later ages.",
+            message=(f"Of {name_list(emptied)} all" if groups else "All")
+            + " customers in view at some early age were lost, while older ones stayed: the curve "
+            "falls to 0 there and says nothing of later ages.",
             hint="Too few new customers were in view. Look at a longer time, or at all customers "
             "together.",
             count=len(emptied),
@@ -221,8 +223,9 @@ def _told(
         yield Finding(
             code="horizon-beyond",
             level="warning",
-            message=f"Of {name_list(beyond)} nobody was seen as long as "
-            f"{in_words(result.horizon, result.unit)}, so their mean life up to it is not known.",
+            message=(f"Of {name_list(beyond)} nobody" if groups else "Nobody")
+            + f" was seen as long as {in_words(result.horizon, result.unit)}, so the mean life up "
+            "to it is not known.",
             hint="Say a shorter --horizon.",
             count=len(beyond),
         )

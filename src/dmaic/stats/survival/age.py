@@ -88,7 +88,8 @@ def parse_age(text: str, option: str, unit: Unit) -> float:
         raise UsageError(
             f'{option} is no age above 0: "{printable(text, 40)}".',
             "survival.age",
-            f"Such as {option} 365, {option} 12m or {option} 2y; a bare number is in {unit}s here.",
+            f"Such as {option} 365d, {option} 12m or {option} 2y; a bare number is in the unit of "
+            "the ages.",
         )
     days = _UNITS[found[2][:1]]
     return float(found[1]) * (1.0 if days is None else days / DAYS[unit])

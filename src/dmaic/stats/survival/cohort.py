@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import accumulate
 
-from dmaic.stats.survival.result import Cohort
+from dmaic.stats.survival.retention import Cohort
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dmaic.block import Block, Cells, Heading, Note, Table
-from dmaic.stats.survival.result import CohortResult
+from dmaic.stats.survival.retention import CohortResult
 from dmaic.text import plural
 
 AGES = (0, 1, 2, 3, 6, 9, 12, 18, 24, 36, 48, 60)

@@ -95,7 +95,7 @@ class Estimate:
 
         Variance Σ (area from t to the horizon)² d / (n (n − d)). Klein, J. P. and Moeschberger,
         M. L. (2003), Survival Analysis, 2nd ed., section 4.5. Unknown where the horizon lies beyond
-        what was seen and somebody is left.
+        what was seen and somebody is left; without an interval where nobody was lost before it.
         """
         import numpy
 
@@ -110,6 +110,8 @@ class Estimate:
         n, d = self.at_risk[within], self.events[within]
         some = (d > 0) & (n > d)
         variance = float((beyond[some] ** 2 * d[some] / (n[some] * (n[some] - d[some]))).sum())
+        if not variance:
+            return Span(mean)
         reach = Z * variance**0.5
         return Span(mean, max(0.0, mean - reach), min(horizon, mean + reach))
 

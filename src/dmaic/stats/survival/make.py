@@ -136,6 +136,7 @@ def group(each: Life, unit: Unit, horizon: float | None) -> Group:
     half = found.quantile()
     mean = found.restricted_mean(horizon) if horizon is not None else Span()
     hazards = hazard.by_step(each.counted, step, found.last) if found.last > 0 else []
+    there = each.counted.at_risk(numpy.array([start for start, _, _ in hazards]))
     return Group(
         group=each.name,
         customers=each.lives.customers,
@@ -151,9 +152,9 @@ def group(each: Life, unit: Unit, horizon: float | None) -> Group:
         restricted_mean_high=mean.high,
         milestones=tuple(_milestone(each, *at) for at in milestones(unit, found.last)),
         hazard=tuple(
-            Hazard(month=number, start=start, end=end, lost=rate.lost, time=rate.time,
-                   rate=rate.value, low=rate.low, high=rate.high)
-            for number, (start, end, rate) in enumerate(hazards, 1)
+            Hazard(month=at + 1, start=start, end=end, at_risk=int(there[at]), lost=rate.lost,
+                   time=rate.time, rate=rate.value, low=rate.low, high=rate.high)
+            for at, (start, end, rate) in enumerate(hazards)
         ),
         early=_early(each, unit),
     )  # fmt: skip

@@ -70,6 +70,7 @@ class Hazard(Frozen):
     Attributes:
         month: from 1.
         start, end: ages between which it lies, the end included.
+        at_risk: customers at risk at its start.
         lost: customers lost in it.
         time: customer-months at risk.
         rate: lost a customer-month; None where nobody was at risk.
@@ -79,6 +80,7 @@ class Hazard(Frozen):
     month: int
     start: float
     end: float
+    at_risk: int
     lost: int
     time: float
     rate: float | None = None
@@ -266,63 +268,9 @@ class SurvivalResult(Study):
 
     def answer(self) -> tuple[Block, ...]:
         """The sentence that answers, survival and hazard by age, and the groups compared."""
-        from dmaic.stats.survival.word import blocks
+        from dmaic.stats.survival.page import blocks
 
         return blocks(self)
 
 
 _NESTED = ("milestones", "hazard", "early")
-
-
-class Cohort(Frozen):
-    """Customers who signed up in one period.
-
-    Attributes:
-        cohort: name of the period, such as `2024-03`.
-        customers: how many signed up.
-        remaining: those still there at the end of the period of sign-up, of the next, and so on.
-        retention: the same as shares of those who signed up.
-    """
-
-    cohort: str
-    customers: int
-    remaining: tuple[int, ...]
-    retention: tuple[float, ...]
-
-
-class CohortResult(Study):
-    """The retention triangle: who signed up in each period, and how many were left after others.
-
-    Attributes:
-        period: `week`, `month`, `quarter` or `year`.
-        counted: what is counted, plural.
-        first, last: the first and the last period in view.
-        cohorts: in order of time.
-        average: of all cohorts seen for so many periods, the share that was left; weighted by size.
-        earlier: customers who signed up before the first period in view, which are in no cohort.
-    """
-
-    kind: str = "survival-cohort"
-    period: Literal["week", "month", "quarter", "year"] = "month"
-    counted: str = "customers"
-    first: str
-    last: str
-    cohorts: tuple[Cohort, ...] = ()
-    average: tuple[float, ...] = ()
-    earlier: int = 0
-
-    def records(self) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
-        """A row a cohort: its customers, and the share left after each period."""
-        width = max((len(each.retention) for each in self.cohorts), default=0)
-        ages = tuple(f"after_{age}" for age in range(width))
-        return ("cohort", "customers", *ages), [
-            (each.cohort, each.customers, *each.retention,
-             *(None for _ in range(width - len(each.retention))))
-            for each in self.cohorts
-        ]  # fmt: skip
-
-    def answer(self) -> tuple[Block, ...]:
-        """The sentence and the triangle."""
-        from dmaic.stats.survival.cohort_word import blocks
-
-        return blocks(self)
