@@ -143,7 +143,7 @@ def _check(
         if not least <= figure <= most:
             raise UsageError(
                 f"{name} is {figure:,}, not between {least:,} and {most:,}.",
-                "usage.range",
+                "usage.bounds",
                 "Leave it out to take what is usual.",
             )
     return weights or ("linear" if order else "none")

@@ -373,20 +373,20 @@ def _ask(
         if not low <= figure <= high:
             raise UsageError(
                 f"{name} is {100 * figure:g} %, not between {100 * low:g} % and {100 * high:g} %.",
-                "usage.range",
+                "usage.bounds",
                 f"Such as {name} {example}.",
             )
     if not 1 <= looks <= MOST_LOOKS:
         raise UsageError(
             f"--looks is {looks:,}, not between 1 and {MOST_LOOKS}.",
-            "usage.range",
+            "usage.bounds",
             "How often it is looked at in all, such as --looks 3 --look 1.",
         )
     at = looks if look is None else look
     if not 1 <= at <= looks:
         raise UsageError(
             f"--look is {at:,}, and {looks} {'is' if looks == 1 else 'are'} planned.",
-            "usage.range",
+            "usage.bounds",
             f"Between 1 and {looks}; --looks says how many are planned.",
         )
     return Ask(minimal_effect, power, alpha, looks, at, boundary)

@@ -90,19 +90,19 @@ def _check(tolerance: float | None, sigmas: float, alpha: float, draws: int, see
     if tolerance is not None and not (tolerance > 0 and isfinite(tolerance)):
         raise UsageError(
             f"--tolerance is {tolerance:g}, and a tolerance is above 0.",
-            "usage.range",
+            "usage.bounds",
             "It is the upper limit of the specification less the lower one: --tolerance 8.",
         )
     if not (0 < sigmas <= 12):
         raise UsageError(
             f"--sigmas is {sigmas:g}, not above 0 and at most 12.",
-            "usage.range",
+            "usage.bounds",
             "6 is usual; older books take 5.15.",
         )
     if not 0 <= alpha <= 1:
         raise UsageError(
             f"--alpha is {alpha:g}, not between 0 and 1.",
-            "usage.range",
+            "usage.bounds",
             "0.05 is usual; 1 never pools the interaction, 0 always does.",
         )
     for name, figure, least, most in (
@@ -112,7 +112,7 @@ def _check(tolerance: float | None, sigmas: float, alpha: float, draws: int, see
         if not least <= figure <= most:
             raise UsageError(
                 f"{name} is {figure:,}, not between {least:,} and {most:,}.",
-                "usage.range",
+                "usage.bounds",
                 "Leave it out to take what is usual.",
             )
 
