@@ -46,6 +46,7 @@ TREE: Tree = {
     "control": Leaf(
         "control", "control", "Is the process stable, and which points have a special cause"
     ),
+    "monitor": Leaf("monitor", "monitor", "Watch the metrics of the control plan on new figures"),
     "capability": Leaf(
         "capability",
         "capability",

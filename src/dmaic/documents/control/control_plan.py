@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 from dmaic.documents import reference
 from dmaic.documents.base import Document, Figure, Gap, Line, Papers, Phase, Text, ask
@@ -41,6 +41,23 @@ class Control(Line):
         needed=True,
         refers="response-plan",
     )
+    better: Literal["", "lower", "higher"] = ask(
+        "Better", "Which way is better; a change for the better is then no alarm.",
+        example="lower",
+    )  # fmt: skip
+    chart: Text = ask(
+        "Chart",
+        "How `dmaic monitor` charts it: options of `dmaic control`, as they are typed.",
+        example="--by week --value first_response_hours --freeze-until 2025-03",
+    )
+    dataset: Text = ask(
+        "Dataset", "Whose figures are charted; the default one where it is blank.",
+        example="tickets",
+    )  # fmt: skip
+    baseline: Text = ask(
+        "Baseline", "Dataset whose points make the limits, where it is another one.",
+        example="tickets 2024",
+    )  # fmt: skip
 
 
 class ControlPlan(Document):

@@ -1,0 +1,305 @@
+"""Watch the metrics of the control plan on new figures, with the limits of their baselines."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from dmaic.analysis.control_words import parse_words, written_words
+from dmaic.analysis.registry import run
+from dmaic.churn.check import ACCEPTABLE
+from dmaic.documents import reference
+from dmaic.documents.control.control_plan import Control, ControlPlan
+from dmaic.documents.control.response_plan import ResponsePlan
+from dmaic.errors import ConflictError, DmaicError, NotFoundError, suggest
+from dmaic.project.data.analyse import default_dataset
+from dmaic.project.data.dataset import Dataset
+from dmaic.project.data.monitor_reply import Monitoring, Reaction, Watched
+from dmaic.project.data.snapshot import open_snapshot
+from dmaic.project.paper.paper import papers
+from dmaic.stats.control.result import ControlResult
+from dmaic.stats.control.watch import alarms, of_plan, watched
+from dmaic.stats.control.word import figure
+from dmaic.text import plural, printable
+
+if TYPE_CHECKING:
+    from dmaic.documents.base import Papers
+    from dmaic.engines.duckdb import Progress
+    from dmaic.project.engagement.home import Home
+    from dmaic.project.engagement.project import Project
+    from dmaic.project.entity import Stored
+    from dmaic.project.store.view import View
+
+_LIMITING = ("freeze_until", "center", "baseline")
+"""What says what makes the limits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What lines are watched with.
+
+    Attributes:
+        home: the engagement.
+        view: to look in.
+        project: whose control plan.
+        papers: its documents.
+    """
+
+    home: Home
+    view: View
+    project: Stored[Project]
+    papers: Papers
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """How lines are watched.
+
+    Attributes:
+        files: a new export, in place of the datasets of the lines; empty for those.
+        data: dataset in place of those of the lines, or None.
+        said: how the new export is read.
+        last: look at the newest points only, or None for all since the baseline.
+        progress: called with a fraction while a long scan runs.
+    """
+
+    files: Sequence[str] = ()
+    data: str | None = None
+    said: Mapping[str, Any] | None = None
+    last: int | None = None
+    progress: Progress | None = None
+
+
+def monitor(desk: Desk, watch: Watch, wanted: Sequence[str] = ()) -> Monitoring:
+    """Judge lines of the control plan on the figures there are now.
+
+    Args:
+        desk: the record.
+        watch: how.
+        wanted: ids of lines; none for all that say how they are charted.
+
+    Raises:
+        ConflictError: `monitor.no-plan`, there is no control plan; `monitor.no-chart`, no line
+            says how it is charted.
+        NotFoundError: `monitor.control`, there is no such line.
+    """
+    plan = desk.papers.get(ControlPlan)
+    if not plan.controls:
+        raise ConflictError(
+            f'"{printable(desk.project.body.name, 60)}" has no control plan yet.',
+            "monitor.no-plan",
+            "Write it: dmaic doc edit control-plan.",
+        )
+    lines = _wanted(plan, wanted)
+    if not any(each.chart for each in lines):
+        raise ConflictError(
+            f"{_listed(lines)} of the control plan {'says' if len(lines) == 1 else 'say'} nothing "
+            "of how it is charted, so there is nothing to watch.",
+            "monitor.no-chart",
+            _how(lines[0]),
+        )
+    controls = tuple(_watched(desk, watch, each) for each in lines)
+    return Monitoring(
+        project=desk.project.body.name,
+        source=", ".join(watch.files),
+        controls=controls,
+        alarms=sum(each.state == "alarm" for each in controls),
+        unread=sum(each.state == "not read" for each in controls),
+    )
+
+
+def desk_of(home: Home, view: View, project: Stored[Project]) -> Desk:
+    """The record that lines are watched with.
+
+    Args:
+        home: the engagement.
+        view: to look in.
+        project: whose control plan.
+    """
+    return Desk(home, view, project, papers(view, project.id))
+
+
+def _wanted(plan: ControlPlan, wanted: Sequence[str]) -> list[Control]:
+    known = {each.id.casefold(): each for each in plan.controls}
+    for word in wanted:
+        if word.casefold() not in known:
+            ids = [each.id for each in plan.controls]
+            raise NotFoundError(
+                f'The control plan has no line "{printable(word, 40)}".',
+                "monitor.control",
+                suggest(word, ids) or f"Its lines are {', '.join(ids)}.",
+            )
+    return [known[word.casefold()] for word in wanted] or [*plan.controls]
+
+
+def _listed(lines: Sequence[Control]) -> str:
+    return lines[0].id if len(lines) == 1 else f"All {len(lines)} lines"
+
+
+def _how(line: Control) -> str:
+    """What to type so that a line can be watched."""
+    chart = "--by month --freeze-until 2024-12"
+    return (
+        f"Say it as options of `dmaic control`: dmaic doc set control-plan "
+        f"{shlex.quote(f'{line.id}.chart={chart}')} {line.id}.better=lower "
+        f"{line.id}.dataset=NAME"
+    )
+
+
+def _watched(desk: Desk, watch: Watch, line: Control) -> Watched:
+    plain = Watched(
+        control=line.id,
+        ctq=line.ctq,
+        metric=line.metric or line.id,
+        state="not watched",
+        owner=line.owner,
+        target=line.target,
+        reaction=_reaction(desk, line),
+    )
+    if not line.chart:
+        return plain.model_copy(
+            update={"problem": "it says nothing of how it is charted.", "command": _how(line)}
+        )
+    try:
+        drawn = _drawn(desk, watch, line)
+    except DmaicError as error:
+        return plain.model_copy(
+            update={"state": "not read", "problem": error.message, "command": error.hint}
+        )
+    return _judged(plain, line, drawn, watch.last)
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A chart of a line, and where it comes from."""
+
+    result: ControlResult
+    data: str
+    baseline: str
+    command: str
+
+
+def _drawn(desk: Desk, watch: Watch, line: Control) -> _Drawn:
+    words = parse_words(line.chart)
+    if line.better:
+        words.setdefault("direction", line.better)
+    own = None
+    if not watch.files or line.dataset:
+        own = default_dataset(desk.view, desk.project, watch.data or line.dataset or None)
+    elif not line.baseline and not any(name in words for name in _LIMITING):
+        own = default_dataset(desk.view, desk.project)
+    first = desk.view.find(Dataset, line.baseline, desk.project.id) if line.baseline else None
+    options = written_words(words)
+    if watch.files:
+        source: object = watch.files[0] if len(watch.files) == 1 else [*watch.files]
+        like = own or first
+        read = {} if like is None else {k: v for k, v in like.body.said.items() if k != "related"}
+        words = {**read, **(watch.said or {}), **words}
+        # The registered data were agreed on; a new export is judged by them.
+        if first is None and not any(name in words for name in _LIMITING):
+            first = own
+        data = ", ".join(watch.files)
+        command = f"dmaic control {shlex.join(watch.files)} {options}"
+    else:
+        assert own is not None
+        source = open_snapshot(desk.home, own.body)
+        data = own.body.name
+        command = f"dmaic control --data {shlex.quote(data)} {options}"
+        words = _accepting(words, own.body)
+    if first is not None and (watch.files or own is None or first.id != own.id):
+        words["baseline"] = open_snapshot(desk.home, first.body)
+        # Beside a FILE a baseline is a file as well.
+        command = "" if watch.files else f"{command} --baseline {shlex.quote(first.body.name)}"
+    result = cast(
+        "ControlResult",
+        run("control", source, words, fingerprint=False, progress=watch.progress),
+    )
+    result = _of_line(result, line)
+    return _Drawn(
+        result,
+        data,
+        _baseline(result, first),
+        f"{command} --chart {line.id}.png" if command else "",
+    )
+
+
+def _accepting(words: dict[str, Any], dataset: Dataset) -> dict[str, Any]:
+    accepted = [code for code in dataset.accepted if code in ACCEPTABLE]
+    return {**words, "accept": (*words.get("accept", ()), *accepted)} if accepted else words
+
+
+def _of_line(result: ControlResult, line: Control) -> ControlResult:
+    """Which way is better is what the plan says, where it says so."""
+    return result if result.direction or not line.better else result.model_copy(
+        update={"direction": line.better}
+    )  # fmt: skip
+
+
+def _baseline(result: ControlResult, first: Stored[Dataset] | None) -> str:
+    if result.frozen_until is not None:
+        until = printable(result.frozen_until, 40)
+        whose = f' of "{printable(first.body.name, 60)}"' if first is not None else ""
+        return f"frozen from the baseline{whose} until {until}"
+    made = result.stages[-1].baseline
+    if not made:
+        return "given as a standard"
+    return f"made of all {plural(made, result.period)}; a baseline would freeze them"
+
+
+def _judged(plain: Watched, line: Control, drawn: _Drawn, last: int | None) -> Watched:
+    result = drawn.result
+    found = alarms(
+        result,
+        lower=of_plan(result, line.lower, line.unit),
+        upper=of_plan(result, line.upper, line.unit),
+        last=last,
+    )
+    # Whoever said which way is better is not called for a change for the better.
+    improved = tuple(each for each in found if each.better and line.better)
+    worse = tuple(each for each in found if each not in improved)
+    point = result.points[-1]
+    own = point.observed if result.chart in ("ewma", "cusum") else point.value
+    target = of_plan(result, line.target, line.unit)
+    met = None
+    if own is not None and target is not None and line.better:
+        met = own <= target if line.better == "lower" else own >= target
+    edges = [None if edge is None else figure(result, edge) for edge in (point.lower, point.upper)]
+    low, high = edges
+    limits = f"{low} to {high}" if low and high else f"up to {high}" if high else low or ""
+    return plain.model_copy(
+        update={
+            "state": "alarm" if worse else "in control",
+            "chart": result.chart,
+            "dataset": drawn.data,
+            "baseline": drawn.baseline,
+            "points": len(watched(result, last)),
+            "last": point.label,
+            "value": own,
+            "value_text": figure(result, own),
+            "center": point.center,
+            "lower": point.lower,
+            "upper": point.upper,
+            "limits_text": limits,
+            "met": met,
+            "alarms": worse,
+            "improved": improved,
+            "command": drawn.command,
+        }
+    )
+
+
+def _reaction(desk: Desk, line: Control) -> Reaction:
+    if reference.is_id(line.reaction, "RP"):
+        for each in desk.papers.get(ResponsePlan).responses:
+            if each.id == line.reaction.upper():
+                return Reaction(
+                    id=each.id,
+                    trigger=each.trigger,
+                    action=each.action,
+                    owner=each.owner,
+                    hours=each.hours,
+                    escalation=each.escalation,
+                )
+    return Reaction(action=line.reaction)
