@@ -52,7 +52,7 @@ def _figures(result: AttributeCapabilityResult) -> Table:
             return number.DASH
         # As many nines as there are, and a digit more.
         text = f"{100 * figure:.2f}"
-        return f"{100 * figure:.6g} %" if text == "100.00" and figure < 1 else f"{text} %"
+        return f"{100 * figure:.8g} %" if text == "100.00" and figure < 1 else f"{text} %"
 
     def rate(figure: float | None) -> str:
         return number.DASH if figure is None else f"{figure:.4g}"

@@ -21,7 +21,8 @@ def method_of(result: CapabilityResult, within: str) -> dict[str, str]:
         within: how sigma within was made.
     """
     told = {
-        "Cp_and_Cpk": f"(USL - LSL) / 6 sigma, nearest limit - mean / 3 sigma; sigma within: {within}",
+        "Cp_and_Cpk": "(USL - LSL) / 6 sigma, (nearest limit - mean) / 3 sigma; sigma within: "
+        f"{within}",
         "Pp_and_Ppk": "the same with the standard deviation of all values, divisor n - 1",
     }
     if result.cpm is not None:
@@ -81,8 +82,11 @@ def headline(result: CapabilityResult) -> str:
     if result.cpk_low is not None:
         cpk += f" ({number.interval(result.cpk_low, result.cpk_high, scale=1)})"
     if result.verdict == "not-stable":
-        tells = f"{number.percent(result.outside_share)} % of the values were outside"
-        return f"{name} is not stable, so its capability promises nothing; so far {tells}."
+        share = f"{number.percent(result.outside_share)} %" if result.outside else "none"
+        return (
+            f"{name} is not stable, so its capability promises nothing; so far {share} of the "
+            "values were outside."
+        )
     about = f"about {parts(result.expected_overall)} fall outside of the limits"
     words = {
         "capable": f"{name} keeps well within its limits: {cpk}, {about}.",
@@ -117,9 +121,16 @@ def attribute_headline(result: AttributeCapabilityResult) -> str:
     if result.units is None or result.defects is None:
         return f"{dpmo} is {level}."
     units = f"{result.units:,.0f} {printable(result.unit, 40)}"
+    if result.steps:
+        passed = number.percent(result.rolled_throughput_yield)
+        ends = number.interval(result.rolled_low, result.rolled_high)
+        return (
+            f"{passed} % ({ends}) pass all {plural(len(result.steps), 'step')} without a defect; "
+            f"over all steps {dpmo}, {level}."
+        )
     if not result.defects:
         return (
-            f"No defect in {units}: with {100 * result.confidence:g} % confidence at most "
+            f"No defect in {units}: the {100 * result.confidence:g} % interval reaches up to "
             f"{result.dpmo_high or 0:,.0f} DPMO, {level}."
         )
     if result.several or result.opportunities > 1:

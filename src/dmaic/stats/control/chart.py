@@ -127,7 +127,8 @@ class _Drawn:
             labels = [point.label for point in self.points[each.start : each.stop]]
             found, marked = signals_of(judging, self.rules, labels, each.start, self.direction)
             signals += found
-            signals += spread_signals(judging.fit.spread, each.start)
+            if self.ask.chart in GROUPED:
+                signals += spread_signals(judging.fit.spread, each.start)
             marks.append(marked)
         signals.sort(key=lambda signal: (signal.at[0], signal.chart, order(signal.rule)))
         stages = tuple(
@@ -173,7 +174,7 @@ class _Drawn:
             rule_set=self.rules.name,
             rules=self.rules.uses(),
             rules_left_out=left_out,
-            conventions=conventions(self.rules, memory=self.ask.chart in ("ewma", "cusum")),
+            conventions=conventions(self.rules, self.ask.chart),
             false_alarm=false_alarm(judgings, self.ask, self.rules),
             overdispersion=tested,
             constants=fit.constants,

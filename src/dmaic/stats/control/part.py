@@ -108,7 +108,8 @@ class SpreadPoint(Frozen):
         lower: control limit.
         upper: control limit.
         center: centre line.
-        signals: `[1]` where it is beyond a limit.
+        signals: `[1]` where it is beyond a limit; of subgroups these are special causes, of moving
+            ranges marks only.
     """
 
     label: str

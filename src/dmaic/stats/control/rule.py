@@ -153,12 +153,12 @@ def name(rule: RuleId, k: float | None) -> str:
     return words[rule]
 
 
-def conventions(rules: RuleSet, *, memory: bool = False) -> tuple[str, ...]:
+def conventions(rules: RuleSet, chart: str) -> tuple[str, ...]:
     """How runs are counted where books differ, a sentence each.
 
     Args:
         rules: those applied.
-        memory: points depend on those before them, and begin anew with each stage.
+        chart: kind of chart.
     """
     told = {
         "western-electric": (
@@ -190,5 +190,11 @@ def conventions(rules: RuleSet, *, memory: bool = False) -> tuple[str, ...]:
             "5 % point of a binomial of n − 1 and one half; points on the centre line are passed "
             "over; about the centre line of this chart."
         )
+    if chart == "xmr":
+        said.append(
+            "A moving range beyond its limit is marked and no signal of its own: chance alone "
+            "makes one in a hundred so."
+        )
+    memory = chart in ("ewma", "cusum")
     said.append(f"{'Sums and weighted means' if memory else 'Runs'} begin anew with each stage.")
     return tuple(said)
