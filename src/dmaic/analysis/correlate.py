@@ -12,7 +12,7 @@ from dmaic.analysis.correlate_view import boxes, histogram, places
 from dmaic.analysis.picked import Picked, chosen, pick
 from dmaic.analysis.said import Said, opening, refuse_empty
 from dmaic.churn.check import settle
-from dmaic.churn.dimension import DimensionSpec, dimension_sql, parse_dimension
+from dmaic.churn.dimension import Dimension, DimensionSpec, dimension_sql, parse_dimension
 from dmaic.churn.export import open_export
 from dmaic.errors import AmbiguousError, DataError, UsageError
 from dmaic.result import Finding, Inputs
@@ -100,16 +100,16 @@ def _answer(
             numbers[at] = column
     texts = [spec for at, spec in enumerate(specs) if at not in numbers]
     condition, words, made, misread = chosen(
-        table, where, lambda: [dimension_sql(spec, table).sql for spec in texts]
+        table, where, lambda: [dimension_sql(spec, table) for spec in texts]
     )
-    picked = pick(table, [f"({sql})" for sql in made], list(numbers.values()), condition)
+    picked = pick(table, [f"({each.sql})" for each in made], list(numbers.values()), condition)
     if not picked.rows:
         raise DataError(
             f"No rows are left ({'; '.join(words)})." if words else "The table has no rows.",
             "correlate.no-rows",
             where=table.source.name,
         )
-    cells = _cells(specs, numbers, picked)
+    cells = _cells(specs, numbers, made, picked)
     summaries = tuple(summarise(table, each, picked.rows) for each in cells)
     for summary in summaries:
         _few(table, summary)
@@ -139,6 +139,9 @@ def _number(table: ChurnTable, spec: DimensionSpec) -> Column | None:
     """The column of a number; None where it makes categories.
 
     Yes and no are two categories, and so are 0 and 1.
+
+    Raises:
+        AmbiguousError: two readings fit all of it.
     """
     column = table.find(spec.column) if spec.form == "value" else None
     if column is None:
@@ -149,16 +152,20 @@ def _number(table: ChurnTable, spec: DimensionSpec) -> Column | None:
         raise
     except DataError:
         return None
-    ((different,),) = table.head.select(f"count(DISTINCT {reading.sql})")
-    if different > 2 or table.is_whole:
-        # A number that does not vary is one nevertheless; 0 and 1 are told apart as groups.
-        return column if different != 2 else None
-    ((different,),) = table.whole.select(f"count(DISTINCT {reading.sql})")
-    return column if different != 2 else None
+    # 0 and 1 tell two groups apart; any other two numbers are numbers.
+    ends = table.head.select(f"min({reading.sql}), max({reading.sql})")
+    if ends != [(0.0, 1.0)]:
+        return column
+    sql = reading.sql
+    ((between,),) = table.whole.select(f"count(*) FILTER (NOT ({sql} = 0 OR {sql} = 1))")
+    return column if between else None
 
 
 def _cells(
-    specs: Sequence[DimensionSpec], numbers: dict[int, Column], picked: Picked
+    specs: Sequence[DimensionSpec],
+    numbers: dict[int, Column],
+    made: Sequence[Dimension],
+    picked: Picked,
 ) -> list[Asked]:
     cells, text, number = [], 0, 0
     for at, spec in enumerate(specs):
@@ -167,7 +174,8 @@ def _cells(
             cells.append(Asked(name, "number", f"v{number}", picked.parts[number]))
             number += 1
         else:
-            cells.append(Asked(name, "category", f"g{text}"))
+            order = None if spec.form == "value" else made[text].order or ()
+            cells.append(Asked(name, "category", f"g{text}", order=order))
             text += 1
     return cells
 

@@ -39,12 +39,15 @@ class Asked:
         type: number or category.
         cell: its name in the picked table.
         part: the reading of a number.
+        order: labels of bands in their order; empty where names tell it, as those of months do;
+            None for categories without an order.
     """
 
     name: str
     type: Kind
     cell: str
     part: Part | None = None
+    order: tuple[str, ...] | None = None
 
 
 def summarise(table: ChurnTable, asked: Asked, rows: int) -> ColumnSummary:

@@ -77,7 +77,7 @@ def _round(width: float) -> float:
 
 
 def boxes(table: ChurnTable, number: Asked, group: Asked) -> tuple[Box, ...]:
-    """A number in each group, the greatest median first.
+    """A number in each group, in their order where they have one, else the greatest median first.
 
     Args:
         table: the opened file, picked.
@@ -104,7 +104,10 @@ def boxes(table: ChurnTable, number: Asked, group: Asked) -> tuple[Box, ...]:
         )
         for name, n, mean, q, low, high, outside, least, greatest in found
     ]  # fmt: skip
-    return tuple(sorted(made, key=lambda box: (-box.median, -box.mean, box.name)))
+    if group.order is None:
+        return tuple(sorted(made, key=lambda box: (-box.median, -box.mean, box.name)))
+    place = {name: at for at, name in enumerate(group.order)}
+    return tuple(sorted(made, key=lambda box: (place.get(box.name, len(place)), box.name)))
 
 
 def places(

@@ -11,7 +11,7 @@ from dmaic.charts.ranked import MOST, ROW, Rank, draw_ranked
 from dmaic.result import Result
 from dmaic.stats.correlate.coefficient import Coefficient
 from dmaic.stats.correlate.result import Box, ColumnSummary, CorrelateResult
-from dmaic.stats.correlate.word import NAMES
+from dmaic.stats.correlate.word import NAMES, plain
 from dmaic.stats.test.word import figure as shown_figure
 
 if TYPE_CHECKING:
@@ -233,7 +233,8 @@ def _figures(result: CorrelateResult) -> list[str]:
         lines.append(f"p {number.p_value(pair.coefficient.p_value)}")
     if result.line is not None:
         sign = "+" if result.line.slope >= 0 else "-"
-        lines.append(f"y = {result.line.intercept:.4g} {sign} {abs(result.line.slope):.4g} x")
+        slope = plain(abs(result.line.slope))
+        lines.append(f"y = {plain(result.line.intercept)} {sign} {slope} x")
         lines.append(f"explains {100 * result.line.explained:.1f} %")
     return lines
 

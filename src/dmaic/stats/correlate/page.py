@@ -8,7 +8,7 @@ from dmaic import number
 from dmaic.block import Block, Cells, Fields, Heading, Note, Table
 from dmaic.stats.correlate.coefficient import Coefficient
 from dmaic.stats.correlate.result import ColumnSummary, CorrelateResult
-from dmaic.stats.correlate.word import NAMES
+from dmaic.stats.correlate.word import NAMES, plain
 from dmaic.stats.test.word import figure
 from dmaic.text import printable
 
@@ -81,7 +81,10 @@ def _line(result: CorrelateResult) -> Fields:
     sign = "+" if line.slope >= 0 else "-"
     return Fields(
         (
-            ("Least-squares line", f"{y} = {line.intercept:.4g} {sign} {abs(line.slope):.4g} {x}"),
+            (
+                "Least-squares line",
+                f"{y} = {plain(line.intercept)} {sign} {plain(abs(line.slope))} {x}",
+            ),
             ("Variance explained", f"{100 * line.explained:.1f} %"),
         )
     )

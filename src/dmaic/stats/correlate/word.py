@@ -97,3 +97,12 @@ def told(each: Coefficient) -> str:
 
 def _name(text: str) -> str:
     return printable(text, 60)
+
+
+def plain(value: float) -> str:
+    """A figure of a formula in four digits that matter, large ones whole.
+
+    Args:
+        value: such as a slope.
+    """
+    return f"{value:,.0f}" if 1000 <= abs(value) < 1e15 else f"{value:.4g}"
