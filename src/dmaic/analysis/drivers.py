@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal, Unpack
 
-from dmaic.analysis.drivers_age import read_ages
+from dmaic.analysis.drivers_age import read_ages, unequal
 from dmaic.analysis.drivers_column import Candidate, candidates
 from dmaic.analysis.drivers_question import Choice, DriversQuestion, check_question, parse_reference
 from dmaic.analysis.drivers_read import (
@@ -119,6 +119,8 @@ def _drivers(table: ChurnTable, question: DriversQuestion, fingerprint: bool) ->
     weight, weighed = _weight(table, question)
     every, left, unread = _candidates(table, question, plan, clock=clock)
     ages, span, late = read_ages(table, question, plan) if clock else (None, None, [])
+    uneven = None if clock else unequal(table, plan)
+    late += [uneven] if uneven is not None else []
     load(table, every, plan.window.churned.sql, plan.window.where, weight, ages)
     rows, lost = totals(table)
     if not rows:

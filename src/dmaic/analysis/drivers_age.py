@@ -135,6 +135,39 @@ def _dates(
     return ages, f"in view {start} to {end}", found
 
 
+def unequal(table: ChurnTable, plan: Plan) -> Finding | None:
+    """Customers who signed up after the first loss had less time to leave than the others.
+
+    Args:
+        table: the opened export.
+        plan: the rows looked at.
+    """
+    if table.roles.get("signup") is None or table.roles.get("churned_at") is None:
+        return None
+    try:
+        begun, at = signup(table), churned_at(table)
+    except DataError:
+        return None  # Nothing rests on these dates here.
+    assert begun is not None
+    assert at is not None
+    where = f"WHERE {plan.window.where}" if plan.window.where else ""
+    ((rows, late),) = table.whole.select(
+        "count(*), count(*) FILTER (begun > first)"
+        f" FROM (SELECT {begun.sql} AS begun, min({at.sql}) OVER () AS first",
+        f"{where})",
+    )
+    if late < 0.05 * rows:
+        return None
+    return Finding(
+        code="unequal-time",
+        level="info",
+        message=f"{plural(late, 'row')} of {rows:,} signed up after the first loss, so they had "
+        "less time to leave than the others.",
+        hint="--model cox compares customers of the same age.",
+        count=late,
+    )
+
+
 def _day(moment: str) -> str:
     return f"datediff('day', DATE '1970-01-01', CAST({moment} AS DATE))"
 

@@ -82,12 +82,13 @@ def candidates(
     left: list[LeftOut] = []
     private = personal(table, table.columns, ())
     roles = {column.name: role for role, column in table.roles.items()}
+    worded = _worded(table)
     for column in table.columns:
         why = _excluded(column, roles.get(column.name), outcome, private, dropped, clock=clock)
         if why is None and len(taken) >= MOST:
             why = ("no-room", f"only the first {MOST} columns are looked at")
         if why is None:
-            found = _read(table, column)
+            found = _read(table, column, worded)
             if isinstance(found, Candidate):
                 taken.append(found)
                 continue
@@ -144,10 +145,26 @@ def _excluded(
     return None
 
 
-def _read(table: ChurnTable, column: Column) -> Candidate | tuple[str, str]:
+def _worded(table: ChurnTable) -> set[str]:
+    """Names of the columns whose first cells hardly ever have a figure in them.
+
+    They are no numbers and no dates; to try both on millions of cells costs seconds.
+    """
+    texts = [column for column in table.columns if column.is_text]
+    if not texts:
+        return set()
+    asked = ", ".join(
+        f"count({each.sql}) > 10 * count(*) FILTER (regexp_matches({each.sql}, '[0-9]'))"
+        for each in texts
+    )
+    (answer,) = table.head.select(asked)
+    return {each.name for each, few in zip(texts, answer, strict=True) if few}
+
+
+def _read(table: ChurnTable, column: Column, worded: set[str]) -> Candidate | tuple[str, str]:
     """The column as a number or as a category; or why it is neither."""
     identity = bool(set(normalise(column.name).split()) & _IDENTITY)
-    if column.type == "BOOLEAN":
+    if column.type == "BOOLEAN" or column.name in worded:
         return Candidate(column.name, category(column), False, identity=identity)
     try:
         reading = table.reading(column, "number")
@@ -185,7 +202,7 @@ def _named(table: ChurnTable, text: str, outcome: Iterable[str]) -> Candidate:
         made = dimension_sql(spec, table)
         return Candidate(text, made.sql, False, None, made.order or (), named=True)
     column = table.column(spec.column, "--term")
-    found = _read(table, column)
+    found = _read(table, column, _worded(table))
     if isinstance(found, Candidate):
         return Candidate(column.name, found.sql, found.number, found.part, (), named=True)
     if found[0] == "time":

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from dmaic import number
 from dmaic.block import Block, Cells, Check, Checks, Fields, Heading, Note, Table
-from dmaic.stats.drivers.result import DriversResult, Level
+from dmaic.stats.drivers.line import lines
+from dmaic.stats.drivers.result import DriversResult
 from dmaic.stats.drivers.reversal import Reversal
 from dmaic.stats.drivers.shape import Shape
-from dmaic.stats.drivers.term import Term
 from dmaic.stats.drivers.word import CAUTION, figure, headline, span
 from dmaic.text import plural, printable
 
@@ -50,80 +49,28 @@ def _aside(result: DriversResult) -> str:
 
 
 def _terms(result: DriversResult) -> Iterator[Block]:
-    order = {each.name: at for at, each in enumerate(result.ranking)}
-    lines = [_line(each) for each in result.terms]
-    lines += [_reference(each) for each in result.levels if each.name in order]
-    lines.sort(key=lambda line: (order.get(line.variable, 0), -line.coefficient))
-    shown = lines[:MOST_TERMS]
+    every = lines(result)
+    shown = every[:MOST_TERMS]
     columns = [
         Cells("term", tuple(line.name for line in shown), wrap=True),
         Cells("hazard ratio" if result.model == "cox" else "odds ratio",
-              tuple(line.ratio for line in shown), right=True),
-        Cells("95 %", tuple(line.span for line in shown), right=True),
-        Cells("p", tuple(line.p for line in shown), right=True),
+              tuple(line.told for line in shown), right=True),
+        Cells("95 %", tuple("reference" if line.is_reference else span(line.low, line.high)
+                            for line in shown), right=True),
+        Cells("p", tuple("" if line.p_value is None
+                         else number.p_value(line.p_value).removeprefix("= ") for line in shown),
+              right=True),
     ]  # fmt: skip
-    if any(line.lost for line in shown):
+    if any(line.rate is not None for line in shown):
         columns += [
-            Cells("lost %", tuple(line.lost for line in shown), right=True, keep=60),
-            Cells("rows", tuple(line.rows for line in shown), right=True, keep=40),
-        ]
-    columns.append(
-        Cells("coefficient", tuple(f"{line.coefficient:.4g}" if line.p else "" for line in shown),
-              right=True, keep=20)
-    )  # fmt: skip
+            Cells("lost %", tuple("" if line.rate is None else number.percent(line.rate)
+                                  for line in shown), right=True, keep=60),
+            Cells("rows", tuple("" if line.customers is None else f"{line.customers:,}"
+                                for line in shown), right=True, keep=40),
+        ]  # fmt: skip
     yield Table(tuple(columns), title="Each term, the others held equal")
-    if len(lines) > MOST_TERMS:
-        yield Note(f"and {len(lines) - MOST_TERMS} more terms; --json lists them all.")
-
-
-@dataclass(frozen=True, slots=True)
-class _Line:
-    """A row of the table of terms, in texts."""
-
-    variable: str
-    coefficient: float
-    name: str
-    ratio: str
-    span: str
-    p: str
-    lost: str = ""
-    rows: str = ""
-
-
-def _line(term: Term) -> _Line:
-    ratio, low, high = term.over_step()
-    return _Line(
-        variable=term.variable,
-        coefficient=term.coefficient,
-        name=_name(term),
-        ratio=figure(ratio),
-        span=span(low, high),
-        p=number.p_value(term.p_value).removeprefix("= "),
-        lost="" if term.rate is None else number.percent(term.rate),
-        rows="" if term.customers is None else f"{term.customers:,}",
-    )
-
-
-def _reference(level: Level) -> _Line:
-    return _Line(
-        variable=level.name,
-        coefficient=0.0,
-        name=printable(f"{level.name}: {level.reference}", 80),
-        ratio="1",
-        span="reference",
-        p="",
-        lost=number.percent(level.reference_lost / level.reference_customers)
-        if level.reference_customers
-        else "",
-        rows=f"{level.reference_customers:,}",
-    )
-
-
-def _name(term: Term) -> str:
-    if term.level is not None:
-        return printable(term.name, 80)
-    step = term.step or 1.0
-    return f"{printable(term.name, 80)}, {'1 more' if step == 1 else f'{step:g} more'}"
+    if len(every) > MOST_TERMS:
+        yield Note(f"and {len(every) - MOST_TERMS} more terms; --json lists them all.")
 
 
 def _ranking(result: DriversResult) -> Table:
@@ -200,7 +147,8 @@ def _trust(result: DriversResult) -> Iterator[tuple[str, str]]:
     if known is not None and known.slope is not None:
         yield (
             "calibration slope",
-            f"{known.slope:.2f} ({known.slope_low:.2f}–{known.slope_high:.2f}), cross-validated; "
+            f"{known.slope:.2f} ({number.interval(known.slope_low, known.slope_high, scale=1)}), "
+            "cross-validated; "
             "1 is right",
         )
     if known is not None and known.hosmer_lemeshow is not None:
@@ -219,6 +167,12 @@ def _trust(result: DriversResult) -> Iterator[tuple[str, str]]:
     if result.vif:
         worst = max(result.vif, key=lambda each: each.per_term)
         yield "collinearity", f"at most {worst.per_term:.2f} ({printable(worst.name, 60)})"
+    if result.shapes:
+        told = ", ".join(
+            f"{printable(each.name, 40)} {each.shape} (p {number.p_value(each.p_adjusted)})"
+            for each in result.shapes
+        )
+        yield "numbers, a line or not", told
     left = f"; {result.rows_left_out:,} left out" if result.rows_left_out else ""
     yield (
         "data",

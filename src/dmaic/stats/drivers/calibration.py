@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 FOLDS = 10
 LEAST_FOLDS = 5
 GROUPS = 10
+MANY = 50_000
+"""Patterns from which on five folds do."""
 
 
 class RiskBand(Frozen):
@@ -119,6 +121,7 @@ def validate_logistic(
     fitted = hosmer_lemeshow(_chance(score), rows, lost)
     gone, kept = int(lost.sum()), int((rows - lost).sum())
     folds = min(FOLDS, gone, kept)
+    folds = LEAST_FOLDS if len(rows) > MANY and folds > LEAST_FOLDS else folds
     if folds < LEAST_FOLDS or not design.names:
         auc = Auc(value=apparent.value, low=apparent.low, high=apparent.high,
                   apparent=apparent.value, folds=0, seed=seed, measure="AUC")  # fmt: skip

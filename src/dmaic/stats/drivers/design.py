@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from dmaic.stats.drivers.pattern import Patterns
 
 if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
+
     from dmaic.stats.drivers.pattern import Array
 
 _ALIAS = 1e-9
@@ -52,6 +55,14 @@ class Design:
     scale: Array
     standard: Array
     aliased: tuple[Aliased, ...] = ()
+
+    def some(self, places: NDArray[numpy.intp]) -> Design:
+        """The same columns of some of the patterns.
+
+        Args:
+            places: of those.
+        """
+        return replace(self, standard=self.standard[places])
 
 
 def make_design(patterns: Patterns) -> Design:

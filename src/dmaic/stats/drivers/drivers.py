@@ -4,29 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Literal
 
 from dmaic.errors import DataError
 from dmaic.result import Finding, Inputs
 from dmaic.stats.chisquare import survival
-from dmaic.stats.drivers.calibration import validate_cox, validate_logistic
+from dmaic.stats.drivers.aside import make_aside, validated
 from dmaic.stats.drivers.collinearity import inflation
 from dmaic.stats.drivers.design import Aliased, Design, make_design
 from dmaic.stats.drivers.likelihood import maximise, with_intercept
-from dmaic.stats.drivers.model import Cox, make_cox
+from dmaic.stats.drivers.model import make_cox
 from dmaic.stats.drivers.parting import explain
 from dmaic.stats.drivers.pattern import Patterns
-from dmaic.stats.drivers.proportional import proportionality
 from dmaic.stats.drivers.regression import Bounds, Regression, fit_cox, fit_logistic
 from dmaic.stats.drivers.result import DriversResult, FitFigures, LeftOut, Level
 from dmaic.stats.drivers.reversal import find_reversals
 from dmaic.stats.drivers.screening import Screened, screen, strongest
-from dmaic.stats.drivers.shape import shapes
-from dmaic.stats.drivers.term import make_intercept, make_ranking, make_terms
+from dmaic.stats.drivers.shape import Shape, shapes
+from dmaic.stats.drivers.term import Rank, make_intercept, make_ranking, make_terms
 from dmaic.text import name_list, plural
-
-if TYPE_CHECKING:
-    from dmaic.stats.drivers.pattern import Array
 
 ROOM = 10
 """Events that each term needs (Peduzzi, P. and others 1996, Journal of Clinical Epidemiology 49,
@@ -106,6 +102,8 @@ def find_drivers(
             if at not in design.owner}  # fmt: skip
     left_out += tuple(_alias(each) for each in design.aliased if each.name in gone)
     reversals, looked = find_reversals(patterns)
+    aside = make_aside(patterns, design, fit, asked.seed)
+    bent = shapes(aside.patterns, aside.design, aside.model)
     result = DriversResult(
         inputs=inputs,
         model="cox" if asked.clock else "logistic",
@@ -117,17 +115,18 @@ def find_drivers(
         patterns=patterns.size,
         terms=make_terms(patterns, design, fit),
         intercept=make_intercept(fit),
-        ranking=make_ranking(patterns, design, fit),
+        ranking=_turned(make_ranking(patterns, design, fit), bent),
         screening=screened,
         levels=tuple(_levels(patterns, asked)),
         left_out=left_out,
         fit=_figures(patterns, design, fit, events),
         vif=inflation(patterns, design),
         separation=explain(patterns, design, fit),
-        shapes=shapes(patterns, design, fit.model, fit.comparable),
+        shapes=bent,
         reversals=reversals,
         pairs_looked_at=looked,
-        **_validated(patterns, design, fit, asked.seed),
+        drawn=aside.patterns.size if aside.patterns.size < patterns.size else None,
+        **validated(aside, fit, asked.seed),
     )
     from dmaic.stats.drivers.finding import found
     from dmaic.stats.drivers.word import assumptions, commands, method
@@ -173,6 +172,26 @@ def _entering(
     return taken, (*asked.left_out, *told)
 
 
+def _turned(ranking: Sequence[Rank], bent: Sequence[Shape]) -> tuple[Rank, ...]:
+    """A number that turns is ranked by its spline: its line may be flat and say nothing."""
+    turns = {each.name: each for each in bent if each.shape == "turns"}
+    told = [
+        each.model_copy(
+            update={
+                "standardised": turns[each.name].spread,
+                "statistic": turns[each.name].whole_statistic,
+                "df": turns[each.name].whole_df,
+                "p_value": turns[each.name].whole_p,
+                "by": "spline",
+            }
+        )
+        if each.name in turns
+        else each
+        for each in ranking
+    ]
+    return tuple(sorted(told, key=lambda each: (-each.standardised, each.name)))
+
+
 def _levels(patterns: Patterns, asked: Asked) -> Iterator[Level]:
     for each, values in zip(patterns.variables, patterns.values, strict=True):
         if not each.is_number:
@@ -213,6 +232,7 @@ def _figures(patterns: Patterns, design: Design, fit: Regression, events: float)
         truncated = 0 if entry is None else round(float(patterns.rows[entry > 0].sum()))
     return FitFigures(
         method=fit.method,
+        by="statsmodels" if fit.by_library else "counts",
         interval=fit.bounds,
         ties=ties,
         truncated=truncated,
@@ -229,24 +249,3 @@ def _figures(patterns: Patterns, design: Design, fit: Regression, events: float)
         events=round(events),
         events_per_term=events / df,
     )
-
-
-def _validated(patterns: Patterns, design: Design, fit: Regression, seed: int) -> dict[str, Any]:
-    model = fit.model
-    if isinstance(model, Cox):
-        covariance = _standard_covariance(design, fit)
-        return {
-            "auc": validate_cox(design, model, fit.standard, seed=seed),
-            "proportional_hazards": proportionality(model, design, fit.standard, covariance),
-        }
-    auc, calibration = validate_logistic(
-        patterns, design, fit.standard, seed=seed, penalised=fit.method == "Firth"
-    )
-    return {"auc": auc, "calibration": calibration}
-
-
-def _standard_covariance(design: Design, fit: Regression) -> Array:
-    import numpy as np
-
-    scaled: Array = fit.covariance * np.outer(design.scale, design.scale)
-    return scaled

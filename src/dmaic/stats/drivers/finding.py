@@ -142,7 +142,7 @@ def _calibration(result: DriversResult) -> Iterator[Finding]:
     known = result.calibration
     if known is None or known.slope is None or known.slope_high is None:
         return
-    if known.slope_high < 0.9:
+    if known.slope_high < 0.9 and result.fit.p_value < 0.05:
         yield Finding(
             code="poor-calibration",
             level="warning",

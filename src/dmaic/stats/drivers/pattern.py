@@ -72,6 +72,21 @@ class Patterns:
         """How many different ones there are."""
         return len(self.rows)
 
+    def some(self, places: NDArray[numpy.intp]) -> Patterns:
+        """Some of the patterns.
+
+        Args:
+            places: of those.
+        """
+        return replace(
+            self,
+            values=tuple(each[places] for each in self.values),
+            rows=self.rows[places],
+            lost=self.lost[places],
+            entry=None if self.entry is None else self.entry[places],
+            exit=None if self.exit is None else self.exit[places],
+        )
+
     def only(self, chosen: Sequence[int]) -> Patterns:
         """The same with some of the variables.
 

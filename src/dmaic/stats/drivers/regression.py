@@ -24,6 +24,10 @@ Bounds = Literal["wald", "profile"]
 LIMIT = Z * Z
 """The 95 % quantile of chi-square with one degree of freedom."""
 
+MOST_SINGLE = 200_000
+"""Patterns (customers, where there are ages) that statsmodels is asked to fit. Of more it needs
+minutes; then the same likelihood is maximised by Newton's steps on the counts."""
+
 MOST_PROFILED = 5_000_000
 """Patterns times terms times terms; more take too long to profile."""
 
@@ -44,6 +48,7 @@ class Regression:
         log_likelihood: of the model; plain, also where it was fitted with a penalty.
         log_likelihood_null: without any term.
         comparable: the log-likelihood that other fits of the same kind compare with.
+        by_library: statsmodels fitted it.
         parting: the separation that was found, or None.
     """
 
@@ -59,6 +64,7 @@ class Regression:
     log_likelihood: float
     log_likelihood_null: float
     comparable: float
+    by_library: bool = True
     parting: Parting | None = None
 
     @property
@@ -92,7 +98,9 @@ def fit_logistic(patterns: Patterns, design: Design, bounds: Bounds) -> Regressi
             )
         beta, covariance = found.coefficients, found.covariance
     else:
-        beta, covariance = _statsmodels(columns, rows, lost, first.coefficients)
+        beta, covariance = first.coefficients, first.covariance
+        if patterns.size <= MOST_SINGLE:
+            beta, covariance = _statsmodels(columns, rows, lost, beta)
         found = first
     profiled = (penalised or bounds == "profile") and (
         patterns.size * len(design.names) ** 2 <= MOST_PROFILED
@@ -138,6 +146,7 @@ def fit_logistic(patterns: Patterns, design: Design, bounds: Bounds) -> Regressi
         log_likelihood=plain,
         log_likelihood_null=null,
         comparable=found.log_likelihood,
+        by_library=not penalised and patterns.size <= MOST_SINGLE,
         parting=parting,
     )
 
@@ -167,10 +176,6 @@ def _statsmodels(columns: Array, rows: Array, lost: Array, start: Array) -> tupl
             start_params=start, tol=1e-12
         )
     return np.asarray(found.params), np.asarray(found.cov_params())
-
-
-MOST_SINGLE = 200_000
-"""Customers that statsmodels is asked to go through one by one; of more the counts alone are."""
 
 
 def _phreg(patterns: Patterns, design: Design, model: Cox, start: Array) -> tuple[Array, Array]:
@@ -248,4 +253,5 @@ def fit_cox(patterns: Patterns, design: Design, model: Cox) -> Regression:
         log_likelihood=found.log_likelihood,
         log_likelihood_null=model.fit(design.standard[:, :0]).log_likelihood,
         comparable=found.log_likelihood,
+        by_library=bool(patterns.rows.sum() <= MOST_SINGLE),
     )

@@ -56,6 +56,7 @@ class FitFigures(Frozen):
 
     Attributes:
         method: `maximum likelihood`, `Firth` or `partial likelihood`.
+        by: `statsmodels`, or `counts` where customers are too many for it, or it has no such fit.
         interval: `wald` or `profile`.
         confidence: of the intervals.
         ties: how ties of age are taken; None without a clock.
@@ -71,6 +72,7 @@ class FitFigures(Frozen):
     """
 
     method: str
+    by: str
     interval: str
     confidence: float = 0.95
     ties: str | None = None
@@ -122,6 +124,7 @@ class DriversResult(Study):
         lost: of them.
         rows_left_out: rows without a figure that the model needs.
         patterns: different rows that there are, as far as the model looks.
+        drawn: of those, as many as bends and cross-validation were looked for in; None: in all.
         terms: of the model.
         intercept: of logistic regression.
         ranking: variables, the one that goes with churn most first.
@@ -147,6 +150,7 @@ class DriversResult(Study):
     lost: int
     rows_left_out: int = 0
     patterns: int
+    drawn: int | None = None
     terms: tuple[Term, ...]
     intercept: Term | None = None
     ranking: tuple[Rank, ...] = ()

@@ -58,6 +58,8 @@ class Shape(Frozen):
         direction: `lowest` or `highest` risk at the turn; empty without.
         before, before_p: slope of the log-odds below the turn, and its p-value.
         after, after_p: the same above it.
+        spread: standard deviation over customers of what the spline adds to the log-odds.
+        whole_statistic, whole_df, whole_p: likelihood ratio of the spline against nothing.
         bands: five bands of about as many customers, not adjusted for anything.
         curve: (value, log-odds against the mean customer) along the spline, from the 5th to the
             95th percentile.
@@ -75,13 +77,15 @@ class Shape(Frozen):
     before_p: float | None = None
     after: float | None = None
     after_p: float | None = None
+    spread: float = 0.0
+    whole_statistic: float = 0.0
+    whole_df: int = 0
+    whole_p: float = 1.0
     bands: tuple[ShapeBand, ...] = ()
     curve: tuple[tuple[float, float], ...] = ()
 
 
-def shapes(
-    patterns: Patterns, design: Design, model: Model, log_likelihood: float
-) -> tuple[Shape, ...]:
+def shapes(patterns: Patterns, design: Design, model: Model) -> tuple[Shape, ...]:
     """Look for bends in every number of a model.
 
     A restricted cubic spline with four knots at the 5th, 35th, 65th and 95th percentile (three at
@@ -94,8 +98,10 @@ def shapes(
         patterns: what the model is fitted to.
         design: its columns.
         model: fits columns.
-        log_likelihood: of the model with lines.
     """
+    if not any(variable.is_number for variable in patterns.variables):
+        return ()
+    log_likelihood = model.fit(design.standard).log_likelihood
     found = []
     for at, variable in enumerate(patterns.variables):
         if variable.is_number and at in design.owner:
@@ -156,6 +162,8 @@ def _shape(
     if turn is not None:
         told = _two_lines(patterns, others, model, at, turn)
     p_value = survival(statistic, df)
+    whole = max(0.0, 2 * (fit.log_likelihood - model.fit(others).log_likelihood))
+    part = basis @ beta
     return Shape(
         name=name,
         shape="straight",
@@ -165,6 +173,10 @@ def _shape(
         p_adjusted=p_value,
         turn=turn,
         direction=direction,
+        spread=float(patterns.rows @ part**2 / patterns.rows.sum()) ** 0.5,
+        whole_statistic=whole,
+        whole_df=df + 1,
+        whole_p=survival(whole, df + 1),
         bands=_bands(values, rows, lost),
         curve=tuple(zip(grid.tolist(), curve.tolist(), strict=True)),
         **told,

@@ -101,9 +101,10 @@ class Rank(Frozen):
         name: of the variable.
         standardised: standard deviation, over customers, of what it adds to the log-odds (log
             hazard); the greater, the more customers differ by it.
-        statistic: Wald chi-square of all its terms together.
+        statistic: Wald chi-square of all its terms together; likelihood ratio of a spline.
         df: its terms.
         p_value: of that.
+        by: `terms`, or `spline` of a number whose risk turns.
         most: of a variable with categories: the one that most surely leaves more than the others.
     """
 
@@ -112,6 +113,7 @@ class Rank(Frozen):
     statistic: float
     df: int
     p_value: float
+    by: str = "terms"
     most: Contrast | None = None
 
 

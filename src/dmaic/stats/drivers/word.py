@@ -16,17 +16,18 @@ CAUTION = (
 )
 
 
-def headline(result: DriversResult) -> str:
+def headline(result: DriversResult, *, brief: bool = False) -> str:
     """The answer, in a sponsor's words.
 
     Args:
         result: what was found.
+        brief: in one line or two.
     """
     clear = [each for each in result.ranking if each.p_value < LEVEL]
     if not clear:
-        return _nothing(result)
-    text = f"{_leading(result, clear[0])}"
-    if len(clear) > 1:
+        return _nothing(result, brief=brief)
+    text = _leading(result, clear[0], brief=brief)
+    if len(clear) > 1 and not brief:
         names = [f'"{printable(each.name, 40)}"' for each in clear[1:4]]
         more = len(clear) - 4
         joined = names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
@@ -35,7 +36,7 @@ def headline(result: DriversResult) -> str:
     return text
 
 
-def _nothing(result: DriversResult) -> str:
+def _nothing(result: DriversResult, *, brief: bool) -> str:
     sizes = [each.standard_error for each in result.terms]
     least = min((2.8 * each.standard_error * abs(each.standardised / each.coefficient)
                  for each in result.terms if each.coefficient), default=None)  # fmt: skip
@@ -43,7 +44,7 @@ def _nothing(result: DriversResult) -> str:
         f"Nothing looked at clearly goes with churn in these {plural(result.rows, 'row')} "
         f"({result.lost:,} lost)."
     )
-    if least is not None and sizes:
+    if least is not None and sizes and not brief:
         from math import exp
 
         text += (
@@ -58,7 +59,7 @@ def _odds(result: DriversResult) -> str:
     return "hazard" if result.model == "cox" else "odds of leaving"
 
 
-def _leading(result: DriversResult, rank: Rank) -> str:
+def _leading(result: DriversResult, rank: Rank, *, brief: bool) -> str:
     own = [each for each in result.terms if each.variable == rank.name]
     shape = next((each for each in result.shapes if each.name == rank.name), None)
     name = f'"{printable(rank.name, 60)}"'
@@ -69,8 +70,8 @@ def _leading(result: DriversResult, rank: Rank) -> str:
             "both sides of it."
         )
     if rank.most is not None:
-        return f"{name} goes with churn most: {_category(result, rank, rank.most)}."
-    return f"{name} goes with churn most: {_number(result, own[0])}."
+        return f"{name} goes with churn most: {_category(result, rank, rank.most, brief)}."
+    return f"{name} goes with churn most: {_number(result, own[0], brief)}."
 
 
 def _held(result: DriversResult) -> str:
@@ -78,17 +79,17 @@ def _held(result: DriversResult) -> str:
     return f", with {plural(others, 'other column')} held equal" if others else ""
 
 
-def _number(result: DriversResult, term: Term) -> str:
+def _number(result: DriversResult, term: Term, brief: bool) -> str:
     ratio, low, high = term.over_step()
     what = "the odds of leaving" if result.model == "logistic" else "the risk of leaving at any age"
     verb = "are" if result.model == "logistic" else "is"
     return (
         f"with {term.step or 1:g} more of it {what} {verb} {figure(ratio)} times as high (95 % "
-        f"{span(low, high)}){_held(result)}"
+        f"{span(low, high)}){'' if brief else _held(result)}"
     )
 
 
-def _category(result: DriversResult, rank: Rank, most: Contrast) -> str:
+def _category(result: DriversResult, rank: Rank, most: Contrast, brief: bool) -> str:
     if result.model == "logistic":
         what, those = "the odds of leaving are", "those"
         rates = (
@@ -104,7 +105,7 @@ def _category(result: DriversResult, rank: Rank, most: Contrast) -> str:
         others = f'"{printable(other or "", 40)}"'
     return (
         f'for "{printable(most.level, 40)}" {what} {figure(most.ratio)} times {those} of {others} '
-        f"(95 % {span(most.low, most.high)}){_held(result)}{rates}"
+        f"(95 % {span(most.low, most.high)}){'' if brief else _held(result) + rates}"
     )
 
 
@@ -145,7 +146,7 @@ def method(result: DriversResult) -> dict[str, str]:
         told["model"] = (
             "logistic regression of lost (1) or not (0), by "
             + ("Firth's penalised likelihood (Firth 1993)" if result.fit.method == "Firth"
-               else "maximum likelihood (statsmodels GLM, binomial, logit link)")
+               else f"maximum likelihood ({_by(result, 'statsmodels GLM, binomial, logit link')})")
             + "; customers alike in all columns are counted together, which changes no figure"
         )  # fmt: skip
         told["odds_ratio"] = (
@@ -156,7 +157,7 @@ def method(result: DriversResult) -> dict[str, str]:
     else:
         told["model"] = (
             "Cox regression of the age at which customers are lost "
-            "(statsmodels PHReg), ties by Efron (1977)"
+            f"({_by(result, 'statsmodels PHReg')}), ties by Efron (1977)"
             + (f"; {result.fit.truncated:,} customers who came into view at a later age are at "
                "risk from then on (left truncation)" if result.fit.truncated else "")
         )  # fmt: skip
@@ -201,6 +202,11 @@ def method(result: DriversResult) -> dict[str, str]:
             f"chance that a lost customer had the higher fitted risk; {folds}"
             + ("; interval by DeLong (1988)" if result.auc.low is not None else "")
         )
+    if result.drawn is not None:
+        told["drawn"] = (
+            f"bends and cross-validation are looked for in {result.drawn:,} of the "
+            f"{result.patterns:,} different rows, drawn at random"
+        )
     if result.calibration is not None and result.calibration.slope is not None:
         told["calibration"] = "slope of lost on the cross-validated log-odds; 1 is right"
     if result.proportional_hazards:
@@ -212,6 +218,10 @@ def method(result: DriversResult) -> dict[str, str]:
         f"{plural(result.pairs_looked_at, 'comparison')} looked at"
     )
     return told
+
+
+def _by(result: DriversResult, library: str) -> str:
+    return library if result.fit.by == "statsmodels" else "Newton's steps on the counts"
 
 
 def assumptions(result: DriversResult) -> tuple[str, ...]:
