@@ -116,6 +116,8 @@ def _lines(axes: Axes, names: Sequence[str], most: float) -> None:
     axes.set_yticklabels([style.shown(name, 36) for name in names], fontsize=9)
     axes.set_ylim(max(len(names), 3) - 0.4, -0.6)
     axes.set_xlim(0, (most or 1.0) * 1.28)
+    # Behind 100 % there is room for figures and nothing else.
+    axes.set_xticks([place for place in axes.get_xticks() if 0 <= place <= min(100, most * 1.28)])
     axes.xaxis.grid(visible=True, color=style.GRID)
     style.clean(axes)
     axes.spines[["right"]].set_visible(False)
@@ -138,7 +140,7 @@ def _facts(result: SurveyResult) -> list[str]:
     if result.lead is not None and result.lead.low <= 0 and result.answered < result.population:
         told.append("Too few answered to tell which reason comes first.")
     line = result.inputs.source
-    if result.is_weighted:
+    if result.reasons and result.is_weighted:
         line += f"; weighted by {', '.join(result.by)}; {result.effective_n:,.0f} effective answers"
     told.append(line + ".")
     return told

@@ -96,7 +96,7 @@ def assumptions(result: SampleSizeResult) -> tuple[str, ...]:
             else f"There are {result.population:,} customers."
         )
         return tuple(told)
-    told = ["Customers are put into the pilot by chance, and each leaves or stays for himself."]
+    told = ["Customers are put into the pilot by chance, and each leaves or stays independently."]
     if result.one_group:
         told = ["What the pilot is compared with is known exactly, and nothing else changes it."]
     told.append("One look, at the end: who looks earlier and stops needs more (dmaic compare).")
