@@ -52,7 +52,7 @@ def case(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     def answer(words: Sequence[str]) -> Any:
         """As `play` finds the id of what was made: an item, or the analysis that was saved."""
         item = run(words).get("item")
-        if words[0] in ("pareto", "recover") or words[:2] == ["benefit", "measure"]:
+        if words[0] in ("pareto", "survival", "recover") or words[:2] == ["benefit", "measure"]:
             item = run(["analysis", "list"])["items"][-1]
         return SimpleNamespace(result=SimpleNamespace(item=item))
 
@@ -126,6 +126,37 @@ def test_before_and_after(ask: Callable[..., Any]) -> None:
     assert lost[1] / lost[0] - 1 == pytest.approx(-0.82, abs=0.0005)
     # 38 % of $5.0M is $1.9M a year.
     assert 5_000_000 * (1 - after / before) == pytest.approx(1_900_000, rel=0.001)
+
+
+def test_the_statistics_are_evidence_and_say_what_the_case_says(ask: Callable[..., Any]) -> None:
+    kinds: dict[str, list[Any]] = {}
+    for each in ask("analysis", "list")["items"]:
+        kinds.setdefault(each["analysis"], []).append(ask("analysis", "show", each["id"]))
+    before, staged = kinds["control"]
+    assert before["center"] == pytest.approx(4270 / 194177, abs=1e-9)
+    assert before["stable"] is True
+    # 2.2 % before, 1.364 % after, each with limits of its own.
+    assert [each["center"] for each in staged["stages"]] == pytest.approx(
+        [0.02199, 0.01364], abs=5e-6
+    )
+    (agreement,) = kinds["agreement"]
+    assert agreement["percent_agreement"] == pytest.approx(46 / 60)
+    (compared,) = kinds["compare"]
+    assert compared["status"] == "lower"
+    assert compared["relative_risk"]["value"] == pytest.approx(0.62, abs=0.0005)
+    (tested,) = kinds["test"]
+    assert tested["p_value"] < 0.001
+    asked = {
+        each["name"]: each
+        for phase in ("measure", "analyze", "improve", "control")
+        for each in ask("gate", "check", phase)["criteria"]
+    }
+    proven = ("baseline-stable", "coders-agree", "survey-weighed", "difference-proven",
+              "early-life-known", "improvement-proven", "gain-stable")  # fmt: skip
+    assert {asked[name]["outcome"] for name in proven} == {"pass"}
+    # 150 customers are too few to see 10 % fall to 4 % in four of five pilots.
+    assert asked["pilot-large-enough"]["outcome"] == "warn"
+    assert "power is 53.1 %; at least 80.0 % is asked for" in asked["pilot-large-enough"]["reason"]
 
 
 def test_the_benefits_came_back_as_the_case_says(ask: Callable[..., Any]) -> None:
