@@ -168,7 +168,6 @@ ANALYSES: Mapping[str, Analysis] = MappingProxyType(
                 "Correlation",
                 "dmaic.analysis.correlate:correlate",
                 {"correlate": "dmaic.stats.correlate.result:CorrelateResult"},
-                keys=("first", "second"),
             ),
             Analysis(
                 "agreement",
@@ -184,6 +183,7 @@ ANALYSES: Mapping[str, Analysis] = MappingProxyType(
                 {"sample-size": "dmaic.stats.sampling.plan:SampleSizeResult"},
                 keys=("margin", "from_rate", "to_rate", "difference", "hazard_ratio"),
                 alone=True,
+                main="n",
             ),
             Analysis(
                 "gage",
@@ -208,6 +208,7 @@ ANALYSES: Mapping[str, Analysis] = MappingProxyType(
                 {"survey": "dmaic.stats.sampling.survey:SurveyResult"},
                 keys=("reason",),
                 other="population",
+                main="share",
             ),
             Analysis(
                 "compare",

@@ -80,7 +80,10 @@ def _reasons(axes: Axes, result: SurveyResult, rows: Sequence[ReasonRow]) -> Non
     most = max(100 * row.high for row in rows)
     _lines(axes, [row.reason for row in rows], most)
     axes.set_xlabel("share of the lost customers (%)")
-    axes.legend(loc="lower right", frameon=False, fontsize=8.5)
+    axes.legend(
+        loc="lower left", bbox_to_anchor=(0, 1), ncols=3, frameon=False, fontsize=8.5,
+        borderaxespad=0.2, columnspacing=1.4, handletextpad=0.5,
+    )  # fmt: skip
 
 
 def _response(axes: Axes, result: SurveyResult, rows: Sequence[CellRow]) -> None:
