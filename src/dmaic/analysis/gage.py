@@ -21,6 +21,9 @@ from dmaic.text import plural, printable, some
 if TYPE_CHECKING:
     from dmaic.engines.duckdb import Progress
 
+_FAR = 1e150
+"""Squares of larger figures are infinite."""
+
 _TOLD = 8
 """Cells without their measurements that are named."""
 
@@ -140,6 +143,14 @@ def _measured(cells: Cells) -> Measured:
     values = tuple(
         tuple(tuple(sorted(found[part, operator])) for operator in operators) for part in parts
     )
+    far = max(abs(each) for part in values for cell in part for each in cell)
+    if far > _FAR:
+        raise DataError(
+            f"A measurement is {far:.3g}, too large to square.",
+            "gage.too-large",
+            "Look for a slip of the pen, or measure in a larger unit.",
+            source,
+        )
     if len({each for part in values for cell in part for each in cell}) == 1:
         raise DataError(
             "All measurements are the same, so there is no variation to split.",

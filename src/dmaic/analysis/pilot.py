@@ -122,7 +122,7 @@ def _named(known: Mapping[str, int], column: str, pilot_is: Sequence[str]) -> Gr
 
 def label(values: Sequence[str]) -> str:
     """What a group is called."""
-    return " or ".join(values[:3]) + (f" and {len(values) - 3} more" if len(values) > 3 else "")
+    return " or ".join(values) if len(values) < 3 else f"{values[0]} and {len(values) - 1} more"
 
 
 def blank_out(counts: Counts) -> Finding | None:

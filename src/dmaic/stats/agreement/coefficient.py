@@ -82,7 +82,9 @@ def cohen(table: Sequence[Sequence[int]], weights: Weights = "none") -> Coeffici
     error = sqrt(variance / total) / (1 - chance)
     same = sum(table[at][at] for at in range(size))
     low, high = kappa - Z * error, kappa + Z * error
-    if same in (0, total):
+    certain = same in (0, total) or error < 1e-9
+    if certain:
+        # All agree, none does, or one rater used one code: the formula would call that certain.
         low, high = (_beyond(each, chance) for each in exact(same, total))
     return Coefficient(
         value=kappa,
@@ -91,7 +93,7 @@ def cohen(table: Sequence[Sequence[int]], weights: Weights = "none") -> Coeffici
         items=total,
         observed=observed,
         chance=chance,
-        standard_error=None if same == total else error,
+        standard_error=None if certain else error,
     )
 
 

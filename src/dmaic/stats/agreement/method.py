@@ -46,7 +46,7 @@ def methods(result: AgreementResult) -> dict[str, str]:
             "sum over codes of the product of how often each rater gave them (Cohen 1960, "
             f"Educational and Psychological Measurement 20, 37-46).{weighted} 95 % interval by the "
             "standard error of Fleiss, Cohen and Everitt (1969, Psychological Bulletin 72, "
-            "323-327); where all or none agree, by the exact interval of the agreement."
+            "323-327); where it is 0, as where all agree, by the exact interval of the agreement."
         )
     drawn = (
         f"95 % interval: percentiles of {result.draws:,} samples of items, drawn with replacement "

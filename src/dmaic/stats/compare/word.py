@@ -58,12 +58,18 @@ def notes(result: CompareResult) -> Iterator[str]:
             f"The overall figure misleads: {whom} churn is {word} {side}, "
             f"{_points(reversal.stratified)}. The sides hold other customers (Simpson's reversal)."
         )
-    elif mix is not None and value and abs(mix) > _MIX * abs(value):
+    elif mix is not None and value and abs(mix) > _MIX * abs(value) and _tells(result, mix):
         yield (
             f"Of the difference of {percent(value, sign=True)} points, "
             f"{percent(mix, sign=True)} are other customers and "
             f"{percent(result.rate_effect, sign=True)} other rates."
         )
+
+
+def _tells(result: CompareResult, mix: float) -> bool:
+    """Whether the mix is worth a sentence: nothing is split where there is nothing to split."""
+    least = result.minimal_difference
+    return result.difference.proven or (least is not None and abs(mix) > least / 2)
 
 
 def _aside(result: CompareResult) -> str:

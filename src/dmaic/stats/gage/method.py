@@ -112,6 +112,13 @@ def findings(result: GageResult, variances: Variances) -> Iterator[Finding]:
             "The intervals tell how little is known.",
             hint="Measure more parts with more operators rather than each part more often.",
         )
+    if variances.repeatability <= 0:
+        yield Finding(
+            code="no-repeat-variation",
+            level="warning",
+            message="Every operator got the same figure each time, so there are no intervals.",
+            hint="Measure with more digits, and see that nobody copied the first figures.",
+        )
     if variances.negative:
         names = " and ".join(variances.negative)
         yield Finding(

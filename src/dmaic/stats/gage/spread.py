@@ -46,7 +46,13 @@ def intervals(squares: Squares, draws: int, seed: int) -> tuple[dict[str, Span],
         squares: mean squares.
         draws: of the chi-square variables.
         seed: of the draws.
+
+    Returns:
+        The intervals by name; none where no trial differs from another, as a scale that is too
+        coarse makes them: nothing then tells how sure that is.
     """
+    if squares.repeatability[0] <= 0:
+        return {}, None
     import numpy as np
 
     random = np.random.default_rng(seed)
