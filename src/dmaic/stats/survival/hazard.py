@@ -40,7 +40,7 @@ def rate(lost: int, time: float) -> Rate:
     Bounds d (1 − 1/(9d) − z/(3√d))³ / T and e (1 − 1/(9e) + z/(3√e))³ / T with e = d + 1.
 
     Source: Breslow, N. E. and Day, N. E. (1987), Statistical Methods in Cancer Research, volume II,
-    page 69. Without losses the lower bound is 0.
+    page 69. Without losses the lower bound is 0; of a single one it is lower than the exact one.
 
     Args:
         lost: customers lost, d.

@@ -1,0 +1,77 @@
+"""Rates of loss by age, and early life against later."""
+
+from __future__ import annotations
+
+from math import exp, lgamma, log
+
+import pytest
+
+from dmaic.stats.survival.hazard import Rate, by_step, compare, rate, split
+from dmaic.stats.survival.life import BIRTH, Lives, counts
+
+
+def poisson_tail(count: int, mean: float) -> float:
+    """P(X <= count)."""
+    return sum(exp(k * log(mean) - mean - lgamma(k + 1)) for k in range(count + 1))
+
+
+@pytest.mark.parametrize("lost", [1, 2, 5, 10, 100, 1000])
+def test_the_interval_of_a_rate_is_nearly_the_exact_one_of_poisson(lost: int) -> None:
+    found = rate(lost, 1.0)
+    assert found.low is not None
+    assert found.high is not None
+    # Garwood's exact bounds leave 2.5 % on either side; Byar's are within a few tenths of it. That
+    # of a single loss is on the safe side.
+    least = 0.012 if lost == 1 else 0.019
+    assert least < 1 - poisson_tail(lost - 1, found.low) < 0.026
+    assert poisson_tail(lost, found.high) == pytest.approx(0.025, abs=0.003)
+
+
+def test_without_losses_a_rate_has_an_upper_end_and_without_time_there_is_none() -> None:
+    none = rate(0, 10)
+    assert (none.value, none.low) == (0, 0)
+    assert none.high == pytest.approx(0.3669, abs=1e-4)  # exact: 3.689 / 10
+    assert rate(0, 0) == Rate(0, 0.0, None, None, None)
+
+
+def test_every_loss_and_all_time_are_in_one_step() -> None:
+    lives = Lives({BIRTH: 5, 3.0: 2}, {10.0: 3}, {0.0: 1, 1.0: 1, 2.0: 1, 7.5: 1})
+    steps = by_step(counts(lives), 2.0, 10.0)
+    assert [(start, end) for start, end, _ in steps] == [(0, 2), (2, 4), (4, 6), (6, 8), (8, 10)]
+    # The loss at age 0 is in the first step; one at 2 too, as it is the step's end.
+    assert [each.lost for _, _, each in steps] == [3, 0, 0, 1, 0]
+    whole = 3 * 10 + 0 + 1 + 2 + 7.5 - 2 * 3
+    assert sum(each.time for _, _, each in steps) * 2 == pytest.approx(whole)
+
+
+def test_early_and_later_add_up() -> None:
+    lives = Lives({BIRTH: 4}, {10.0: 2}, {1.0: 1, 5.0: 1})
+    early, later = split(counts(lives), 3.0, 1.0)
+    assert (early.lost, later.lost) == (1, 1)
+    assert (early.time, later.time) == (1 + 3 * 3, 2 + 7 + 7)
+
+
+def test_equal_rates_are_not_shown_to_differ_and_few_losses_tell_nothing() -> None:
+    same = compare(rate(50, 500), rate(100, 1000))
+    assert same.value == pytest.approx(1)
+    assert same.p_value == pytest.approx(1)
+    assert same.verdict == "not-shown"
+    assert compare(rate(5, 1), rate(4, 1000)).verdict == "too-few"
+    assert compare(rate(0, 0), rate(9, 9)).verdict == "too-few"
+
+
+def test_the_ratio_has_no_end_where_nobody_was_lost_later() -> None:
+    found = compare(rate(20, 100), rate(0, 100))
+    assert found.value is None
+    assert found.high is None
+    assert found.low is not None
+    assert found.low > 1
+    assert found.verdict == "higher"
+
+
+def test_the_test_and_the_interval_agree_at_the_edge() -> None:
+    for early in range(200):
+        found = compare(rate(early, 100), rate(200 - early, 150))
+        assert found.p_value is not None
+        inside = (found.low or 0) <= 1 and (found.high is None or found.high >= 1)
+        assert inside == (found.p_value >= 0.05)
