@@ -125,12 +125,17 @@ def _reversal(each: Reversal) -> Iterator[Block]:
         ),
         title=f"Simpson's reversal: {printable(each.name, 40)} within {printable(each.within, 40)}",
     )
-    sure = max(each.p_value, each.within_p_value) < 0.05
+    if max(each.p_value, each.within_p_value) < 0.05:
+        sure = "Both are beyond chance."
+    elif each.p_value < 0.05:
+        sure = "What is beyond chance over all is not so within the groups."
+    else:
+        sure = "Chance alone could make it turn round."
     yield Note(
         f"Over all the odds ratio of {one} against {two} is {figure(each.odds_ratio)}; within "
         f"{printable(each.within, 40)} it is {figure(each.within_odds_ratio)} (95 % "
         f"{span(each.within_low, each.within_high)}, Mantel-Haenszel). "
-        + ("Both are beyond chance." if sure else "Chance alone could make it turn round.")
+        + sure
     )
 
 

@@ -88,7 +88,7 @@ def find_reversals(patterns: Patterns) -> tuple[tuple[Reversal, ...], int]:
 
     A reversal is told where the odds ratio over all and that within the strata (Mantel, N. and
     Haenszel, W. 1959, Journal of the National Cancer Institute 22, 719-748) lie on different sides
-    of 1 and either both are beyond chance or every stratum turns round. Numbers are cut into
+    of 1, and the one over all is beyond chance or every stratum turns round. Numbers are cut into
     quarters. Strata with fewer than five customers of either category are left out.
 
     Args:
@@ -194,7 +194,7 @@ def _reversal(
     inside, spread, chance = pooled
     p_value = erfc(abs(crude / error) / sqrt(2))
     every = all(each.difference * crude < 0 for each in told)
-    if not every and max(p_value, chance) >= 0.05:
+    if not every and p_value >= 0.05:
         return None
     return Reversal(
         name=variable.name,
