@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Any, Unpack
 from dmaic import __version__
 from dmaic.analysis.correlate_scan import Asked, crossings, relate, summarise
 from dmaic.analysis.correlate_view import boxes, histogram, places
-from dmaic.analysis.picked import Picked, chosen, pick
+from dmaic.analysis.picked import Picked, chosen, number_reading, pick
 from dmaic.analysis.said import Said, opening, refuse_empty
 from dmaic.churn.check import settle
 from dmaic.churn.dimension import Dimension, DimensionSpec, dimension_sql, parse_dimension
 from dmaic.churn.export import open_export
-from dmaic.errors import AmbiguousError, DataError, UsageError
+from dmaic.errors import DataError, UsageError
 from dmaic.result import Finding, Inputs
 from dmaic.stats.correlate.result import ColumnSummary, CorrelatedPair, CorrelateResult
 from dmaic.stats.correlate.word import NAMES, sentence
@@ -92,7 +92,7 @@ def _answer(
     accept: tuple[str, ...],
     fingerprint: bool,
 ) -> CorrelateResult:
-    specs = [parse_dimension(text, table.names, table.roles, option="correlate") for text in asked]
+    specs = [parse_dimension(text, table.names, table.roles, option="COL") for text in asked]
     numbers: dict[int, Column] = {}
     for at, spec in enumerate(specs):
         column = _number(table, spec)
@@ -146,11 +146,8 @@ def _number(table: ChurnTable, spec: DimensionSpec) -> Column | None:
     column = table.find(spec.column) if spec.form == "value" else None
     if column is None:
         return None
-    try:
-        reading = table.reading(column, "number")
-    except AmbiguousError:
-        raise
-    except DataError:
+    reading = number_reading(table, column)
+    if reading is None:
         return None
     # 0 and 1 tell two groups apart; any other two numbers are numbers.
     ends = table.head.select(f"min({reading.sql}), max({reading.sql})")

@@ -17,7 +17,7 @@ from dmaic.analysis.group_counts import (
 from dmaic.analysis.group_numbers import read_numbers
 from dmaic.analysis.group_order import Bands, bands_of, by_names, natural, scored
 from dmaic.analysis.group_question import GroupQuestion
-from dmaic.analysis.picked import pick
+from dmaic.analysis.picked import number_reading, pick
 from dmaic.churn.check import settle
 from dmaic.errors import DataError
 from dmaic.result import Finding
@@ -77,11 +77,7 @@ def _bands(table: ChurnTable, text: str, bands: Bands | None) -> Bands | None:
     column = table.find(text)
     if bands is None or column is None:
         return None
-    try:
-        table.reading(column, "number")
-    except DataError:
-        return None
-    return bands
+    return bands if number_reading(table, column) is not None else None
 
 
 def _rates(grouped: Grouped, question: GroupQuestion, bands: Bands | None) -> Found | str:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 from dmaic.analysis.evidence import Evidence, weigh
 from dmaic.analysis.group_order import Bands
 from dmaic.analysis.group_question import GroupQuestion
+from dmaic.analysis.picked import number_reading
 from dmaic.analysis.question import ParetoQuestion
 from dmaic.analysis.scan import Plan, scan
 from dmaic.churn.dimension import parse_dimension
-from dmaic.errors import AmbiguousError, DataError, UsageError
+from dmaic.errors import DataError, UsageError
 from dmaic.result import Finding
 from dmaic.stats.test.rate import Counts
 from dmaic.text import plural, printable
@@ -84,11 +85,8 @@ def number_column(table: ChurnTable, text: str, question: GroupQuestion) -> Colu
         return column
     if question.method != "auto":
         return None
-    try:
-        reading = table.reading(column, "number")
-    except AmbiguousError:
-        raise
-    except DataError:
+    reading = number_reading(table, column)
+    if reading is None:
         return None
     ((different,),) = table.head.select(f"count(DISTINCT {reading.sql})")
     return column if different > FEW else None
@@ -152,8 +150,8 @@ def read_counts(
     groups = tally.known
     if all(group.lost for group in groups):
         raise DataError(
-            f"All {plural(sum(group.rows for group in groups), 'row')} are lost customers, so "
-            "there is nobody to compare them with.",
+            f"Nobody of {plural(sum(group.rows for group in groups), 'row')} stayed, so there is "
+            "nobody to compare the lost customers with.",
             "test.one-outcome",
             "Export the customers who are still there as well.",
             table.source.name,

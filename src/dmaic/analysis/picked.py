@@ -13,10 +13,14 @@ from typing import TYPE_CHECKING, TypeVar
 from dmaic.analysis.scan import resolved
 from dmaic.analysis.window import conditions
 from dmaic.churn import check
+from dmaic.churn.clean.reading import is_textual, text
+from dmaic.churn.column import literal
 from dmaic.churn.loss import Part
+from dmaic.errors import AmbiguousError, DataError
 from dmaic.result import Finding
 
 if TYPE_CHECKING:
+    from dmaic.churn.clean.reading import Reading
     from dmaic.churn.column import Column
     from dmaic.churn.table import ChurnTable
 
@@ -41,6 +45,38 @@ class Picked:
     filled: tuple[int, ...]
     parts: tuple[Part, ...]
     findings: tuple[Finding, ...] = ()
+
+
+_NUMERIC = r"^\s*([^\pL]*|[A-Z]{3}\s?-?)[0-9]"
+"""A cell that may be a number: digits with signs before them, or a currency's code."""
+
+
+def number_reading(table: ChurnTable, column: Column) -> Reading | None:
+    """How a column is read as numbers; None where it holds none.
+
+    Words are told by the first rows: to try to read them as numbers takes a look at all rows.
+
+    Args:
+        table: the opened file.
+        column: any.
+
+    Raises:
+        AmbiguousError: two readings fit all of it.
+    """
+    if is_textual(column):
+        cell = text(column)
+        ((filled, numeric),) = table.head.select(
+            f"count(*), count(*) FILTER (regexp_matches({cell}, {literal(_NUMERIC)}))",
+            f"WHERE trim({cell}) <> ''",
+        )
+        if numeric * 2 < filled:
+            return None
+    try:
+        return table.reading(column, "number")
+    except AmbiguousError:
+        raise
+    except DataError:
+        return None
 
 
 def pick(table: ChurnTable, texts: Sequence[str], numbers: Sequence[Column], where: str) -> Picked:

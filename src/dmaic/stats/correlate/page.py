@@ -45,6 +45,7 @@ def _pairs(result: CorrelateResult) -> Table:
         Cells(
             "pair",
             tuple(f"{printable(each.first, 30)} – {printable(each.second, 30)}" for each in pairs),
+            wrap=True,
         ),
         _right("rows", [f"{each.count:,}" for each in pairs], 60),
         Cells("measure", tuple(NAMES[each.coefficient.name] for each in pairs), keep=80),

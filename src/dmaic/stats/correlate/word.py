@@ -54,6 +54,8 @@ def _one(column: ColumnSummary) -> str:
         )
     if column.mean is None:
         return f"No row has a number in {name}."
+    if column.least == column.greatest:
+        return f"{name} is {figure(column.mean)} in all {plural(column.count, 'row')} that have it."
     skewed = ""
     if column.skewness is not None and abs(column.skewness) >= 1:
         side = "high" if column.skewness > 0 else "low"

@@ -41,8 +41,8 @@ def _chance(tested: Tested, p: float, unit: str, *, many: bool) -> str:
         return f"That is no more than chance makes ({told}), and too little to matter."
     total = sum(each.count for each in tested.groups)
     return (
-        f"Chance alone could make as much ({told}), and {total:,} {unit} are too few to rule a "
-        "difference out that would matter."
+        f"Chance alone could make as much ({told}), and {total:,} {unit} are too few to rule "
+        "out a difference that would matter."
     )
 
 
