@@ -68,6 +68,10 @@ def observe(series: Series) -> list[Observed]:
 def _sized(label: str, value: float, size: float, series: Series) -> Observed:
     if not (isfinite(size) and 0 <= size <= LARGEST):
         raise _wrong(label, f"has a size of {size:g}")
+    if size == 0:
+        if value:
+            raise _wrong(label, f"counts {value:,.0f} {_what(series)} where nothing was at risk")
+        return Observed(label, None, 0.0)
     if series.data == "defectives" and value > size:
         raise DataError(
             f'The point "{printable(label, 60)}" counts {value:,.0f} {_what(series)} of {size:,g}.',
@@ -75,10 +79,6 @@ def _sized(label: str, value: float, size: float, series: Series) -> Observed:
             "A share needs all of them in its size; where one customer counts several times, use "
             "--chart u.",
         )
-    if size == 0:
-        if value:
-            raise _wrong(label, f"counts {value:,.0f} {_what(series)} where nothing was at risk")
-        return Observed(label, None, 0.0)
     return Observed(label, value, size)
 
 

@@ -1,0 +1,46 @@
+"""Which point is meant by a label or a date."""
+
+from __future__ import annotations
+
+import pytest
+
+from dmaic.errors import UsageError
+from dmaic.stats.control.place import days, find_point
+
+MONTHS = ["2025-01", "2025-02", "2025-04", "2025-05"]
+QUARTERS = ["2024-Q4", "2025-Q1", "2025-Q2"]
+
+
+@pytest.mark.parametrize(
+    ("labels", "said", "last", "at"),
+    [
+        (MONTHS, "2025-02", False, 1),
+        (MONTHS, "2025-02-14", False, 1),
+        (MONTHS, "2025-03", False, 2),
+        (MONTHS, "2025-03", True, 1),
+        (MONTHS, "2025", True, 3),
+        (MONTHS, "2025-05-31", True, 3),
+        (QUARTERS, "2025-02-14", False, 1),
+        (QUARTERS, "2025-02-14", True, 1),
+        (["2025-W01", "2025-W02"], "2025-01-07", False, 1),
+        (["a", "b", "a"], "A", False, 0),
+        (["a", "b", "a"], "a", True, 2),
+    ],
+)
+def test_a_point_is_found(labels: list[str], said: str, last: bool, at: int) -> None:
+    assert find_point(labels, said, "--stage", last=last) == at
+
+
+@pytest.mark.parametrize("said", ["2024-12", "2026-01", "May", "", "2025-13-45x"])
+def test_a_point_that_is_not_there_is_refused_with_what_there_is(said: str) -> None:
+    with pytest.raises(UsageError) as refused:
+        find_point(MONTHS, said, "--freeze-until")
+    assert refused.value.code == "control.point"
+    assert "--freeze-until" in refused.value.message
+
+
+def test_spans_of_labels() -> None:
+    assert days("2025-Q3") == ("2025-07-01", "2025-09-31")
+    assert days("2020-W53") == ("2020-12-28", "2021-01-03")
+    assert days("2021-W53") is None
+    assert days("wafer 3") is None
