@@ -27,6 +27,9 @@ MOST_ANSWERS = 500_000
 """Answers that are read; a survey has fewer."""
 
 _IDS = "__dmaic_answered"
+_OF_RATES = frozenset({"everyone-churned", "lost-only", "band-of-time"})
+"""Findings about rates of churn; here only the lost are counted."""
+
 Category = tuple[str, ...]
 
 
@@ -94,8 +97,7 @@ def read_population(table: ChurnTable, question: ParetoQuestion) -> Population:
         )
     plan, tally, findings = scan(table, question, priced=False)
     evidence = weigh(table, question, plan, tally, findings)
-    # All of a population of lost customers are lost: that is what it is for.
-    kept = (each for each in evidence.findings if each.code not in ("everyone-churned",))
+    kept = (each for each in evidence.findings if each.code not in _OF_RATES)
     return Population(table, plan, evidence, identity.name, settle(kept, question.accept))
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from dmaic.cli.analyse import Files, analyse
+from dmaic.cli.analyse import analyse
 from dmaic.cli.answer import Answer, ChartFace
 from dmaic.cli.completion import complete_by, complete_column
 from dmaic.cli.dataset import FromData, named_dataset
@@ -15,10 +15,20 @@ from dmaic.cli.options import Export, Rows, spread
 from dmaic.errors import UsageError
 from dmaic.text import printable
 
+Answers = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[FILE...]",
+        help="Answers, one a row, with the customer's id: a path, a glob, several files, or -. "
+        "Left out: the project's dataset (--data NAME).",
+        show_default=False,
+    ),
+]
+
 
 @spread
 def survey(
-    file: Files = None,
+    file: Answers = None,
     *,
     population: Annotated[
         Path,

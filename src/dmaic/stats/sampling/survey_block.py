@@ -30,6 +30,8 @@ def blocks(result: SurveyResult) -> tuple[Block, ...]:
         told += _shown(result.reasons, _reasons(result, result.reasons[:MOST]), "reasons")
     if result.by:
         told += _shown(result.cells, _cells(result, result.cells[:MOST]), "categories")
+    if result.is_weighted and any(row.collapsed for row in result.cells):
+        told.append(Note(f"* fewer than {result.least} answers: weighted together."))
     return tuple(told)
 
 

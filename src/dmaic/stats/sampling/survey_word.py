@@ -20,10 +20,11 @@ def headline(result: SurveyResult) -> str:
     if n == total:
         said = f"All {total:,} lost {result.unit} answered: this is a census."
     else:
+        places = 0 if result.margin > 0.02 else 1
         said = (
             f"{n:,} of {total:,} lost {result.unit} answered ({percent(n / total)}), so "
             f"this is a sample: a share of half of them is known to about "
-            f"±{100 * result.margin:.0f} points, and nothing is known of why the other "
+            f"±{100 * result.margin:.{places}f} points, and nothing is known of why the other "
             f"{total - n:,} left."
         )
     if result.reasons:
@@ -68,8 +69,8 @@ def silence(result: SurveyResult) -> str:
     test = f"chi-square {found.statistic:.2f}, {found.df} df, p {number.p_value(found.p_value)}"
     size = ""
     if found.effect is not None and found.effect.value is not None:
-        bounds = number.interval(found.effect.low, found.effect.high, scale=1)
-        size = f"Cramér's V {found.effect.value:.2f} ({bounds}), "
+        ends = f"{found.effect.low or 0.0:.3f}–{found.effect.high or 0.0:.3f}"
+        size = f"Cramér's V {found.effect.value:.3f} ({ends}), "
     if found.p_value < UNLIKELY:
         said = f"They did not answer alike: {spread}"
     else:
