@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from dmaic.errors import DataError
 from dmaic.stats.control.series import Series
 
 if TYPE_CHECKING:
+    from dmaic.churn.column import Column
     from dmaic.churn.table import ChurnTable
     from dmaic.money.flow import Flow
     from dmaic.money.ledger import Ledger
@@ -27,8 +29,7 @@ def read_periods(table: ChurnTable, asked: SeriesQuestion) -> Taken:
         UsageError: `control.columns`.
         DataError: as a ledger; `control.no-money`.
     """
-    if asked.value is not None:
-        _take_value(table, asked.value)
+    _take_value(table, asked.value)
     period = next(each for each in PERIODS if each == (asked.by or "month"))
     ledger = read_ledger(
         table,
@@ -94,17 +95,28 @@ def _money(table: ChurnTable, ledger: Ledger, flows: tuple[Flow, ...], period: s
     )
 
 
-def _take_value(table: ChurnTable, name: str) -> None:
-    """Let a column be what customers pay, whatever was recognised."""
-    column = table.column(name, "--value")
-    if column == table.roles.get("value"):
+def _take_value(table: ChurnTable, name: str | None) -> None:
+    """Let a column be what customers pay, whatever was recognised; without one, count alone."""
+    roles = table.roles
+    if name is None:
+        if table.unit != "movements":
+            # Exact sums of money would take longer than everything else.
+            table.roles = replace(roles, columns=_without(roles.columns, "value"))
         return
-    others = {role: each for role, each in table.roles.columns.items() if each != column}
+    column = table.column(name, "--value")
+    if column == roles.get("value"):
+        return
+    others = {role: each for role, each in _without(roles.columns, "value").items()
+              if each != column}  # fmt: skip
     table.roles = replace(
-        table.roles, columns={**others, "value": column}, value_factor=1.0,
-        origins={**table.roles.origins, "value": "option"},
+        roles, columns={**others, "value": column}, value_factor=1.0,
+        origins={**roles.origins, "value": "option"},
     )  # fmt: skip
     table.chosen = table.chosen | {"value"}
+
+
+def _without(columns: Mapping[str, Column], *roles: str) -> dict[str, Column]:
+    return {role: each for role, each in columns.items() if role not in roles}
 
 
 def _told(asked: SeriesQuestion, period: str) -> str:
