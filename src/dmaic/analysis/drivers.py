@@ -291,7 +291,7 @@ def _variables(
         each = facts.candidate
         why = sort_out(facts, rows, lost)
         if why is not None:
-            left.append(LeftOut(name=each.name, code=why[0], reason=why[1]))
+            left.append(LeftOut(name=each.name, why=why[0], reason=why[1]))
             continue
         made, rare, to = variable(facts, by_name.get(each.name))
         if rare:

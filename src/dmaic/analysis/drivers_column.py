@@ -93,7 +93,7 @@ def candidates(
                 taken.append(found)
                 continue
             why = found
-        left.append(LeftOut(name=column.name, code=why[0], reason=why[1]))
+        left.append(LeftOut(name=column.name, why=why[0], reason=why[1]))
     return taken, left
 
 

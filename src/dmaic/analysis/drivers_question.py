@@ -60,7 +60,9 @@ def check_question(question: DriversQuestion) -> None:
             )
     if not 0 <= question.seed < 2**32:
         raise UsageError(
-            "--seed is no whole number from 0 to 4,294,967,295.", "usage.seed", "Such as --seed 1."
+            "--seed is no whole number from 0 to 4,294,967,295.",
+            "drivers.seed",
+            "Such as --seed 1.",
         )
     if question.model == "cox" and question.bounds == "profile":
         raise UsageError(

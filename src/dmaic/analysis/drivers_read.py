@@ -376,11 +376,11 @@ def _lacking(table: ChurnTable, numbers: Sequence[tuple[int, str]]) -> list[tupl
 
 def leaks(left: Sequence[LeftOut]) -> Iterator[Finding]:
     """Columns that were set aside because only the lost have them."""
-    told = [each for each in left if each.code in ("lost-only", "tells-churn", "named-so")]
+    told = [each for each in left if each.why in ("lost-only", "tells-churn", "named-so")]
     if told:
         yield Finding(
             code="leaks-churn",
-            level="info" if all(each.code == "lost-only" for each in told) else "warning",
+            level="info" if all(each.why == "lost-only" for each in told) else "warning",
             message="Columns that are, or may be, written when customers leave are not looked at: "
             f"{name_list([each.name for each in told], 8)}.",
             hint="They would explain churn by itself. --term COL takes one in.",

@@ -134,8 +134,7 @@ def _reversal(each: Reversal) -> Iterator[Block]:
     yield Note(
         f"Over all the odds ratio of {one} against {two} is {figure(each.odds_ratio)}; within "
         f"{printable(each.within, 40)} it is {figure(each.within_odds_ratio)} (95 % "
-        f"{span(each.within_low, each.within_high)}, Mantel-Haenszel). "
-        + sure
+        f"{span(each.within_low, each.within_high)}, Mantel-Haenszel). " + sure
     )
 
 

@@ -162,7 +162,7 @@ def _entering(
     told = tuple(
         LeftOut(
             name=patterns.variables[at].name,
-            code="no-room",
+            why="no-room",
             reason=f"{plural(round(events), 'event')} have room for {max(1, int(events / ROOM))} "
             "terms, and others went with churn more when screened",
         )
@@ -210,7 +210,7 @@ def _alias(aliased: Aliased) -> LeftOut:
     reason = (
         f"others say the same: {name_list(list(aliased.by), 4)}" if aliased.by else "one value only"
     )
-    return LeftOut(name=aliased.name, code="aliased" if aliased.by else "constant", reason=reason)
+    return LeftOut(name=aliased.name, why="aliased" if aliased.by else "constant", reason=reason)
 
 
 def _figures(patterns: Patterns, design: Design, fit: Regression, events: float) -> FitFigures:

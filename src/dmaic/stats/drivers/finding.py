@@ -50,7 +50,7 @@ def _separation(result: DriversResult) -> Iterator[Finding]:
 
 def _events(result: DriversResult) -> Iterator[Finding]:
     fit = result.fit
-    dropped = [each.name for each in result.left_out if each.code == "no-room"]
+    dropped = [each.name for each in result.left_out if each.why == "no-room"]
     if fit.events_per_term >= ENOUGH and not dropped:
         return
     what = "lost" if fit.events == result.lost else "not lost"

@@ -21,14 +21,14 @@ class LeftOut(Frozen):
 
     Attributes:
         name: of the column.
-        code: why, in a word: `identity`, `outcome`, `time`, `lost-only`, `tells-churn`, `named-so`,
+        why: in a word: `identity`, `outcome`, `time`, `lost-only`, `tells-churn`, `named-so`,
             `constant`, `blank`, `many-levels`, `personal`, `unreadable`, `no-room`, `aliased`,
             `not-asked`, `label`.
-        reason: why, in words.
+        reason: the same in words.
     """
 
     name: str
-    code: str
+    why: str
     reason: str
 
 
@@ -186,8 +186,8 @@ class DriversResult(Study):
             first,
             Sheet("Screening", ("Name", "Chi-square", "Df", "P value", "P adjusted", "AUC",
                                 "In the model"), screening),
-            Sheet("Left out", ("Name", "Code", "Reason"),
-                  tuple((each.name, each.code, each.reason) for each in self.left_out)),
+            Sheet("Left out", ("Name", "Why", "Reason"),
+                  tuple((each.name, each.why, each.reason) for each in self.left_out)),
         )  # fmt: skip
 
     def answer(self) -> tuple[Block, ...]:

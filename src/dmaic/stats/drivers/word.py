@@ -246,7 +246,7 @@ def assumptions(result: DriversResult) -> tuple[str, ...]:
             "A hazard ratio is the same at every age (see the check).",
             "Those who are still there are like those who left in what the model does not see.",
         ]
-    if any(each.code == "no-room" for each in result.left_out):
+    if any(each.why == "no-room" for each in result.left_out):
         told.append("Columns were chosen on the same data, so p-values are on the small side.")
     return tuple(told)
 
