@@ -29,7 +29,8 @@ PER_CENT = "0.00%"
 _RATIO = "0.00"
 _FRACTIONS = frozenset(
     {"share", "churn", "rate", "retention", "survival", "margin", "discount", "reduction",
-     "probability", "grr", "nrr", "win", "low", "high", "change", "effect"}
+     "probability", "grr", "nrr", "win", "low", "high", "change", "effect",
+     "power"}
 )  # fmt: skip
 """Words of headings above fractions of one."""
 _FRACTION = 2.0

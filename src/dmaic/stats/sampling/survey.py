@@ -13,6 +13,18 @@ FEW = 30
 """Fewer answers than these tell hardly more than that there is such a reason."""
 
 
+_TITLES = {
+    "unweighted": "Share as answered",
+    "share": "Share weighted",
+    "standard_error": "Share: standard error",
+    "design_effect": "Deff",
+    "effective_n": "Effective answers",
+    "bound_low": "Share if no silent one",
+    "bound_high": "Share if all the silent",
+}
+"""Headings of a workbook, where a field's name says too little."""
+
+
 class Response(Frozen):
     """How many answered.
 
@@ -182,7 +194,8 @@ class SurveyResult(Study):
         if not self.reasons:
             return (response,)
         header, rows = self.records()
-        return (Sheet("Reasons", tuple(map(heading, header)), rows), response)
+        titles = tuple(_TITLES.get(name) or heading(name) for name in header)
+        return (Sheet("Reasons", titles, rows), response)
 
     def answer(self) -> tuple[Block, ...]:
         """The sentences, the reasons with their intervals, and who answered."""
