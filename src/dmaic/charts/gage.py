@@ -59,7 +59,7 @@ def _draw(result: GageResult) -> Figure:
 def _headline(result: GageResult) -> str:
     word = {
         "good": "can be used",
-        "conditional": "where errors cost little",
+        "conditional": "usable where errors cost little",
         "poor": "not to be used as it is",
     }[result.grade]
     return f"Measuring makes {percent(result.gage_share)} % of the study variation: {word}"

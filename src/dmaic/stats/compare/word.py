@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dmaic.block import Block, Cells, Fields, Heading, Note, Table
 from dmaic.money.effect import Estimate
 from dmaic.number import DASH, p_value, percent
-from dmaic.stats.compare.result import Arm, CompareResult
+from dmaic.stats.compare.result import Arm, Baseline, CompareResult
 from dmaic.stats.compare.verdict import share
 from dmaic.text import plural, printable
 
@@ -43,13 +43,15 @@ def blocks(result: CompareResult) -> tuple[Block, ...]:
 
 
 def notes(result: CompareResult) -> Iterator[str]:
-    """What the overall figure does not say: a reversal, and the mix of customers.
+    """What the overall figure does not say: unlike groups, a reversal, the mix of customers.
 
     Args:
         result: of a comparison.
     """
     value, mix = result.difference.value, result.mix_effect
     reversal = result.reversal
+    if result.baseline is not None and result.baseline.difference.proven:
+        yield _unlike(result.baseline)
     if reversal is not None and reversal.reversed and reversal.stratified.value is not None:
         whom = "in every segment" if reversal.every_segment else "within segments"
         side = "after" if result.mode == "before-after" else "in the pilot"
@@ -64,6 +66,21 @@ def notes(result: CompareResult) -> Iterator[str]:
             f"{percent(mix, sign=True)} are other customers and "
             f"{percent(result.rate_effect, sign=True)} other rates."
         )
+
+
+def _unlike(baseline: Baseline) -> str:
+    """What is left where the groups were not alike already before."""
+    text = (
+        "The groups were not alike before the pilot: "
+        f"{percent(baseline.reference.rate)} % in the control group, "
+        f"{percent(baseline.compared.rate)} % in the pilot."
+    )
+    if baseline.ratio.value is None:
+        return text
+    return (
+        f"{text} Each against its own past, the pilot's churn changed by a factor of "
+        f"{_factor(baseline.ratio)} of what the control group's did."
+    )
 
 
 def _tells(result: CompareResult, mix: float) -> bool:
