@@ -138,6 +138,13 @@ class Reply(Frozen):
         """
         raise NotImplementedError(f"{type(self).__name__} has no rows")
 
+    def comparable(self) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+        """Header and rows by which two results of one kind are set side by side: its records.
+
+        A result whose records are the steps of a curve has rows that say more.
+        """
+        return self.records()
+
     def sheets(self) -> tuple[Sheet, ...]:
         """The sheets of a workbook; by default the records on one."""
         header, rows = self.records()

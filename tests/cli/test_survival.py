@@ -204,3 +204,10 @@ def test_the_python_function_gives_what_the_command_gives(run: Run, remission: P
     ran = run("survival", remission, "--by", "treatment", *WEEKS, "--json")
     # The envelope holds the findings beside the result.
     assert ran.json["result"] | {"findings": ran.json["findings"]} == result.to_dict()
+
+
+def test_two_survivals_are_set_side_by_side_by_group_and_not_by_day() -> None:
+    result = dmaic.survival(SAMPLE, by="plan", fingerprint=False)
+    header, rows = result.comparable()
+    assert [row[0] for row in rows] == ["(all)", "Pro", "Starter", "Business"]
+    assert {"median", "still_there_after_90_days", "early_over_later"} <= set(header)

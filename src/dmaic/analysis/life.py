@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from dmaic.analysis.evidence import weigh
+from dmaic.analysis.evidence import Evidence, weigh
 from dmaic.analysis.exposure import (
     OLDEST,
     ONLY_LOST,
@@ -136,7 +136,7 @@ def _from_days(table: ChurnTable, question: LedgerQuestion, fingerprint: bool) -
     if late:
         found.append(_truncated(late, sum(each.customers for each in whole.values()), start,
                                 evidence.unit, said=question.since is not None))  # fmt: skip
-    roles = {**evidence.roles}
+    roles = _roles(evidence)
     for role, part in zip(("churned_at", "signup"), plan.window.dates, strict=True):
         assert part.column is not None
         roles[role] = part.column.name
@@ -228,7 +228,7 @@ def _from_tenure(
         lives.setdefault(categorise(group.keys[:width]), []).append(life)
     if ageless:
         found.append(ageless_finding(ageless, evidence.unit))
-    roles = {**evidence.roles, "tenure": column.name}
+    roles = {**_roles(evidence), "tenure": column.name}
     return Seen(
         evidence.by, {each: joined(some) for each, some in sorted(lives.items())}, unit, None,
         evidence.unit, replace(evidence, roles=roles).inputs(table, fingerprint),
@@ -242,6 +242,12 @@ def _asked(question: LedgerQuestion) -> ParetoQuestion:
 
 def _ordinal(moment: str) -> str:
     return f"date_diff('day', DATE '1970-01-01', CAST({moment} AS DATE))"
+
+
+def _roles(evidence: Evidence) -> dict[str, str]:
+    """The roles that ages rest on, without those of money."""
+    money = ("currency", "interval")
+    return {role: name for role, name in evidence.roles.items() if role not in money}
 
 
 def _fitting(findings: Iterable[Finding]) -> Iterable[Finding]:

@@ -13,11 +13,10 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Any, cast
 
-from pydantic import ValidationError
-
 from dmaic.errors import DataError, NotFoundError, refusal, suggest
 from dmaic.result import Result
 from dmaic.text import printable
+from pydantic import ValidationError
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +199,8 @@ ANALYSES: Mapping[str, Analysis] = MappingProxyType(
                     "survival": "dmaic.stats.survival.result:SurvivalResult",
                     "survival-cohort": "dmaic.stats.survival.retention:CohortResult",
                 },
+                keys=("group", "cohort"),
+                main="median",
             ),
             Analysis(
                 "survey",

@@ -63,13 +63,13 @@ _SHORT = 60
 
 
 def keyed_rows(kind: str, result: Result) -> tuple[list[str], list[tuple[str, tuple[Any, ...]]]]:
-    """Header of the records, and each with the name of its row.
+    """Header of the rows that are compared, and each with its name.
 
     Args:
         kind: name of the analysis.
         result: what it gave.
     """
-    header, rows = result.records()
+    header, rows = result.comparable()
     at = [header.index(name) for name in ANALYSES[kind].keys if name in header]
     at = at or [n for n in range(len(header)) if rows and isinstance(rows[0][n], str)]
     named = [(" / ".join(str(row[n]) for n in at if row[n] not in (None, "")), row) for row in rows]

@@ -251,16 +251,27 @@ class SurvivalResult(Study):
             for step in zip(curve.time, *(getattr(curve, name) for name in fields), strict=True)
         ]
 
+    def comparable(self) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+        """All customers and the groups, with their survival at round ages and their early life."""
+        plain = [name for name in Group.model_fields if name not in _NESTED]
+        ages = [each.name for each in self.overall.milestones]
+        shares = [f"still_there_after_{age.replace(' ', '_')}" for age in ages]
+        rows: list[tuple[Any, ...]] = []
+        for each in (self.overall, *self.groups):
+            seen = [each.milestone(age) for age in ages]
+            left = [found and found.survival for found in seen]
+            rows.append((*(getattr(each, name) for name in plain), *left, each.early.ratio))
+        return (*plain, *shares, "early_over_later"), rows
+
     def sheets(self) -> tuple[Sheet, ...]:
         """The curves, the groups, and the hazard by month of life."""
         header, steps = self.records()
-        plain = [name for name in Group.model_fields if name not in _NESTED]
+        columns, groups = self.comparable()
         months = list(Hazard.model_fields)
         every = (self.overall, *self.groups)
         return (
             Sheet("Curves", tuple(map(heading, header)), steps),
-            Sheet("Groups", tuple(map(heading, plain)),
-                  [tuple(getattr(each, name) for name in plain) for each in every]),
+            Sheet("Groups", tuple(map(heading, columns)), groups),
             Sheet("Hazard", ("Group", *map(heading, months)),
                   [(each.group, *(getattr(month, name) for name in months))
                    for each in every for month in each.hazard]),
