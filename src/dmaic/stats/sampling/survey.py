@@ -16,11 +16,11 @@ FEW = 30
 _TITLES = {
     "unweighted": "Share as answered",
     "share": "Share weighted",
-    "standard_error": "Share: standard error",
+    "standard_error": "Share standard error",
     "design_effect": "Deff",
     "effective_n": "Effective answers",
-    "bound_low": "Share if no silent one",
-    "bound_high": "Share if all the silent",
+    "bound_low": "Share at least",
+    "bound_high": "Share at most",
 }
 """Headings of a workbook, where a field's name says too little."""
 
