@@ -63,7 +63,9 @@ def read_measure(
     # Screening would narrow a sigma that the limits are compared with.
     chart = make_chart(taken.series, Wish(screen=False), taken.inputs)
     result = of_values(taken.series, chart, limits, confidence, taken.inputs)
-    return result.model_copy(update={"findings": (*taken.findings, *result.findings)})
+    # Values of one moment stay in their order, which is all that is asked of labels here.
+    findings = [each for each in taken.findings if each.code != "labels-repeat"]
+    return result.model_copy(update={"findings": (*findings, *result.findings)})
 
 
 def read_attribute(

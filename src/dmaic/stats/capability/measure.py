@@ -22,7 +22,7 @@ from dmaic.stats.capability.index import (
 from dmaic.stats.capability.normal import anderson_darling
 from dmaic.stats.capability.result import Bin, CapabilityResult, Verdict
 from dmaic.stats.capability.stability import stability_findings, stability_of
-from dmaic.stats.capability.word import ASSUMPTIONS, method_of
+from dmaic.stats.capability.word import ASSUMPTIONS, NORMAL, method_of
 from dmaic.stats.control.constant import exact_c4, factors
 from dmaic.stats.control.fit import slack
 from dmaic.stats.control.result import ControlResult
@@ -30,9 +30,6 @@ from dmaic.stats.control.series import Series
 
 CAPABLE, BARELY = 1.33, 1.0
 """Cpk from which a process is called capable, and below which it is not."""
-
-NORMAL = 0.005
-"""P-value below which a measure is taken not to be normal."""
 
 
 def of_values(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import exp
+
 from dmaic.result import Finding, Frozen
 from dmaic.stats.control.choice import NAMES
 from dmaic.stats.control.part import FalseAlarm, RuleUse, Signal
@@ -9,6 +11,9 @@ from dmaic.stats.control.result import ControlResult
 from dmaic.stats.control.series import ChartKind
 from dmaic.stats.control.word import when
 from dmaic.text import plural, some
+
+RARE = 0.05
+"""More signals than that chance makes are no chance."""
 
 
 class Stability(Frozen):
@@ -18,7 +23,9 @@ class Stability(Frozen):
         chart: which kind, chosen by the figures.
         why: why it.
         points: how many.
-        stable: without special causes.
+        stable: without special causes; on a chart so long that chance alone signals more often
+            than not, without more of them than 19 of 20 stable processes have.
+        expected: signals that chance alone makes on so many points.
         signals: the special causes.
         rules: that were applied.
         false_alarm: how often chance alone signals on so many points.
@@ -29,6 +36,7 @@ class Stability(Frozen):
     why: str
     points: int
     stable: bool
+    expected: float | None = None
     signals: tuple[Signal, ...]
     rules: tuple[RuleUse, ...]
     false_alarm: FalseAlarm | None
@@ -41,16 +49,32 @@ def stability_of(chart: ControlResult) -> Stability:
     Args:
         chart: of the same figures.
     """
+    alarm = chart.false_alarm
+    expected = None if alarm is None else alarm.expected
+    found = len(chart.signals)
+    stable = chart.stable
+    if alarm is not None and alarm.probability > 0.5 and expected is not None:
+        stable = _chance_of(found, expected) > RARE
     return Stability(
         chart=chart.chart,
         why=chart.why,
         points=len(chart.points),
-        stable=chart.stable,
+        stable=stable,
+        expected=expected,
         signals=chart.signals,
         rules=chart.rules,
         false_alarm=chart.false_alarm,
         trial=chart.trial,
     )
+
+
+def _chance_of(found: int, expected: float) -> float:
+    """Chance of so many signals or more, where chance alone makes so many (Poisson)."""
+    fewer, term = 0.0, exp(-expected)
+    for count in range(found):
+        fewer += term
+        term *= expected / (count + 1)
+    return 1 - fewer
 
 
 def stability_findings(stability: Stability | None, how: str) -> tuple[Finding, ...]:
@@ -77,8 +101,8 @@ def stability_findings(stability: Stability | None, how: str) -> tuple[Finding, 
             code="not-stable",
             level="warning",
             message=f"The process is not stable: {plural(len(stability.signals), 'special cause')} "
-            f"on its {NAMES[stability.chart]} ({_where(stability)}). Its capability tells what was "
-            "and promises nothing.",
+            f"on its {NAMES[stability.chart]} ({_where(stability)}){_beside(stability)}. Its "
+            "capability tells what was and promises nothing.",
             hint="Find and remove the special causes first: dmaic control shows them.",
             count=len(stability.signals),
         ),
@@ -97,9 +121,19 @@ def told(stability: Stability | None) -> str:
     many = plural(stability.points, "point")
     if not stability.stable:
         causes = plural(len(stability.signals), "special cause")
-        return f"no: {causes} on the {name} of {many} ({_where(stability)})"
+        return f"no: {causes} on the {name} of {many} ({_where(stability)}){_beside(stability)}"
     trial = ", trial limits" if stability.trial else ""
+    if stability.signals:
+        causes = plural(len(stability.signals), "signal")
+        return f"yes: {causes} on the {name} of {many}{_beside(stability)}"
     return f"yes: no special cause on the {name} of {many}{trial}"
+
+
+def _beside(stability: Stability) -> str:
+    """What chance alone makes, where that is worth a word."""
+    if stability.expected is None or stability.expected < 0.5:
+        return ""
+    return f", where chance alone makes about {stability.expected:.0f}"
 
 
 def _where(stability: Stability) -> str:

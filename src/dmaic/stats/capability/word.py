@@ -7,6 +7,9 @@ from dmaic.stats.capability.attribute_result import AttributeCapabilityResult
 from dmaic.stats.capability.result import CapabilityResult
 from dmaic.text import plural, printable
 
+NORMAL = 0.005
+"""P-value below which a measure is taken not to be normal."""
+
 ASSUMPTIONS = (
     "Values stand in the order of time; sigma within is what varies from one to the next.",
     "Shares outside of the limits that follow from an index take the measure for normal.",
@@ -81,13 +84,14 @@ def headline(result: CapabilityResult) -> str:
     cpk = f"Cpk {number.ratio(result.cpk)}"
     if result.cpk_low is not None:
         cpk += f" ({number.interval(result.cpk_low, result.cpk_high, scale=1)})"
+    share = f"{number.percent(result.outside_share)} %" if result.outside else "none"
+    seen = f"so far {share} of the values were outside"
     if result.verdict == "not-stable":
-        share = f"{number.percent(result.outside_share)} %" if result.outside else "none"
-        return (
-            f"{name} is not stable, so its capability promises nothing; so far {share} of the "
-            "values were outside."
-        )
-    about = f"about {parts(result.expected_overall)} fall outside of the limits"
+        return f"{name} is not stable, so its capability promises nothing; {seen}."
+    normal = result.normality is None or result.normality.p_value >= NORMAL
+    expected = parts(result.expected_overall)
+    few = "" if expected.startswith("fewer") else "about "
+    about = f"{few}{expected} fall outside of the limits" if normal else seen
     words = {
         "capable": f"{name} keeps well within its limits: {cpk}, {about}.",
         "barely": f"{name} barely keeps within its limits: {cpk}, below 1.33; {about}.",

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import ceil, erfc, floor, sqrt
+from math import ceil, erfc, floor, log, sqrt
 from typing import TYPE_CHECKING, Any
 
 from dmaic.stats.control.fit import Ask, Fit, slack
@@ -69,17 +69,29 @@ def false_alarm(stages: Sequence[Judging], ask: Ask, rules: RuleSet) -> FalseAla
         for stage in stages:
             quiet *= _quiet(_sides(stage, ask, limits=1 in rules.ks), rules)
         probability = min(1.0, max(0.0, 1 - quiet))
-        return FalseAlarm(points=number, probability=probability, method="exact", model=model)
+        return FalseAlarm(
+            points=number,
+            probability=probability,
+            expected=_expected(quiet),
+            method="exact",
+            model=model,
+        )
     draws = min(MOST_DRAWS, max(LEAST_DRAWS, MOST_FIGURES // number))
     signalled = _drawn(stages, ask, rules, draws)
     return FalseAlarm(
         points=number,
         probability=signalled,
+        expected=_expected(max(1 - signalled, 0.5 / draws)),
         error=sqrt(signalled * (1 - signalled) / draws),
         method="simulation",
         draws=draws,
         model=model,
     )
+
+
+def _expected(quiet: float) -> float:
+    """Signals to expect, as of a Poisson count whose chance of none is known."""
+    return -log(min(max(quiet, 1e-300), 1.0)) or 0.0
 
 
 def _judged_only(stage: Judging) -> Judging:

@@ -78,11 +78,13 @@ def _facts(result: ControlResult) -> Iterator[tuple[str, str]]:
         )
     alarm = result.false_alarm
     if alarm is not None:
+        often = alarm.probability > 0.5
         error = f" (± {100 * alarm.error:.1f})" if alarm.error else ""
         yield (
             "false alarms",
             f"{100 * alarm.probability:.1f} %{error} of stable processes signal at least once in "
-            f"{plural(alarm.points, result.period)} with these rules",
+            f"{plural(alarm.points, result.period)} with these rules"
+            + (f"; chance alone makes about {alarm.expected:.0f}" if often else ""),
         )
 
 

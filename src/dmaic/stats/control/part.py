@@ -184,6 +184,7 @@ class FalseAlarm(Frozen):
     Attributes:
         points: on this many points.
         probability: of one signal or more.
+        expected: signals that chance alone makes, about: -ln of the chance of none.
         error: standard error of it; 0 where it is exact.
         method: `exact`, or `simulation`.
         draws: series drawn; 0 where it is exact.
@@ -192,6 +193,7 @@ class FalseAlarm(Frozen):
 
     points: int
     probability: float
+    expected: float = 0.0
     error: float = 0.0
     method: Literal["exact", "simulation"]
     draws: int = 0

@@ -297,3 +297,17 @@ def test_s_of_values_about_a_large_base_keeps_its_digits() -> None:
     far = measured([1e9 + each for each in drawn(30)], usl=1e9 + 24, lsl=1e9 + 8)
     assert far.sigma_overall == pytest.approx(plain.sigma_overall, rel=1e-6)
     assert far.cpk == pytest.approx(plain.cpk, rel=1e-6)
+
+
+def test_as_many_signals_as_chance_makes_are_no_special_cause() -> None:
+    # On 2,000 points rules 1 and 2 signal about nine times; one point at ten sigma is one more.
+    long = measured(drawn(2000), usl=30)
+    assert long.stability is not None
+    assert long.stability.signals
+    assert long.stable
+    assert long.stability.expected == pytest.approx(9, abs=1)
+    many = measured([each + 12 * (at % 100 == 7) for at, each in enumerate(drawn(2000))], usl=40)
+    assert many.stable is False
+    # On twelve points one signal is one too many.
+    short = measured([9.0, 11.0] * 6 + [30.0], usl=40)
+    assert short.stable is False
