@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 CHARTS: tuple[str, ...] = ("auto", *get_args(ChartKind))
 """What may be asked for as a chart."""
 
-_FIGURES: dict[str, Figures] = {"t": "days", "g": "exposure"}
+_FIGURES: dict[str, Figures] = {"t": "days", "g": "trials"}
 """Chart -> what it needs of an export's rows; the others need counts."""
 
 _DATA: dict[str, Data] = {
@@ -147,6 +147,8 @@ def control(
     how = opening(**said)
     with open_export(source, how, progress=progress) as table:
         taken, why = _taken(table, question, chart)
+        # Gaps have no whole number of trials in them: a t chart suits time of any kind.
+        wish = replace(wish, chart="t") if why else wish
         sha = table.source.sha256() if fingerprint else None
     if baseline is not None:
         with open_export(baseline, how, progress=progress) as table:
@@ -161,7 +163,7 @@ def control(
         update={
             "method": {"points": taken.told, **result.method},
             "findings": (*taken.findings, *result.findings),
-            **({"why": f"{why} {result.why}".strip(), "chosen": True} if why else {}),
+            **({"why": why, "chosen": True} if why else {}),
         }
     )
 
@@ -169,6 +171,9 @@ def control(
 def _taken(table: ChurnTable, question: SeriesQuestion, chart: str) -> tuple[Taken, str]:
     """The series, and why it is another one than counts where the counts are too small."""
     taken = read_series(table, question)
+    if chart == "c" and taken.flows:
+        # Who asks for counts of an export takes months as alike, however many customers there are.
+        taken = replace(taken, series=replace(taken.series, sizes=()))
     return instead_of_counts(table, question, taken) if chart == "auto" else (taken, "")
 
 

@@ -13,8 +13,9 @@ from dmaic.errors import DataError
 if TYPE_CHECKING:
     from dmaic.churn.table import ChurnTable
 
-QUIET = 0.25
-"""Share of periods without a loss from which on gaps are charted; a convention of ours."""
+QUIET, FEW = 0.25, 2.0
+"""Gaps are charted where so large a share of the periods has no loss, and a period no more losses
+than so many on average; a convention of ours."""
 
 LEAST_GAPS = 8
 """Fewer gaps make no limits worth the name."""
@@ -34,13 +35,14 @@ def instead_of_counts(table: ChurnTable, asked: SeriesQuestion, taken: Taken) ->
     Returns:
         The series to chart, and a sentence; empty where it is what was read.
     """
-    counts, flows = taken.series.values, taken.flows
+    counts = taken.series.values
     quiet = sum(not count for count in counts)
-    if not flows or taken.series.data not in ("defectives", "defects") or summary_of(table):
+    if not taken.flows or taken.series.data == "measure" or summary_of(table):
         return taken, ""
-    if quiet < QUIET * len(counts) or sum(counts) < LEAST_GAPS + 1:
+    if quiet < QUIET * len(counts) or not LEAST_GAPS < sum(counts) <= FEW * len(counts):
         return taken, ""
-    there = [flow.customers_start for flow in flows if flow.customers_start]
+    # Without sizes nobody knows how many were at risk.
+    there = [size for size in taken.series.sizes if size]
     grown = bool(there) and max(there) >= GROWN * min(there)
     known = table.roles.get("signup") is not None
     try:
@@ -55,7 +57,7 @@ def instead_of_counts(table: ChurnTable, asked: SeriesQuestion, taken: Taken) ->
     why = f"Losses are rare: {quiet} of {len(counts)} {period}s have none"
     if gaps.figures == "exposure":
         return gaps, (
-            f"{why}, and customers at risk change from {min(there):,} to {max(there):,}, so "
+            f"{why}, and customers at risk change from {min(there):,.0f} to {max(there):,.0f}, so "
             "customer-months from one loss to the next are charted."
         )
     return gaps, f"{why}, so the days from one loss to the next are charted."

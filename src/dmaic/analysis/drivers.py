@@ -31,7 +31,7 @@ from dmaic.result import Finding
 from dmaic.stats.drivers.drivers import Asked, find_drivers
 from dmaic.stats.drivers.pattern import Variable
 from dmaic.stats.drivers.result import DriversResult, LeftOut
-from dmaic.text import name_list, printable
+from dmaic.text import name_list, plural, printable
 
 if TYPE_CHECKING:
     from dmaic.churn.table import ChurnTable
@@ -195,8 +195,8 @@ def _look(table: ChurnTable, question: DriversQuestion, *, clock: bool) -> tuple
     evidence = weigh(table, asked, plan, tally, findings)
     if not any(not group.lost for group in tally.known):
         raise DataError(
-            f"All {evidence.rows:,} rows are lost customers, so nothing can tell them from those "
-            "who stay.",
+            f"All that was read are lost customers ({plural(evidence.rows, 'row')}), so nothing can "
+            "tell them from those who stay.",
             "drivers.one-outcome",
             "Export the customers who are still there as well.",
             table.source.name,

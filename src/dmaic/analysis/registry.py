@@ -13,10 +13,11 @@ from importlib import import_module
 from types import MappingProxyType
 from typing import Any, cast
 
+from pydantic import ValidationError
+
 from dmaic.errors import DataError, NotFoundError, refusal, suggest
 from dmaic.result import Result
 from dmaic.text import printable
-from pydantic import ValidationError
 
 
 @dataclass(frozen=True, slots=True)

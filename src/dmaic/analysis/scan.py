@@ -8,7 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from dmaic.analysis.question import ParetoQuestion
-from dmaic.analysis.window import Fate, Window, look, undated
+from dmaic.analysis.window import Fate, Window, look, misdated
 from dmaic.churn import check, loss
 from dmaic.churn.clean.text import category
 from dmaic.churn.column import Column
@@ -124,11 +124,7 @@ def scan(
         check.unreadable(table, part, cells, "" if part in plan.based else plan.window.where)
         for part, cells in tally.misfits.items()
     ]
-    findings += undated(table, plan.window)
-    if len(plan.window.dates) > 1:
-        at, begun = plan.window.dates
-        backwards = check.order(table, begun, at, plan.window.where)
-        findings += [backwards] if backwards is not None else []
+    findings += misdated(table, plan.window)
     return plan, tally, findings
 
 

@@ -35,7 +35,7 @@ def read_series(table: ChurnTable, asked: SeriesQuestion) -> Taken:
         return read_finished(table, asked)
     if asked.subgroup is not None or not tells_losses(table):
         return read_rows(table, asked)
-    if asked.figures in ("days", "exposure") and asked.value is None:
+    if asked.figures != "counts" and asked.value is None:
         return read_gaps(table, asked)
     return read_periods(table, asked)
 

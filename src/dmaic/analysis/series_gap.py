@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -10,11 +11,13 @@ from typing import TYPE_CHECKING
 from dmaic.analysis.evidence import weigh
 from dmaic.analysis.question import ParetoQuestion
 from dmaic.analysis.scan import scan
+from dmaic.analysis.series_ledger import count_only
 from dmaic.analysis.series_question import SeriesQuestion, Taken
 from dmaic.churn.check import settle
 from dmaic.churn.loss import Part, churned_at, signup
-from dmaic.errors import DataError
-from dmaic.result import Finding
+from dmaic.churn.summary import summary_of
+from dmaic.errors import DataError, UsageError
+from dmaic.result import Finding, Inputs
 from dmaic.stats.control.series import Series
 from dmaic.text import plural
 
@@ -23,9 +26,6 @@ if TYPE_CHECKING:
 
 MONTH = 365.25 / 12
 """Days of a customer-month."""
-
-MOST_GROUPS = 1_000_000
-"""Pairs of days on which customers came and went that one scan may answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +63,20 @@ def read_gaps(table: ChurnTable, asked: SeriesQuestion) -> Taken:
 
     Args:
         table: the opened export.
-        asked: which series; `figures` is `days` or `exposure`.
+        asked: which series; `figures` is `days`, `exposure` or `trials`.
 
     Raises:
         DataError: no column holds churn dates, nobody is lost, or the figures cannot be read.
+        UsageError: `control.chart-data`, the losses are added up already.
     """
+    if summary_of(table):
+        raise UsageError(
+            "The losses of a finished summary are added up, so the time between them is not in it.",
+            "control.chart-data",
+            "Leave --chart out, or give the export that the summary was made from.",
+            table.source.name,
+        )
+    count_only(table)
     question = ParetoQuestion(
         where=asked.where, since=asked.since, until=asked.until, accept=asked.accept
     )
@@ -96,27 +105,42 @@ def read_gaps(table: ChurnTable, asked: SeriesQuestion) -> Taken:
             came[int(begun)] = came.get(int(begun), 0) + group.rows
     losses = Losses(lost, came, before)
     settled = settle((*evidence.findings, *_dense(losses)), asked.accept)
-    series = _exposure(losses, table.unit) if asked.figures == "exposure" else _days(losses)
+    series = (
+        _days(losses)
+        if asked.figures == "days"
+        else _exposure(losses, table.unit, whole=asked.figures == "trials")
+    )
     ends = [date.fromordinal(day) for day in sorted(lost) for _ in range(lost[day])][1:]
     return Taken(
         series=replace(series, labels=tuple(day.isoformat() for day in ends)),
-        inputs=evidence.inputs(table, fingerprint=False),
+        inputs=_dated(evidence.inputs(table, fingerprint=False), plan.window.dates),
         findings=settled,
         figures=asked.figures,
         told="Days from one loss to the next; losses of one day have a gap of nought"
         if asked.figures == "days"
-        else "Customers at risk, each for the days from one loss to the next, in whole months",
+        else "Customers at risk, each for the days from one loss to the next, in months"
+        + (", rounded down" if asked.figures == "trials" else ""),
     )
+
+
+def _dated(inputs: Inputs, dates: Sequence[Part]) -> Inputs:
+    """With the columns of the dates among the roles."""
+    named = {
+        role: part.column.name
+        for role, part in zip(("churned_at", "signup"), dates, strict=False)
+        if part.column is not None
+    }
+    return inputs.model_copy(update={"roles": {**inputs.roles, **named}})
 
 
 def _days(losses: Losses) -> Series:
     every = [day for day in sorted(losses.lost) for _ in range(losses.lost[day])]
     gaps = tuple(float(after - before) for before, after in pairwise(every))
-    return Series((), gaps, data="gap", name="days between losses", unit="days", period="loss")
+    return Series((), gaps, data="gap", name="days between losses", unit="days", period="gap")
 
 
-def _exposure(losses: Losses, unit: str) -> Series:
-    """Whole customer-months between losses, rounded down, as a count of trials is whole."""
+def _exposure(losses: Losses, unit: str, *, whole: bool) -> Series:
+    """Customer-months between losses; as trials whole ones, rounded down."""
     if not losses.came:
         raise DataError(
             "Nothing tells when customers came, so nobody knows how many were at risk between two "
@@ -126,10 +150,13 @@ def _exposure(losses: Losses, unit: str) -> Series:
         )
     reached = losses.exposure()
     every = [reached[day] for day in sorted(reached) for _ in range(losses.lost[day])]
-    gaps = tuple(float((after - before) // MONTH) for before, after in pairwise(every))
+    gaps = tuple(
+        float((after - before) // MONTH) if whole else (after - before) / MONTH
+        for before, after in pairwise(every)
+    )
     return Series(
         (), gaps, data="gap", name=f"{unit[:-1]}-months between losses",
-        unit=f"{unit[:-1]}-months", period="loss",
+        unit=f"{unit[:-1]}-months", period="gap",
     )  # fmt: skip
 
 

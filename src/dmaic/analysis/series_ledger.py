@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from dmaic.analysis.ledger import LedgerQuestion, read_ledger
 from dmaic.analysis.series_question import PERIODS, SeriesQuestion, Taken
-from dmaic.errors import DataError
+from dmaic.errors import DataError, DmaicError
 from dmaic.stats.control.series import Series
 
 if TYPE_CHECKING:
@@ -29,19 +29,23 @@ def read_periods(table: ChurnTable, asked: SeriesQuestion) -> Taken:
         UsageError: `control.columns`.
         DataError: as a ledger; `control.no-money`.
     """
-    _take_value(table, asked.value)
+    if asked.value is None:
+        count_only(table)
+    else:
+        _take_value(table, asked.value)
     period = next(each for each in PERIODS if each == (asked.by or "month"))
-    ledger = read_ledger(
-        table,
-        LedgerQuestion(
-            period=period,
-            where=asked.where,
-            since=asked.since,
-            until=asked.until,
-            accept=asked.accept,
-        ),
-        fingerprint=False,
+    question = LedgerQuestion(
+        period=period,
+        where=asked.where,
+        since=asked.since,
+        until=asked.until,
+        accept=asked.accept,
     )
+    try:
+        ledger = read_ledger(table, question, fingerprint=False)
+    except DmaicError as error:
+        error.hint = error.hint.replace("--period", "--by")
+        raise
     flows = ledger.whole()
     return Taken(
         series=(
@@ -95,14 +99,19 @@ def _money(table: ChurnTable, ledger: Ledger, flows: tuple[Flow, ...], period: s
     )
 
 
-def _take_value(table: ChurnTable, name: str | None) -> None:
-    """Let a column be what customers pay, whatever was recognised; without one, count alone."""
+def count_only(table: ChurnTable) -> None:
+    """Leave out what customers pay: exact sums of money take longer than everything else.
+
+    Args:
+        table: the opened export.
+    """
+    if table.unit != "movements":  # where money tells who is there
+        table.roles = replace(table.roles, columns=_without(table.roles.columns, "value"))
+
+
+def _take_value(table: ChurnTable, name: str) -> None:
+    """Let a column be what customers pay, whatever was recognised."""
     roles = table.roles
-    if name is None:
-        if table.unit != "movements":
-            # Exact sums of money would take longer than everything else.
-            table.roles = replace(roles, columns=_without(roles.columns, "value"))
-        return
     column = table.column(name, "--value")
     if column == roles.get("value"):
         return

@@ -17,8 +17,9 @@ from dmaic.text import printable
 PERIODS: tuple[Period, ...] = ("week", "month", "quarter", "year")
 """What a point of an export may stand for."""
 
-Figures = Literal["counts", "days", "exposure"]
-"""What is taken of an export: churned and at start, or one of two kinds of gaps."""
+Figures = Literal["counts", "days", "exposure", "trials"]
+"""What is taken of an export: churned and at start; or gaps from one loss to the next, in days, in
+customer-months at risk, or in whole ones."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,7 +38,7 @@ def read_rows(table: ChurnTable, asked: SeriesQuestion) -> Taken:
         UsageError: nothing says what is charted, or there is no such column.
         DataError: no column holds dates, or no row has what is needed.
     """
-    between = asked.figures in ("days", "exposure") and asked.value is None
+    between = asked.figures != "counts" and asked.value is None
     if asked.by is None and not between:
         raise UsageError(
             "Nothing says what is charted: no column tells of lost customers.",
@@ -116,7 +116,7 @@ def _by_period(
         series = Series(
             tuple(each.name for each in spans),
             tuple(float(len(group)) for group in groups),
-            data="defects", name="rows", unit="rows", period=period,
+            data="defects", name="number of rows", unit="rows", period=period,
         )  # fmt: skip
         return Taken(
             series, cells.inputs, (*findings, *found),
@@ -144,7 +144,7 @@ def _between(cells: Cells, rows: Sequence[Row], findings: list[Finding]) -> Take
         tuple(
             (after - before).total_seconds() / DAY for (before, _), (after, _) in pairwise(rows)
         ),
-        data="gap", name="days between rows", unit="days", period="row",
+        data="gap", name="days between rows", unit="days", period="gap",
     )  # fmt: skip
     told = "Days from one row to the next, by their dates"
     return Taken(series, cells.inputs, tuple(findings), figures="days", told=told)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from dmaic.churn.check import last_day
+from dmaic.churn import check
 from dmaic.churn.column import literal
 from dmaic.churn.loss import Part, churned_at, signup
 from dmaic.errors import DataError, UsageError
@@ -149,11 +149,18 @@ def conditions(table: ChurnTable, where: str | None) -> tuple[str, tuple[str, ..
     return f"({condition.sql})", (f"where {condition.words}",)
 
 
-def undated(table: ChurnTable, window: Window) -> Iterator[Finding]:
-    """Lost customers without a churn date cannot be placed in time: left out, and told."""
-    if not window.undated:
+def misdated(table: ChurnTable, window: Window) -> Iterator[Finding]:
+    """Lost customers whom dates do not place in time, or place before their beginning.
+
+    Both are counted in one scan.
+    """
+    begun = window.dates[1] if len(window.dates) > 1 else None
+    if not window.undated and begun is None:
         return
-    ((count,),) = table.whole.select("count(*)", f"WHERE {window.undated}")
+    wrong = check.backwards(begun, window.dates[0], window.where) if begun is not None else "false"
+    ((count, backwards),) = table.whole.select(
+        f"count(*) FILTER ({window.undated or 'false'}), count(*) FILTER ({wrong})"
+    )
     if count:
         yield Finding(
             code="undated-churn",
@@ -164,6 +171,9 @@ def undated(table: ChurnTable, window: Window) -> Iterator[Finding]:
             count=count,
             rows=table.row_numbers(window.undated),
         )
+    if begun is not None:
+        found = check.order(table, begun, window.dates[0], window.where, backwards)
+        yield from () if found is None else (found,)
 
 
 def day(text: str | None, option: str) -> date | None:
@@ -196,4 +206,4 @@ def _last(text: str) -> date:
     if len(text) != 7:
         raise ValueError(text)
     first = date.fromisoformat(text + "-01")
-    return last_day(first.year, first.month)
+    return check.last_day(first.year, first.month)

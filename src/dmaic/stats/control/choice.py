@@ -124,8 +124,8 @@ def refuse_unfit(kind: ChartKind, series: Series, points: Sequence[Observed]) ->
         wrong = "needs the size that each count is of"
     elif kind == "u" and not sized:
         wrong = "needs the size of each point; without sizes it is a c chart"
-    elif kind in ("c", "np") and sized and many:
-        wrong = f"takes all points as of one size, and they vary; use {'u' if kind == 'c' else 'p'}"
+    elif kind == "c" and sized and many:
+        wrong = "takes all points as of one size, and they vary; use u"
     elif kind in GROUPED and not series.subgroups:
         wrong = "needs subgroups"
     elif kind in SINGLE and series.subgroups:
