@@ -60,6 +60,15 @@ def test_counts_of_one_size_are_shares_times_the_size() -> None:
     assert [point.value for point in counts.points] == [5, 9, 4, 6]
 
 
+def test_counts_of_several_sizes_have_stepped_limits_and_centre() -> None:
+    sizes = (100.0, 400.0, 100.0)
+    found = chart(series((5, 20, 5), sizes, "defectives"), "np")
+    for point, size in zip(found.points, sizes, strict=True):
+        assert point.center == pytest.approx(0.05 * size)
+        assert point.upper == pytest.approx(0.05 * size + 3 * sqrt(size * 0.05 * 0.95))
+    assert found.upper is None
+
+
 def test_rates_of_events() -> None:
     found = chart(series((8, 20, 12), (2.0, 5.0, 3.0), "defects"), "u")
     assert found.center == 4.0
@@ -283,7 +292,6 @@ def test_nothing_at_risk_is_a_gap_in_the_line() -> None:
         (series((1, 2, 3)), {"chart": "pie"}, "control.chart"),
         (series((1, 2, 3)), {"chart": "p"}, "control.chart-data"),
         (series((1, 2), (5.0, 9.0), "defects"), {"chart": "c"}, "control.chart-data"),
-        (series((1, 2), (5.0, 9.0), "defectives"), {"chart": "np"}, "control.chart-data"),
         (series((1, 2), (5.0, 9.0), "defectives"), {"sigma": 1.0, "center": 0.1}, "control.option"),
         (series((1, 2), (5.0, 9.0), "defectives"), {"center": 2.2}, "control.option"),
         (series((1, 2, 3)), {"sigma": 1.0}, "control.option"),
