@@ -60,6 +60,9 @@ def test_only_the_columns_named_are_kept(home: Path, run) -> None:
     words = ("--only", "ITEM", "--only", "code")
     assert run("data", "add", "codes.csv", "--name", "x", "--table", *words).status == 0
     assert dataset(run, "x")["columns"] == ["item", "code"]
+    # The column of the customer, which is the e-mail here, is left out with its role.
+    assert dataset(run, "x")["roles"] == {}
+    assert run("inspect", "--data", "x").status == 0
     # Read again, it is kept alike.
     assert "nothing changed" in run("data", "refresh", "x").out
     ran = run("data", "add", "codes.csv", "--name", "y", "--table", "--only", "cod")

@@ -38,7 +38,8 @@ def understanding(
         tidy: leave e-mail addresses out of what findings quote.
     """
     kept = {name for name, _ in columns}
-    roles = {role: column.name for role, column in table.roles.items()}
+    # Of a table whose columns were chosen, one with a role may be left out.
+    roles = {role: column.name for role, column in table.roles.items() if column.name in kept}
     findings = scrubbed(table.findings) if tidy else table.findings
     facts = table.source.facts
     return Understanding(

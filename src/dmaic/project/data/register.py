@@ -213,7 +213,7 @@ def _dataset(
         if role == "churned_at":
             first, last = begin, end
     kept = {name for name, _ in written.columns}
-    roles = {role: column.name for role, column in table.roles.items()}
+    roles = {role: column.name for role, column in table.roles.items() if column.name in kept}
     sha = _fingerprint(table)
     tidy = not request.keep_ids
     readings = {reading.column.name: reading.label for reading in table.readings}
