@@ -34,11 +34,11 @@ def _survey(result: SampleSizeResult) -> dict[str, str]:
     finite = result.population is not None
     source = "Cochran 1977, Sampling Techniques, chapter 4"
     if result.design == "share":
-        size = "z² p (1 − p) / E²" + (", then n / (1 + (n − 1) / N)" if finite else "")
-        margin = "z √(p (1 − p) / n" + (" x (N − n) / (N − 1))" if finite else ")")
+        size = "z^2 p (1 - p) / E^2" + (", then n / (1 + (n - 1) / N)" if finite else "")
+        margin = "z sqrt(p (1 - p) / n" + (" x (N - n) / (N - 1))" if finite else ")")
     else:
-        size = "(z s / E)²" + (", then n / (1 + n / N)" if finite else "")
-        margin = "z s √((1 − n / N) / n)" if finite else "z s / √n"
+        size = "(z s / E)^2" + (", then n / (1 + n / N)" if finite else "")
+        margin = "z s sqrt((1 - n / N) / n)" if finite else "z s / sqrt(n)"
     if result.solved == "n":
         return {"answers": f"{size}, rounded up; {source}"}
     return {"margin": f"{margin}; {source}"}
@@ -49,12 +49,12 @@ def _comparison(result: SampleSizeResult) -> dict[str, str]:
     if result.design == "shares":
         corrected = "with" if result.continuity else "without"
         told["customers"] = (
-            "n = (z_alpha √(p (1 − p)) + z_beta √(q (1 − q)))² / (p − q)², one group against a "
-            "known share (NIST e-Handbook 7.2.4.2)"
+            "n = (z_alpha sqrt(p (1 - p)) + z_beta sqrt(q (1 - q)))^2 / (p - q)^2, one group "
+            "against a known share (NIST e-Handbook 7.2.4.2)"
             if result.one_group
-            else "n = (z_alpha √((r + 1) m (1 − m) / r) + z_beta √((r p (1 − p) + q (1 − q)) / "
-            "r))² / (p − q)², m = (p + r q) / (r + 1), r the ratio of the groups (Fleiss, Levin "
-            "and Paik 2003, chapter 4)"
+            else "n = (z_alpha sqrt((r + 1) m (1 - m) / r) + z_beta sqrt((r p (1 - p) + q (1 - q)) "
+            "/ r))^2 / (p - q)^2, m = (p + r q) / (r + 1), r the ratio of the groups (Fleiss, "
+            "Levin and Paik 2003, chapter 4)"
         ) + f"; {corrected} continuity correction"
     elif result.design == "means":
         told["customers"] = (
@@ -63,7 +63,7 @@ def _comparison(result: SampleSizeResult) -> dict[str, str]:
         )
     else:
         told["losses"] = (
-            "D = (z_alpha + z_beta)² / (w (1 − w) ln² h), w the pilot's part of the customers, "
+            "D = (z_alpha + z_beta)^2 / (w (1 - w) ln^2 h), w the pilot's part of the customers, "
             "rounded up (Schoenfeld 1981, Biometrika 68)"
         )
         if result.event_share is not None:

@@ -103,17 +103,18 @@ def method(result: SurveyResult) -> dict[str, str]:
             "answers are weighted together (post-stratification; Cochran 1977, 5A.9)"
         )
         told["design_effect"] = (
-            "n Σ w² / (Σ w)², what the weights cost (Kish 1965); effective answers are n over it"
+            "n x sum of w^2 / (sum of w)^2, what the weights cost (Kish 1965); effective answers "
+            "are n over it"
         )
     if result.reasons:
-        told["share"] = "Σ W p, W the category's part of the population, p the share in it"
+        told["share"] = "sum of W p, W the category's part of the population, p the share in it"
         told["variance"] = (
-            "Σ W² (1 − n / N) p (1 − p) / (n − 1) over the strata, given how many answered in each "
-            "(Holt and Smith 1979), with the correction for a finite population"
+            "sum of W^2 (1 - n / N) p (1 - p) / (n - 1) over the strata, given how many answered "
+            "in each (Holt and Smith 1979), with the correction for a finite population"
         )
         told["interval"] = (
             f"{sure}, Korn and Graubard (1998): Clopper-Pearson's exact one of n / design effect "
-            "answers (design effect at least 1, scaled for degrees of freedom), over 1 − n / N"
+            "answers (design effect at least 1, scaled for degrees of freedom), over 1 - n / N"
         )
         told["if_the_silent_differ"] = (
             "share of all customers were it the reason of none, or of all, who did not answer "
