@@ -162,12 +162,20 @@ def unreadable(table: ChurnTable, part: Part, count: int, where: str = "") -> Fi
     )
 
 
-def order(table: ChurnTable, begun: Part, at: Part, where: str = "") -> Finding | None:
-    """Customers who left before they signed up."""
+def backwards(begun: Part, at: Part, where: str = "") -> str:
+    """Boolean SQL of customers who left before they signed up."""
+    return f"({at.sql}) < ({begun.sql})" + (f" AND ({where})" if where else "")
+
+
+def order(
+    table: ChurnTable, begun: Part, at: Part, where: str = "", wrong: int | None = None
+) -> Finding | None:
+    """Customers who left before they signed up; counted where it is not said how many."""
     assert begun.column is not None
     assert at.column is not None
-    before = f"({at.sql}) < ({begun.sql})" + (f" AND ({where})" if where else "")
-    ((wrong,),) = table.whole.select(f"count(*) FILTER ({before})")
+    before = backwards(begun, at, where)
+    if wrong is None:
+        ((wrong,),) = table.whole.select(f"count(*) FILTER ({before})")
     if not wrong:
         return None
     return Finding(
