@@ -13,6 +13,7 @@ PAGES = [
     ROOT / "docs" / "tutorial.md",
     *(ROOT / "docs" / f"{page}.md" for page in ("churn", "clv", "recover", "decide", "benefits")),
     *(ROOT / "docs" / f"{page}.md" for page in ("agreement", "gage", "compare")),
+    ROOT / "docs" / "capability.md",
     *(ROOT / "docs" / f"{page}.md" for page in ("sample-size", "survey", "survival")),
     *(
         ROOT / "docs" / "how-to" / f"{phase}.md"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from math import isfinite
 from typing import TYPE_CHECKING, Unpack
 
@@ -16,6 +16,12 @@ from dmaic.stats.capability.result import CapabilityResult
 
 if TYPE_CHECKING:
     from dmaic.engines.duckdb import Progress
+
+_WAYS = {
+    "--mean": "measure", "--sd": "measure", "--n": "measure", "--defects": "counts",
+    "--units": "counts", "--dpmo": "rate",
+}  # fmt: skip
+"""Option of a figure -> what it belongs to."""
 
 FAR = 1e100
 """Figures beyond are a slip of the pen."""
@@ -95,6 +101,8 @@ def capability(
     alone = {"--mean": mean, "--sd": deviation, "--n": n, "--defects": defects, "--units": units,
              "--dpmo": dpmo}  # fmt: skip
     columns = {"--value": value, "--count": count}
+    if source is None:
+        _check_ways(alone)
     _check(limits, shift, confidence, opportunities, measured=bool(value) or mean is not None)
     figures = [name for name, given in alone.items() if given is not None]
     if source is None:
@@ -144,19 +152,8 @@ def _alone(
     confidence: float,
 ) -> CapabilityResult | AttributeCapabilityResult:
     """From figures, without a file."""
-    ways = [
-        mean is not None or deviation is not None or n is not None,
-        defects is not None or units is not None,
-        dpmo is not None,
-    ]
-    if sum(ways) != 1:
-        raise _usage(
-            "There is nothing to judge." if not any(ways) else "These are several ways to say it.",
-            "dmaic capability FILE --value COL --usl 20; --mean 16 --sd 2 --usl 20; "
-            "--defects 1336 --units 5043; or --dpmo 233.",
-        )
     made: CapabilityResult | AttributeCapabilityResult
-    if ways[0]:
+    if defects is None and units is None and dpmo is None:
         if mean is None or deviation is None:
             raise _usage("--mean and --sd go together.", "Such as --mean 16 --sd 2.")
         if not (isfinite(mean) and abs(mean) < FAR and 0 < deviation < FAR):
@@ -186,6 +183,19 @@ def _alone(
         )  # fmt: skip
     inputs = made.inputs.model_copy(update={"tool_version": __version__})
     return made.model_copy(update={"inputs": inputs})
+
+
+def _check_ways(alone: Mapping[str, float | None]) -> None:
+    """Refuse figures that say nothing, or two things at once."""
+    ways = {_WAYS[option]: option for option, figure in alone.items() if figure is not None}
+    if len(ways) != 1:
+        raise _usage(
+            f"{' and '.join(ways.values())} are several ways to say what is judged."
+            if ways
+            else "There is nothing to judge: no FILE and no figures.",
+            "dmaic capability FILE --value COL --usl 20; --mean 16 --sd 2 --usl 20; "
+            "--defects 1336 --units 5043; or --dpmo 233.",
+        )
 
 
 def _check(

@@ -77,7 +77,7 @@ def _reach(result: CapabilityResult) -> tuple[float, float]:
         for each in (result.least, result.greatest, result.lsl, result.usl, result.target)
         if each is not None
     ]
-    spare = 0.03 * (max(ends) - min(ends))
+    spare = 0.07 * (max(ends) - min(ends))
     return min(ends) - spare, max(ends) + spare
 
 

@@ -67,7 +67,7 @@ def _facts(result: CapabilityResult) -> Iterator[tuple[str, str]]:
     expected = parts(result.expected_overall)
     if result.outside is not None:
         expected += f" as it was; {parts(result.expected_within)} without special causes"
-    yield "expected outside", expected
+    yield "expected, if normal", expected
     if result.normality is not None:
         test = result.normality
         yield (

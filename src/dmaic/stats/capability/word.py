@@ -93,7 +93,7 @@ def headline(result: CapabilityResult) -> str:
     few = "" if expected.startswith("fewer") else "about "
     about = f"{few}{expected} fall outside of the limits" if normal else seen
     words = {
-        "capable": f"{name} keeps well within its limits: {cpk}, {about}.",
+        "capable": f"{name} keeps well within its limits: {cpk}; {about}.",
         "barely": f"{name} barely keeps within its limits: {cpk}, below 1.33; {about}.",
         "not-capable": f"{name} does not keep within its limits: {cpk}, below 1; {about}.",
         "unsure": f"Whether {name} keeps within its limits cannot be told from "
@@ -111,7 +111,7 @@ def parts(share: float) -> str:
     if share >= 0.001:
         return f"{number.percent(share)} %"
     million = 1_000_000 * share
-    return f"{million:,.0f} of a million" if million >= 1 else "fewer than 1 of a million"
+    return f"{million:,.0f} in a million" if million >= 1 else "fewer than 1 in a million"
 
 
 def attribute_headline(result: AttributeCapabilityResult) -> str:
