@@ -195,8 +195,8 @@ def _look(table: ChurnTable, question: DriversQuestion, *, clock: bool) -> tuple
     evidence = weigh(table, asked, plan, tally, findings)
     if not any(not group.lost for group in tally.known):
         raise DataError(
-            f"All that was read are lost customers ({plural(evidence.rows, 'row')}), so nothing can "
-            "tell them from those who stay.",
+            f"All that was read are lost customers ({plural(evidence.rows, 'row')}), so nothing "
+            "can tell them from those who stay.",
             "drivers.one-outcome",
             "Export the customers who are still there as well.",
             table.source.name,

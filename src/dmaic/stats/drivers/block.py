@@ -82,8 +82,8 @@ def _ranking(result: DriversResult) -> Table:
             Cells("chi-square", tuple(f"{each.statistic:,.1f}" for each in rows), right=True,
                   keep=50),
             Cells("df", tuple(str(each.df) for each in rows), right=True, keep=50),
-            Cells("p", tuple(number.p_value(each.p_value).removeprefix("= ") for each in rows),
-                  right=True),
+            Cells("p adjusted", tuple(number.p_value(each.p_adjusted).removeprefix("= ")
+                                      for each in rows), right=True),
         ),
         title="Which column goes with churn most (strength: spread of risk it accounts for)",
     )  # fmt: skip

@@ -113,8 +113,12 @@ def of_columns(
     import numpy as np
 
     total = rows.sum()
-    center = rows @ matrix / total
-    standard = matrix - center
+    # In parts of the largest, so that no square of a figure overflows or vanishes.
+    largest = np.abs(matrix).max(axis=0, initial=0.0)
+    largest[largest == 0] = 1.0
+    standard = matrix / largest
+    center = rows @ standard / total
+    standard -= center
     scale = np.sqrt(rows @ standard**2 / total)
     # A constant leaves the rounding of its mean behind.
     flat = scale <= 1e-12 * np.maximum(np.abs(center), 1e-300)
@@ -125,8 +129,8 @@ def of_columns(
         names=tuple(names[at] for at in kept),
         owner=tuple(owner[at] for at in kept),
         level=tuple(level[at] for at in kept),
-        center=center[kept],
-        scale=scale[kept],
+        center=(center * largest)[kept],
+        scale=(scale * largest)[kept],
         standard=np.ascontiguousarray(standard[:, kept]),
         aliased=tuple(aliased),
     )
@@ -156,20 +160,24 @@ def _independent(
     return kept, aliased
 
 
-def natural(design: Design, coefficients: Array, covariance: Array) -> tuple[Array, Array]:
-    """Coefficients and their covariance in the units of the data, the intercept first.
+def natural(design: Design, standard: Array, covariance: Array) -> tuple[Array, Array]:
+    """Coefficients and their standard errors in the units of the data.
 
     Args:
         design: whose standard columns were fitted.
-        coefficients: of the intercept and the standard columns.
+        standard: coefficients of the intercept, where there is one, and the standard columns.
         covariance: of the same.
     """
     import numpy as np
 
-    size = len(design.names) + 1
-    back = np.zeros((size, size))
-    back[0, 0] = 1.0
-    for at in range(1, size):
-        back[at, at] = 1 / design.scale[at - 1]
-        back[0, at] = -design.center[at - 1] / design.scale[at - 1]
-    return back @ coefficients, back @ covariance @ back.T
+    lead = len(standard) - len(design.names)
+    coefficients = standard.copy()
+    errors = np.sqrt(np.maximum(np.diag(covariance), 0.0))
+    coefficients[lead:] /= design.scale
+    errors[lead:] /= design.scale
+    if lead:
+        # The intercept is that of a customer with 0 everywhere, not of the mean customer.
+        back = np.concatenate(([1.0], -design.center / design.scale))
+        coefficients[0] = back @ standard
+        errors[0] = max(float(back @ covariance @ back), 0.0) ** 0.5
+    return coefficients, errors

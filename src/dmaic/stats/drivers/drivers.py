@@ -19,7 +19,7 @@ from dmaic.stats.drivers.pattern import Patterns
 from dmaic.stats.drivers.regression import Bounds, Regression, fit_cox, fit_logistic
 from dmaic.stats.drivers.result import DriversResult, FitFigures, LeftOut, Level
 from dmaic.stats.drivers.reversal import find_reversals
-from dmaic.stats.drivers.screening import Screened, screen, strongest
+from dmaic.stats.drivers.screening import Screened, holm, screen, strongest
 from dmaic.stats.drivers.shape import Shape, shapes
 from dmaic.stats.drivers.term import Rank, make_intercept, make_ranking, make_terms
 from dmaic.text import name_list, plural
@@ -95,6 +95,13 @@ def find_drivers(
             + (f" Left out: {name_list([each.name for each in left_out], 8)}." if left_out else ""),
             inputs.source,
         )
+    if rows < len(design.names) + 2:
+        raise DataError(
+            f"{plural(round(rows), 'row')} cannot tell {plural(len(design.names), 'term')} apart.",
+            "drivers.too-few",
+            "Take more customers, or name fewer columns: --term COL.",
+            inputs.source,
+        )
     fit: Regression
     cox = make_cox(patterns) if asked.clock else None
     fit = fit_cox(patterns, design, cox) if cox else fit_logistic(patterns, design, asked.bounds)
@@ -103,7 +110,8 @@ def find_drivers(
     left_out += tuple(_alias(each) for each in design.aliased if each.name in gone)
     reversals, looked = find_reversals(patterns)
     aside = make_aside(patterns, design, fit, asked.seed)
-    bent = shapes(aside.patterns, aside.design, aside.model)
+    numbers = sum(each.bands_p_value is not None for each in screened)
+    bent = shapes(aside.patterns, aside.design, aside.model, numbers)
     result = DriversResult(
         inputs=inputs,
         model="cox" if asked.clock else "logistic",
@@ -115,7 +123,7 @@ def find_drivers(
         patterns=patterns.size,
         terms=make_terms(patterns, design, fit),
         intercept=make_intercept(fit),
-        ranking=_turned(make_ranking(patterns, design, fit), bent),
+        ranking=_ranked(make_ranking(patterns, design, fit), bent, len(screened)),
         screening=screened,
         levels=tuple(_levels(patterns, asked)),
         left_out=left_out,
@@ -172,8 +180,12 @@ def _entering(
     return taken, (*asked.left_out, *told)
 
 
-def _turned(ranking: Sequence[Rank], bent: Sequence[Shape]) -> tuple[Rank, ...]:
-    """A number that turns is ranked by its spline: its line may be flat and say nothing."""
+def _ranked(ranking: Sequence[Rank], bent: Sequence[Shape], screened: int) -> tuple[Rank, ...]:
+    """The ranking; a number that turns by its spline, as its line may be flat and say nothing.
+
+    p-values are adjusted for all columns that were screened: those in the model may have been
+    chosen among them.
+    """
     turns = {each.name: each for each in bent if each.shape == "turns"}
     told = [
         each.model_copy(
@@ -188,6 +200,10 @@ def _turned(ranking: Sequence[Rank], bent: Sequence[Shape]) -> tuple[Rank, ...]:
         if each.name in turns
         else each
         for each in ranking
+    ]
+    adjusted = holm([each.p_value for each in told], screened)
+    told = [
+        each.model_copy(update={"p_adjusted": p}) for each, p in zip(told, adjusted, strict=True)
     ]
     return tuple(sorted(told, key=lambda each: (-each.standardised, each.name)))
 

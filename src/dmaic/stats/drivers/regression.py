@@ -41,8 +41,9 @@ class Regression:
         method: how it was fitted.
         bounds: how intervals are made.
         standard: coefficients of the standard columns, the intercept first where there is one.
-        coefficients: the same in the units of the data.
         covariance: of those.
+        coefficients: the same in the units of the data.
+        errors: standard errors of those.
         low, high: their 95 % bounds; None where there is none.
         p_values: of the same.
         log_likelihood: of the model; plain, also where it was fitted with a penalty.
@@ -56,8 +57,9 @@ class Regression:
     method: Literal["maximum likelihood", "Firth", "partial likelihood"]
     bounds: Bounds
     standard: Array
-    coefficients: Array
     covariance: Array
+    coefficients: Array
+    errors: Array
     low: tuple[float | None, ...]
     high: tuple[float | None, ...]
     p_values: tuple[float, ...]
@@ -105,12 +107,12 @@ def fit_logistic(patterns: Patterns, design: Design, bounds: Bounds) -> Regressi
     profiled = (penalised or bounds == "profile") and (
         patterns.size * len(design.names) ** 2 <= MOST_PROFILED
     )
-    told, spread = natural(design, beta, covariance)
+    told, errors = natural(design, beta, covariance)
     low: list[float | None] = []
     high: list[float | None] = []
     chances: list[float] = []
     for at in range(len(beta)):
-        error = float(spread[at, at]) ** 0.5
+        error = float(errors[at])
         ends: tuple[float | None, float | None] = (
             float(told[at]) - Z * error,
             float(told[at]) + Z * error,
@@ -138,8 +140,9 @@ def fit_logistic(patterns: Patterns, design: Design, bounds: Bounds) -> Regressi
         method="Firth" if penalised else "maximum likelihood",
         bounds="profile" if profiled else "wald",
         standard=beta,
+        covariance=covariance,
         coefficients=told,
-        covariance=spread,
+        errors=errors,
         low=tuple(low),
         high=tuple(high),
         p_values=tuple(chances),
@@ -237,16 +240,15 @@ def fit_cox(patterns: Patterns, design: Design, model: Cox) -> Regression:
     beta, spread = found.coefficients, found.covariance
     if patterns.rows.sum() <= MOST_SINGLE:
         beta, spread = _phreg(patterns, design, model, beta)
-    coefficients = beta / design.scale
-    covariance = spread / np.outer(design.scale, design.scale)
-    errors = np.sqrt(np.diag(covariance))
+    coefficients, errors = natural(design, beta, spread)
     return Regression(
         model=model,
         method="partial likelihood",
         bounds="wald",
         standard=beta,
+        covariance=spread,
         coefficients=coefficients,
-        covariance=covariance,
+        errors=errors,
         low=tuple((coefficients - Z * errors).tolist()),
         high=tuple((coefficients + Z * errors).tolist()),
         p_values=tuple(erfc(abs(z) / sqrt(2)) for z in (coefficients / errors).tolist()),

@@ -64,14 +64,25 @@ def screen(patterns: Patterns, *, clock: bool) -> tuple[Screened, ...]:
         Statistics 6, 65-70).
     """
     found = [_single(patterns.only((at,)), clock) for at in range(len(patterns.variables))]
-    order = sorted(range(len(found)), key=lambda at: found[at].least)
-    adjusted, running = [1.0] * len(found), 0.0
-    for rank, at in enumerate(order):
-        running = max(running, min(1.0, (len(found) - rank) * found[at].least))
-        adjusted[at] = running
+    adjusted = holm([each.least for each in found])
     return tuple(
         each.model_copy(update={"p_adjusted": p}) for each, p in zip(found, adjusted, strict=True)
     )
+
+
+def holm(p_values: Sequence[float], tests: int = 0) -> list[float]:
+    """p-values adjusted by Holm (1979, Scandinavian Journal of Statistics 6, 65-70).
+
+    Args:
+        p_values: in any order.
+        tests: how many tests there were, where these are the smallest of more.
+    """
+    most = max(tests, len(p_values))
+    adjusted, running = [1.0] * len(p_values), 0.0
+    for rank, at in enumerate(sorted(range(len(p_values)), key=lambda at: p_values[at])):
+        running = max(running, min(1.0, (most - rank) * p_values[at]))
+        adjusted[at] = running
+    return adjusted
 
 
 def _single(patterns: Patterns, clock: bool) -> Screened:

@@ -10,7 +10,7 @@ from dmaic.stats.chisquare import survival
 from dmaic.stats.drivers.design import Design
 from dmaic.stats.drivers.model import Model
 from dmaic.stats.drivers.pattern import Patterns, folded
-from dmaic.stats.drivers.screening import cuts
+from dmaic.stats.drivers.screening import cuts, holm
 from dmaic.stats.proportion import wilson
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ class Shape(Frozen):
     curve: tuple[tuple[float, float], ...] = ()
 
 
-def shapes(patterns: Patterns, design: Design, model: Model) -> tuple[Shape, ...]:
+def shapes(patterns: Patterns, design: Design, model: Model, screened: int) -> tuple[Shape, ...]:
     """Look for bends in every number of a model.
 
     A restricted cubic spline with four knots at the 5th, 35th, 65th and 95th percentile (three at
@@ -98,6 +98,7 @@ def shapes(patterns: Patterns, design: Design, model: Model) -> tuple[Shape, ...
         patterns: what the model is fitted to.
         design: its columns.
         model: fits columns.
+        screened: numbers that these were chosen among.
     """
     if not any(variable.is_number for variable in patterns.variables):
         return ()
@@ -108,11 +109,8 @@ def shapes(patterns: Patterns, design: Design, model: Model) -> tuple[Shape, ...
             each = _shape(patterns, design, model, log_likelihood, at)
             if each is not None:
                 found.append(each)
-    order = sorted(range(len(found)), key=lambda at: found[at].p_value)
-    running = 0.0
-    for rank, at in enumerate(order):
-        running = max(running, min(1.0, (len(found) - rank) * found[at].p_value))
-        found[at] = _judged(found[at], running)
+    adjusted = holm([each.p_value for each in found], screened)
+    found = [_judged(each, p) for each, p in zip(found, adjusted, strict=True)]
     return tuple(found)
 
 
@@ -141,60 +139,59 @@ def _shape(
     few = min(float(lost.sum()), float((rows - lost).sum())) < _LEAST_LOST
     if len(values) < _LEAST_VALUES or few:
         return None
-    knots = _knots(values, rows)
+    place = design.owner.index(at)
+    # In units of the standard deviation, so that no cube of a figure overflows.
+    middle, unit = float(design.center[place]), float(design.scale[place])
+    known = (values - middle) / unit
+    knots = _knots(known, rows)
     if len(knots) < 3:
         return None
-    name = patterns.variables[at].name
-    place = design.owner.index(at)
     others = np.delete(design.standard, place, axis=1)
-    basis, center, scale = _standard(_spline(patterns.values[at], knots), patterns.rows)
+    own = design.standard[:, place]
+    basis, center, scale = _standard(_spline(own, knots), patterns.rows)
     fit = model.fit(np.column_stack((others, basis)))
     if fit.extreme:
         return None
     statistic = max(0.0, 2 * (fit.log_likelihood - log_likelihood))
     df = basis.shape[1] - 1
     beta = fit.coefficients[model.lead + others.shape[1] :]
-    low, high = _percentiles(values, rows, (0.05, 0.95))
+    low, high = _percentiles(known, rows, (0.05, 0.95))
     grid = np.linspace(low, high, POINTS)
     curve = (_spline(grid, knots) - center) / scale @ beta
     turn, direction = _turn(grid, curve)
-    told: dict[str, Any] = {}
-    if turn is not None:
-        told = _two_lines(patterns, others, model, at, turn)
+    told = {} if turn is None else _two_lines(patterns.rows, own - turn, others, model, unit)
     p_value = survival(statistic, df)
     whole = max(0.0, 2 * (fit.log_likelihood - model.fit(others).log_likelihood))
     part = basis @ beta
     return Shape(
-        name=name,
+        name=patterns.variables[at].name,
         shape="straight",
         statistic=statistic,
         df=df,
         p_value=p_value,
         p_adjusted=p_value,
-        turn=turn,
+        turn=None if turn is None else middle + unit * turn,
         direction=direction,
         spread=float(patterns.rows @ part**2 / patterns.rows.sum()) ** 0.5,
         whole_statistic=whole,
         whole_df=df + 1,
         whole_p=survival(whole, df + 1),
         bands=_bands(values, rows, lost),
-        curve=tuple(zip(grid.tolist(), curve.tolist(), strict=True)),
+        curve=tuple(zip((middle + unit * grid).tolist(), curve.tolist(), strict=True)),
         **told,
     )
 
 
 def _two_lines(
-    patterns: Patterns, others: Array, model: Model, at: int, turn: float
+    rows: Array, away: Array, others: Array, model: Model, unit: float
 ) -> dict[str, Any]:
-    """Slopes below and above the turn with their p-values (Wald)."""
+    """Slopes below and above the turn, for one more of the number, with their p-values (Wald)."""
     from math import erfc, sqrt
 
     import numpy as np
 
-    away = patterns.values[at] - turn
-    pair, _, scale = _standard(
-        np.column_stack((np.minimum(away, 0), np.maximum(away, 0))), patterns.rows
-    )
+    lines = np.column_stack((np.minimum(away, 0), np.maximum(away, 0)))
+    pair, _, scale = _standard(lines, rows)
     if (scale == 0).any():
         return {}
     fit = model.fit(np.column_stack((others, pair)))
@@ -205,7 +202,7 @@ def _two_lines(
         place = model.lead + others.shape[1] + side
         slope = float(fit.coefficients[place])
         error = max(float(fit.covariance[place, place]), 1e-300) ** 0.5
-        told[name] = slope / float(scale[side])
+        told[name] = slope / float(scale[side]) / unit
         told[f"{name}_p"] = erfc(abs(slope / error) / sqrt(2))
     return told
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from math import erfc, exp, floor, log, log10, sqrt
+from math import exp, floor, log10
 from typing import TYPE_CHECKING, Any
 
 from dmaic.result import Frozen
 from dmaic.stats.chisquare import survival
+from dmaic.stats.drivers.contrast import Contrast, find_contrast, level_counts
 from dmaic.stats.drivers.design import Design
-from dmaic.stats.drivers.discrimination import Z
-from dmaic.stats.drivers.pattern import Patterns, added
+from dmaic.stats.drivers.pattern import Patterns
 from dmaic.stats.drivers.regression import Regression
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ class Term(Frozen):
         rate: share of them who are lost, not adjusted.
         reference_rate: the same of the reference.
         step: of a number, how much more the ratio is printed for: 1 where that shows.
+        step_ratio, step_low, step_high: the ratio and its interval for so much more.
     """
 
     name: str
@@ -57,41 +58,20 @@ class Term(Frozen):
     reference_rate: float | None = None
     step: float | None = None
 
+    step_ratio: float | None = None
+    step_low: float | None = None
+    step_high: float | None = None
+
     def over_step(self) -> tuple[float | None, float | None, float | None]:
         """The ratio and its bounds for `step` more; as they are for a category."""
-        step = self.step or 1.0
-        return (
-            _exp(self.coefficient * step),
-            None if self.low is None else _power(self.low, step),
-            None if self.high is None else _power(self.high, step),
-        )
+        if self.step is None:
+            return self.ratio, self.low, self.high
+        return self.step_ratio, self.step_low, self.step_high
 
     @property
     def ratio(self) -> float | None:
         """The odds ratio or the hazard ratio."""
         return self.odds_ratio if self.odds_ratio is not None else self.hazard_ratio
-
-
-class Contrast(Frozen):
-    """The category whose customers leave more than those of the others.
-
-    Attributes:
-        level: the category.
-        ratio: its odds (hazard) over the geometric mean of those of the others, weighted by their
-            customers; the other columns held.
-        low, high: 95 % interval (Wald).
-        p_value: that the ratio is 1.
-        rate: share of its customers who are lost, not adjusted.
-        others_rate: the same of all others.
-    """
-
-    level: str
-    ratio: float
-    low: float
-    high: float
-    p_value: float
-    rate: float
-    others_rate: float
 
 
 class Rank(Frozen):
@@ -104,6 +84,7 @@ class Rank(Frozen):
         statistic: Wald chi-square of all its terms together; likelihood ratio of a spline.
         df: its terms.
         p_value: of that.
+        p_adjusted: the same by Holm's method over all columns that were screened.
         by: `terms`, or `spline` of a number whose risk turns.
         most: of a variable with categories: the one that most surely leaves more than the others.
     """
@@ -113,6 +94,7 @@ class Rank(Frozen):
     statistic: float
     df: int
     p_value: float
+    p_adjusted: float = 1.0
     by: str = "terms"
     most: Contrast | None = None
 
@@ -135,9 +117,11 @@ def make_terms(patterns: Patterns, design: Design, fit: Regression) -> tuple[Ter
         clock = fit.lead == 0
         ratio = _exp(coefficient)
         known: dict[str, Any] = {}
-        if level is not None:
+        if level is None:
+            known = _stepped(coefficient, fit.low[place], fit.high[place], float(design.scale[at]))
+        else:
             if owner not in counts:
-                counts[owner] = _counts(patterns, owner)
+                counts[owner] = level_counts(patterns, owner)
             rows, lost = counts[owner]
             base = variable.reference
             known = {
@@ -153,14 +137,13 @@ def make_terms(patterns: Patterns, design: Design, fit: Regression) -> tuple[Ter
                 name=name,
                 variable=variable.name,
                 coefficient=coefficient,
-                standard_error=float(fit.covariance[place, place]) ** 0.5,
+                standard_error=float(fit.errors[place]),
                 odds_ratio=None if clock else ratio,
                 hazard_ratio=ratio if clock else None,
                 low=_exp(fit.low[place]),
                 high=_exp(fit.high[place]),
                 p_value=fit.p_values[place],
                 standardised=float(fit.standard[place]),
-                step=None if level is not None else _step(coefficient, float(design.scale[at])),
                 **known,
             )
         )
@@ -176,7 +159,7 @@ def make_intercept(fit: Regression) -> Term | None:
         name="(intercept)",
         variable="",
         coefficient=coefficient,
-        standard_error=float(fit.covariance[0, 0]) ** 0.5,
+        standard_error=float(fit.errors[0]),
         odds_ratio=_exp(coefficient),
         low=_exp(fit.low[0]),
         high=_exp(fit.high[0]),
@@ -204,12 +187,8 @@ def make_ranking(patterns: Patterns, design: Design, fit: Regression) -> tuple[R
         beta = fit.standard[[at + fit.lead for at in own]]
         share = columns.T @ (columns * patterns.rows[:, None]) / total
         places = [at + fit.lead for at in own]
-        natural = fit.coefficients[places]
-        spread = fit.covariance[np.ix_(places, places)]
-        # In standard units, so that columns of very different size lose no digits.
-        scale = design.scale[own]
-        inner = spread * np.outer(scale, scale)
-        statistic = float((natural * scale) @ np.linalg.solve(inner, natural * scale))
+        inner = fit.covariance[np.ix_(places, places)]
+        statistic = float(beta @ np.linalg.solve(inner, beta))
         told.append(
             Rank(
                 name=variable.name,
@@ -217,63 +196,10 @@ def make_ranking(patterns: Patterns, design: Design, fit: Regression) -> tuple[R
                 statistic=max(0.0, statistic),
                 df=len(own),
                 p_value=survival(max(0.0, statistic), len(own)),
-                most=_contrast(patterns, design, fit, owner, places),
+                most=find_contrast(patterns, design, fit, owner, places),
             )
         )
     return tuple(sorted(told, key=lambda each: (-each.standardised, each.name)))
-
-
-def _contrast(
-    patterns: Patterns, design: Design, fit: Regression, owner: int, places: list[int]
-) -> Contrast | None:
-    """Of the categories in the model the one with the greatest z against the others."""
-    import numpy as np
-
-    variable = patterns.variables[owner]
-    if variable.is_number:
-        return None
-    rows, lost = _counts(patterns, owner)
-    levels = [variable.reference, *(design.level[at - fit.lead] or 0 for at in places)]
-    beta = np.concatenate(([0.0], fit.coefficients[places]))
-    spread = np.zeros((len(levels), len(levels)))
-    spread[1:, 1:] = fit.covariance[np.ix_(places, places)]
-    best: tuple[float, int, float, float] | None = None
-    for at in range(len(levels)):
-        weights = rows[levels].copy()
-        weights[at] = 0.0
-        weights = -weights / weights.sum()
-        weights[at] = 1.0
-        size = float(weights @ beta)
-        error = max(float(weights @ spread @ weights), 1e-300) ** 0.5
-        if best is None or size / error > best[0]:
-            best = (size / error, at, size, error)
-    assert best is not None
-    z, at, size, error = best
-    here, there = rows[levels], lost[levels]
-    rest, rest_lost = here.sum() - here[at], there.sum() - there[at]
-    ratio, low, high = _exp(size), _exp(size - Z * error), _exp(size + Z * error)
-    if ratio is None or low is None or high is None:
-        return None
-    return Contrast(
-        level=variable.levels[levels[at]],
-        ratio=ratio,
-        low=low,
-        high=high,
-        p_value=erfc(abs(z) / sqrt(2)),
-        rate=float(there[at] / here[at]),
-        others_rate=float(rest_lost / rest),
-    )
-
-
-def _counts(patterns: Patterns, owner: int) -> tuple[Array, Array]:
-    import numpy as np
-
-    levels = len(patterns.variables[owner].levels)
-    place = patterns.values[owner].astype(np.intp)
-    return (
-        added(place, patterns.rows, levels),
-        added(place, patterns.lost, levels),
-    )
 
 
 def _step(coefficient: float, scale: float) -> float:
@@ -284,8 +210,17 @@ def _step(coefficient: float, scale: float) -> float:
     return next(power * each for each in (5, 2, 1) if power * each <= scale * (1 + 1e-9))
 
 
-def _power(figure: float, step: float) -> float | None:
-    return _exp(log(figure) * step) if figure > 0 else 0.0
+def _stepped(
+    coefficient: float, low: float | None, high: float | None, scale: float
+) -> dict[str, float | None]:
+    """The ratio and its bounds for a step that shows."""
+    step = _step(coefficient, scale)
+    return {
+        "step": step,
+        "step_ratio": _exp(coefficient * step),
+        "step_low": None if low is None else _exp(low * step),
+        "step_high": None if high is None else _exp(high * step),
+    }
 
 
 def _exp(figure: float | None) -> float | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dmaic import number
+from dmaic.stats.drivers.contrast import Contrast
 from dmaic.stats.drivers.result import DriversResult
-from dmaic.stats.drivers.term import Contrast, Rank, Term
+from dmaic.stats.drivers.term import Rank, Term
 from dmaic.text import plural, printable
 
 LEVEL = 0.05
@@ -23,7 +24,7 @@ def headline(result: DriversResult, *, brief: bool = False) -> str:
         result: what was found.
         brief: in one line or two.
     """
-    clear = [each for each in result.ranking if each.p_value < LEVEL]
+    clear = [each for each in result.ranking if each.p_adjusted < LEVEL]
     if not clear:
         return _nothing(result, brief=brief)
     text = _leading(result, clear[0], brief=brief)
@@ -177,9 +178,9 @@ def method(result: DriversResult) -> dict[str, str]:
         else "likelihood ratio, that the ratio is 1, the other terms held"
     )
     told["ranking"] = (
-        "standard deviation over customers of what a column adds to the "
+        "strength: standard deviation over customers of what a column adds to the "
         + ("log-odds" if result.model == "logistic" else "log hazard")
-        + ", all its terms together"
+        + ", all its terms together; Wald test of them; p adjusted by Holm over all screened"
     )
     told["screening"] = (
         "likelihood ratio of a column alone; adjusted by Holm (1979) over all screened; a number "
