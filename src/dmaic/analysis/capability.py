@@ -10,7 +10,7 @@ from dmaic import __version__
 from dmaic.analysis.said import Said, opening, refuse_empty
 from dmaic.errors import UsageError
 from dmaic.result import Inputs
-from dmaic.stats.capability.attribute_result import AttributeCapabilityResult
+from dmaic.stats.capability.attribute_result import AttributeCapability
 from dmaic.stats.capability.index import Limits
 from dmaic.stats.capability.result import CapabilityResult
 
@@ -55,7 +55,7 @@ def capability(
     fingerprint: bool = True,
     progress: Progress | None = None,
     **said: Unpack[Said],
-) -> CapabilityResult | AttributeCapabilityResult:
+) -> CapabilityResult | AttributeCapability:
     """Tell how capable a process is: of a measure within limits, or of counted failures.
 
     Args:
@@ -128,7 +128,7 @@ def capability(
     )  # fmt: skip
     with open_export(source, opening(**said), progress=progress) as table:
         if value is not None:
-            result: CapabilityResult | AttributeCapabilityResult = read_measure(
+            result: CapabilityResult | AttributeCapability = read_measure(
                 table, question, limits, confidence
             )
         else:
@@ -150,9 +150,9 @@ def _alone(
     opportunities: int,
     shift: float,
     confidence: float,
-) -> CapabilityResult | AttributeCapabilityResult:
+) -> CapabilityResult | AttributeCapability:
     """From figures, without a file."""
-    made: CapabilityResult | AttributeCapabilityResult
+    made: CapabilityResult | AttributeCapability
     if defects is None and units is None and dpmo is None:
         if mean is None or deviation is None:
             raise _usage("--mean and --sd go together.", "Such as --mean 16 --sd 2.")

@@ -14,7 +14,7 @@ from dmaic.analysis.series_question import SeriesQuestion
 from dmaic.churn import check
 from dmaic.errors import DataError
 from dmaic.result import Finding, Inputs
-from dmaic.stats.capability.attribute_result import AttributeCapabilityResult
+from dmaic.stats.capability.attribute_result import AttributeCapability
 from dmaic.stats.capability.counted import of_counts
 from dmaic.stats.capability.index import Limits
 from dmaic.stats.capability.measure import of_values
@@ -70,7 +70,7 @@ def read_measure(
 
 def read_attribute(
     table: ChurnTable, question: SeriesQuestion, asked: Asked
-) -> AttributeCapabilityResult:
+) -> AttributeCapability:
     """Capability of counts: of finished ones, of lost customers by period, or of all rows.
 
     Args:
@@ -128,9 +128,7 @@ def _stability(series: Series, *, several: bool) -> Stability | None:
     return stability_of(make_chart(counted, Wish()))
 
 
-def _of_rows(
-    table: ChurnTable, question: SeriesQuestion, asked: Asked
-) -> AttributeCapabilityResult:
+def _of_rows(table: ChurnTable, question: SeriesQuestion, asked: Asked) -> AttributeCapability:
     """Lost customers of all rows; the rows stay in SQL."""
     pareto = ParetoQuestion(
         where=question.where, since=question.since, until=question.until, accept=question.accept
@@ -171,7 +169,5 @@ def _of_rows(
     return _with(result, check.settle(found, question.accept))
 
 
-def _with(
-    result: AttributeCapabilityResult, findings: Sequence[Finding]
-) -> AttributeCapabilityResult:
+def _with(result: AttributeCapability, findings: Sequence[Finding]) -> AttributeCapability:
     return result.model_copy(update={"findings": (*findings, *result.findings)})

@@ -145,7 +145,7 @@ ANALYSES: Mapping[str, Analysis] = MappingProxyType(
                 {
                     "capability": "dmaic.stats.capability.result:CapabilityResult",
                     "capability-attribute": "dmaic.stats.capability.attribute_result:"
-                    "AttributeCapabilityResult",
+                    "AttributeCapability",
                 },
                 alone=True,
             ),

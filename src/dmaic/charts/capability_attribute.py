@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from dmaic.charts import style
 from dmaic.result import Result
 from dmaic.stats.capability.attribute import MILLION, Step
-from dmaic.stats.capability.attribute_result import AttributeCapabilityResult
+from dmaic.stats.capability.attribute_result import AttributeCapability
 from dmaic.stats.capability.stability import told
 from dmaic.stats.capability.word import attribute_headline
 from dmaic.text import printable
@@ -26,19 +26,19 @@ def draw(result: Result) -> Figure:
     """Defects a million with their exact intervals, on a scale that bears the sigma levels.
 
     Args:
-        result: an `AttributeCapabilityResult`.
+        result: an `AttributeCapability`.
 
     Raises:
         TypeError: it is another result.
     """
-    if not isinstance(result, AttributeCapabilityResult):
+    if not isinstance(result, AttributeCapability):
         raise TypeError(f"not a capability of attributes: {type(result).__name__}")
     with style.style():
         return _draw(result)
 
 
-def _draw(result: AttributeCapabilityResult) -> Figure:
-    rows: list[AttributeCapabilityResult | Step] = [*result.steps]
+def _draw(result: AttributeCapability) -> Figure:
+    rows: list[AttributeCapability | Step] = [*result.steps]
     if len(rows) > MOST_STEPS:
         worst = {id(row) for row in sorted(rows, key=lambda row: -row.dpmo)[:MOST_STEPS]}
         rows = [row for row in rows if id(row) in worst]
@@ -65,7 +65,7 @@ def _draw(result: AttributeCapabilityResult) -> Figure:
     return figure
 
 
-def _reach(rows: Sequence[AttributeCapabilityResult | Step]) -> tuple[float, float]:
+def _reach(rows: Sequence[AttributeCapability | Step]) -> tuple[float, float]:
     """Whole powers of ten about all rates and the ends of their intervals."""
     ends = [
         each
@@ -79,9 +79,7 @@ def _reach(rows: Sequence[AttributeCapabilityResult | Step]) -> tuple[float, flo
     return min(low, high / 1000), high
 
 
-def _row(
-    axes: Axes, at: int, row: AttributeCapabilityResult | Step, color: str, least: float
-) -> None:
+def _row(axes: Axes, at: int, row: AttributeCapability | Step, color: str, least: float) -> None:
     if row.dpmo_low is not None and row.dpmo_high is not None:
         axes.plot([max(row.dpmo_low, least), row.dpmo_high], [at, at], color=color, linewidth=2.4,
                   solid_capstyle="butt", zorder=3)  # fmt: skip
@@ -110,7 +108,7 @@ def _levels(axes: Axes, shift: float, low: float, high: float) -> None:
             )  # fmt: skip
 
 
-def _facts(result: AttributeCapabilityResult) -> list[str]:
+def _facts(result: AttributeCapability) -> list[str]:
     shift = f"Sigma levels with a shift of {result.shift:g}" if result.shift else "No shift"
     told_of = [f"{shift}; bars are exact {100 * result.confidence:g} % intervals."]
     if result.units is None:

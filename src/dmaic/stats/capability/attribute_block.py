@@ -7,13 +7,13 @@ from collections.abc import Callable
 from dmaic import number
 from dmaic.block import Block, Cells, Fields, Heading, Note, Table
 from dmaic.stats.capability.attribute import Step
-from dmaic.stats.capability.attribute_result import AttributeCapabilityResult
+from dmaic.stats.capability.attribute_result import AttributeCapability
 from dmaic.stats.capability.stability import told
 from dmaic.stats.capability.word import attribute_headline
 from dmaic.text import printable
 
 
-def blocks(result: AttributeCapabilityResult) -> tuple[Block, ...]:
+def blocks(result: AttributeCapability) -> tuple[Block, ...]:
     """The sentence, what was counted, the figures with their intervals, and the steps."""
     facts = [("shift", _shift(result))]
     if result.units is not None:
@@ -34,11 +34,11 @@ def blocks(result: AttributeCapabilityResult) -> tuple[Block, ...]:
     return tuple(made)
 
 
-def _title(result: AttributeCapabilityResult) -> str:
+def _title(result: AttributeCapability) -> str:
     return "churn" if result.name == "lost" else printable(result.name, 60)
 
 
-def _shift(result: AttributeCapabilityResult) -> str:
+def _shift(result: AttributeCapability) -> str:
     if not result.shift:
         return "none: the sigma level is that of what was counted"
     if result.z_long_term is None:
@@ -46,7 +46,7 @@ def _shift(result: AttributeCapabilityResult) -> str:
     return f"{result.shift:g} sigma, added to {result.z_long_term:.3f} by convention"
 
 
-def _figures(result: AttributeCapabilityResult) -> Table:
+def _figures(result: AttributeCapability) -> Table:
     def percent(figure: float | None) -> str:
         if figure is None:
             return number.DASH
@@ -94,7 +94,7 @@ def _figures(result: AttributeCapabilityResult) -> Table:
     )
 
 
-def _steps(result: AttributeCapabilityResult) -> Table:
+def _steps(result: AttributeCapability) -> Table:
     rows = result.steps
 
     def column(title: str, show: Callable[[Step], str], keep: int = 100) -> Cells:

@@ -19,7 +19,7 @@ FIGURES = (
 """Figures of a step in the records."""
 
 
-class AttributeCapabilityResult(Study):
+class AttributeCapability(Study):
     """How often units fail.
 
     Attributes:
@@ -80,7 +80,7 @@ class AttributeCapabilityResult(Study):
     def records(self) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
         """All together first, then one row a step."""
 
-        def figures(of: AttributeCapabilityResult | Step) -> tuple[Any, ...]:
+        def figures(of: AttributeCapability | Step) -> tuple[Any, ...]:
             return tuple(getattr(of, "yield_" if name == "yield" else name) for name in FIGURES)
 
         return (self.step or "of", *FIGURES), [

@@ -8,7 +8,7 @@ from math import fsum
 from dmaic.errors import DataError
 from dmaic.result import Finding, Inputs
 from dmaic.stats.capability.attribute import Step, capability_of, of_dpmo, rolled
-from dmaic.stats.capability.attribute_result import AttributeCapabilityResult
+from dmaic.stats.capability.attribute_result import AttributeCapability
 from dmaic.stats.capability.stability import Stability, stability_findings
 from dmaic.stats.capability.word import attribute_method
 from dmaic.text import printable
@@ -35,7 +35,7 @@ def of_counts(
     step: str = "",
     stability: Stability | None = None,
     how: str = "",
-) -> AttributeCapabilityResult:
+) -> AttributeCapability:
     """Capability of counted units.
 
     Args:
@@ -85,7 +85,7 @@ def of_counts(
         confidence=confidence,
     )  # fmt: skip
     throughput = rolled(steps or [every], several=several, confidence=confidence)
-    result = AttributeCapabilityResult(
+    result = AttributeCapability(
         name=name,
         unit=unit,
         several=several,
@@ -107,7 +107,7 @@ def of_counts(
     return _told(result, stability_findings(stability, how))
 
 
-def of_rate(dpmo: float, shift: float) -> AttributeCapabilityResult:
+def of_rate(dpmo: float, shift: float) -> AttributeCapability:
     """The sigma level of a rate that is known as such.
 
     Args:
@@ -115,7 +115,7 @@ def of_rate(dpmo: float, shift: float) -> AttributeCapabilityResult:
         shift: added to the sigma level.
     """
     every = of_dpmo(dpmo, shift)
-    result = AttributeCapabilityResult(
+    result = AttributeCapability(
         rolled_throughput_yield=every.yield_,
         shift=shift,
         inputs=Inputs(source="figures given"),
@@ -124,9 +124,7 @@ def of_rate(dpmo: float, shift: float) -> AttributeCapabilityResult:
     return _told(result, ())
 
 
-def _told(
-    result: AttributeCapabilityResult, findings: tuple[Finding, ...]
-) -> AttributeCapabilityResult:
+def _told(result: AttributeCapability, findings: tuple[Finding, ...]) -> AttributeCapability:
     several = "Defects fall upon units independently of each other (Poisson)."
     return result.model_copy(
         update={

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dmaic import number
-from dmaic.stats.capability.attribute_result import AttributeCapabilityResult
+from dmaic.stats.capability.attribute_result import AttributeCapability
 from dmaic.stats.capability.result import CapabilityResult
 from dmaic.text import plural, printable
 
@@ -43,7 +43,7 @@ def method_of(result: CapabilityResult, within: str) -> dict[str, str]:
     return told
 
 
-def attribute_method(result: AttributeCapabilityResult) -> dict[str, str]:
+def attribute_method(result: AttributeCapability) -> dict[str, str]:
     """Each formula, by the figure it makes.
 
     Args:
@@ -114,7 +114,7 @@ def parts(share: float) -> str:
     return f"{million:,.0f} in a million" if million >= 1 else "fewer than 1 in a million"
 
 
-def attribute_headline(result: AttributeCapabilityResult) -> str:
+def attribute_headline(result: AttributeCapability) -> str:
     """The answer in one sentence.
 
     Args:
@@ -147,7 +147,7 @@ def attribute_headline(result: AttributeCapabilityResult) -> str:
     return f"{result.defects:,.0f} {name} in {units} ({share} %): {dpmo}, {level}."
 
 
-def level_words(result: AttributeCapabilityResult) -> str:
+def level_words(result: AttributeCapability) -> str:
     """The sigma level with its interval.
 
     Args:

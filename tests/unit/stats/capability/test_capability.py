@@ -12,7 +12,7 @@ import dmaic
 from dmaic.errors import DmaicError
 from dmaic.result import Inputs
 from dmaic.stats.capability.attribute import capability_of, of_dpmo, rolled, sigma_level
-from dmaic.stats.capability.attribute_result import AttributeCapabilityResult
+from dmaic.stats.capability.attribute_result import AttributeCapability
 from dmaic.stats.capability.index import Limits, moving_range_df
 from dmaic.stats.capability.measure import histogram, of_values
 from dmaic.stats.capability.normal import anderson_darling
@@ -150,12 +150,12 @@ def test_a_histogram_counts_every_value_once() -> None:
 
 def test_churned_customers() -> None:
     found = dmaic.capability(defects=1336, units=5043)
-    assert isinstance(found, AttributeCapabilityResult)
+    assert isinstance(found, AttributeCapability)
     assert found.dpmo == pytest.approx(264_922, abs=0.5)
     assert found.sigma_level == pytest.approx(2.128, abs=0.0005)
     assert found.dpu_low == exact(1336, 5043)[0]
     assert found.to_dict()["yield"] == pytest.approx(1 - 1336 / 5043)
-    assert AttributeCapabilityResult.model_validate(found.to_dict()) == found
+    assert AttributeCapability.model_validate(found.to_dict()) == found
     assert (
         dict(zip(found.records()[0], found.records()[1][0], strict=True))["yield"] == found.yield_
     )
@@ -196,7 +196,7 @@ def test_steps_of_a_file_are_not_periods() -> None:
         frame(step=["sign-up", "upload"], units=[100, 90], failed=[10, 9]),
         count="failed", size="units", step="step",
     )  # fmt: skip
-    assert isinstance(found, AttributeCapabilityResult)
+    assert isinstance(found, AttributeCapability)
     assert found.rolled_throughput_yield == pytest.approx(0.9 * 0.9)
     assert [each.name for each in found.steps] == ["sign-up", "upload"]
     assert found.stability is None
@@ -207,7 +207,7 @@ def test_periods_of_a_file_are_looked_at_for_stability() -> None:
     steady = frame(month=months, units=[1000] * 12, lost=[20, 22, 19, 21, 18, 23, 20, 19, 22, 21,
                                                           20, 18])  # fmt: skip
     found = dmaic.capability(steady, count="lost", size="units")
-    assert isinstance(found, AttributeCapabilityResult)
+    assert isinstance(found, AttributeCapability)
     assert found.stable
     assert not found.steps
     jump = steady.assign(lost=[20] * 11 + [90])
@@ -217,7 +217,7 @@ def test_periods_of_a_file_are_looked_at_for_stability() -> None:
 def test_an_export_is_counted_by_sql() -> None:
     rows = frame(customer_id=list(range(40)), churned=["Yes"] * 10 + ["No"] * 30)
     found = dmaic.capability(rows)
-    assert isinstance(found, AttributeCapabilityResult)
+    assert isinstance(found, AttributeCapability)
     assert (found.defects, found.units) == (10, 40)
     none = dmaic.capability(rows.assign(churned=["No"] * 40))
     assert (none.defects, none.sigma_level) == (0, None)
