@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from math import isfinite
 
 from dmaic.errors import UsageError
@@ -31,9 +32,10 @@ def parse_figure(text: str | float, option: str) -> float:
 
         return parse_money(bare, option)
     if re.search(r"\d", bare) and _NUMBER.fullmatch(bare):
-        figure = float(bare.replace(",", "").replace("−", "-"))
+        written = Decimal(bare.replace(",", "").replace("−", "-"))
+        figure = float(written / 100 if share else written)
         if isfinite(figure):
-            return figure / 100 if share else figure
+            return figure
     raise UsageError(
         f'{option} is "{printable(text, 40)}", which is no figure.',
         "control.number",
