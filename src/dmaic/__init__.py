@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from dmaic.analysis.clv import clv as clv
     from dmaic.analysis.compare import compare as compare
     from dmaic.analysis.control import control as control
+    from dmaic.analysis.correlate import correlate as correlate
     from dmaic.analysis.cost import cost as cost
     from dmaic.analysis.decide import decide as decide
     from dmaic.analysis.drivers import drivers as drivers
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     from dmaic.stats.capability.result import CapabilityResult as CapabilityResult
     from dmaic.stats.compare.result import CompareResult as CompareResult
     from dmaic.stats.control.result import ControlResult as ControlResult
+    from dmaic.stats.correlate.result import CorrelateResult as CorrelateResult
     from dmaic.stats.drivers.result import DriversResult as DriversResult
     from dmaic.stats.gage.result import GageResult as GageResult
     from dmaic.stats.pareto import ParetoComparison as ParetoComparison
@@ -49,8 +51,6 @@ if TYPE_CHECKING:
     from dmaic.stats.survival.result import SurvivalResult as SurvivalResult
     from dmaic.stats.survival.retention import CohortResult as CohortResult
     from dmaic.stats.test.tested import TestResult as TestResult
-    from dmaic.analysis.correlate import correlate as correlate
-    from dmaic.stats.correlate.result import CorrelateResult as CorrelateResult
 
 __version__ = "0.1.0"
 

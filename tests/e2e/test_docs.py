@@ -15,6 +15,7 @@ PAGES = [
     *(ROOT / "docs" / f"{page}.md" for page in ("agreement", "gage", "compare")),
     ROOT / "docs" / "capability.md",
     *(ROOT / "docs" / f"{page}.md" for page in ("sample-size", "survey", "survival")),
+    *(ROOT / "docs" / f"{page}.md" for page in ("test", "correlate")),
     *(
         ROOT / "docs" / "how-to" / f"{phase}.md"
         for phase in ("define", "measure", "analyze", "improve", "control")

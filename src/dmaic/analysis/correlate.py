@@ -240,7 +240,7 @@ def _matrix(
 
 
 _FORMULAS = {
-    "pearson": "Pearson's r = sum (x - mean)(y - mean) / sqrt(sum (x - mean)^2 sum (y - mean)^2); "
+    "pearson": "sum (x - mean)(y - mean) / sqrt(sum (x - mean)^2 sum (y - mean)^2); "
     "95 % interval by Fisher's z, variance 1 / (n - 3); p by t with n - 2 degrees of freedom",
     "spearman": "Pearson's r of mid-ranks; interval with variance (1 + rho^2 / 2) / (n - 3) "
     "(Bonett and Wright 2000)",

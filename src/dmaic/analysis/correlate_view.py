@@ -17,6 +17,9 @@ MOST_PLACES = 1_500
 
 _ACROSS = 40
 _MOST_BINS = 60
+_WHOLE = 40
+"""Whole numbers that lie closer together than this have a bar each."""
+
 _TAIL = 4
 """Interquartile ranges beyond the quartiles that a histogram's bars reach; the rest is one bar."""
 
@@ -47,7 +50,7 @@ def histogram(table: ChurnTable, asked: Asked, summary: ColumnSummary) -> tuple[
     width = _round(max(width, (end - start) / _MOST_BINS))
     ((whole,),) = table.engine.rows(f"SELECT bool_and({v} = floor({v})) FROM {PICKED}")
     if whole:
-        width = max(1.0, float(ceil(width)))
+        width = 1.0 if greatest - least < _WHOLE else max(1.0, float(ceil(width)))
     first = floor(start / width)
     last = max(first, ceil(end / width) - 1)
     if end / width == floor(end / width) and (whole or end < greatest):

@@ -10,7 +10,7 @@ from dmaic.analysis.group_question import GroupQuestion
 from dmaic.result import Finding, Inputs
 from dmaic.stats.test.adjust import benjamini_hochberg, holm
 from dmaic.stats.test.tested import Tested, TestResult
-from dmaic.stats.test.verdict import MATTERS, judge
+from dmaic.stats.test.verdict import MATTERS, enough, judge
 from dmaic.stats.test.word import sentence
 
 
@@ -58,7 +58,9 @@ def as_result(
             column=each.column, left_out=each.left_out, adjusted=adjusted[at], holm=both[0][at],
             benjamini_hochberg=both[1][at], **each.fields,
         )  # fmt: skip
-        tested = tested.model_copy(update={"verdict": judge(tested)})
+        verdict = judge(tested)
+        more = enough(tested) if verdict == "unclear" else None
+        tested = tested.model_copy(update={"verdict": verdict, "enough": more})
         words = sentence(tested, subject, unit, many=many)
         tests.append(tested.model_copy(update={"sentence": words}))
     first = tests[0]

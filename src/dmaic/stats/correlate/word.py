@@ -55,7 +55,10 @@ def _one(column: ColumnSummary) -> str:
     if column.mean is None:
         return f"No row has a number in {name}."
     if column.least == column.greatest:
-        return f"{name} is {figure(column.mean)} in all {plural(column.count, 'row')} that have it."
+        rows = (
+            "the one row that has" if column.count == 1 else f"all {column.count:,} rows that have"
+        )
+        return f"{name} is {figure(column.mean)} in {rows} it."
     skewed = ""
     if column.skewness is not None and abs(column.skewness) >= 1:
         side = "high" if column.skewness > 0 else "low"

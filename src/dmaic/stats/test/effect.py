@@ -84,9 +84,7 @@ def cramer(statistic: float, total: int, rows: int, columns: int) -> tuple[Effec
         over = max(0.0, statistic / total - (rows - 1) * (columns - 1) / (total - 1))
         size = min(rows - (rows - 1) ** 2 / (total - 1), columns - (columns - 1) ** 2 / (total - 1))
         corrected = min(sqrt(over / (size - 1)), 1.0) if size > 1 else None
-    return plain, Effect(
-        name="Cramer's V, bias-corrected", value=corrected, method="Bergsma (2013)"
-    )
+    return plain, Effect(name="bias-corrected V", value=corrected, method="Bergsma (2013)")
 
 
 def hedges(

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import erfc, sqrt
 from typing import Any
 
+from dmaic.stats import chisquare
 from dmaic.stats.proportion import newcombe, relative_risk, wilson
 from dmaic.stats.test import contingency
 from dmaic.stats.test.adjust import holm
@@ -64,7 +65,8 @@ def compare_rates(counts: Sequence[Counts], method: str, *, trend: bool = False)
         "test": "chi-square",
         "title": "Pearson's chi-square test",
         "why": "it was asked for" if method != "auto" else (
-            f"churned or not, by group, with enough in every cell: {least:,.1f} expected at least"
+            f"churned or not, by group, with enough in the cells: {least:,.1f} expected at least"
+            + (", and few below 5" if least < chisquare.USUAL_LEAST else "")
         ),
         "statistic": statistic,
         "statistic_name": "chi-square",

@@ -105,6 +105,8 @@ class Tested(Frozen):
         adjusted: p-value adjusted for all tests made, in the way asked for.
         holm, benjamini_hochberg: adjusted in either way.
         verdict: `differ`, `alike` or `unclear`.
+        enough: where it is too few to tell, how many would be likely to: customers mixed as these,
+            with a power of 80 % for a difference that matters.
         sentence: the answer in words.
         groups: what was compared.
         pairs: every two groups, where there are more and they were compared.
@@ -135,6 +137,7 @@ class Tested(Frozen):
     holm: float
     benjamini_hochberg: float
     verdict: Verdict = "unclear"
+    enough: int | None = None
     sentence: str = ""
     groups: tuple[Group, ...]
     pairs: tuple[Pair, ...] = ()

@@ -20,7 +20,7 @@ def sentence(tested: Tested, subject: str, unit: str, *, many: bool) -> str:
     """
     p = tested.adjusted if many else tested.p_value
     if tested.overall is None:
-        text = _two_numbers(tested, subject) if len(tested.groups) == 2 else _numbers(
+        text = _two_numbers(tested, subject, unit) if len(tested.groups) == 2 else _numbers(
             tested, subject
         )  # fmt: skip
     elif tested.test == "cochran-armitage":
@@ -40,10 +40,19 @@ def _chance(tested: Tested, p: float, unit: str, *, many: bool) -> str:
     if tested.verdict == "alike":
         return f"That is no more than chance makes ({told}), and too little to matter."
     total = sum(each.count for each in tested.groups)
-    return (
-        f"Chance alone could make as much ({told}), and {total:,} {unit} are too few to rule "
-        "out a difference that would matter."
+    text = (
+        f"Chance alone could make as much ({told}), and {total:,} {unit} are too few to rule out a "
+        "difference that would matter"
     )
+    if tested.enough is None or tested.enough <= total:
+        return f"{text}."
+    return f"{text}; about {_round(tested.enough):,} would tell."
+
+
+def _round(count: int) -> int:
+    """Up to two digits that matter: nobody knows it better."""
+    step = int(10 ** max(0, len(str(count)) - 2))
+    return -(-count // step) * step
 
 
 def _two_rates(tested: Tested) -> str:
@@ -97,26 +106,36 @@ def _trend(tested: Tested) -> str:
     return text
 
 
-def _two_numbers(tested: Tested, subject: str) -> str:
+def _two_numbers(tested: Tested, subject: str, unit: str) -> str:
+    if tested.test not in ("welch", "mann-whitney"):
+        return _numbers(tested, subject)
     first, second = tested.groups
-    of, against = _name(first), _name(second)
+    of, against = f'"{_name(first)}"', f'"{_name(second)}"'
+    both = f"{of} and {against}"
+    if subject == "churn":
+        of, against = f"lost {unit}", "those who stayed"
+        both = f"Lost {unit} and those who stayed"
     what = printable(tested.column if subject == "churn" else subject, 60)
     if tested.test == "welch":
         text = (
-            f'Mean {what}: {_figure(first.mean)} in "{of}" against {_figure(second.mean)} in '
-            f'"{against}", a difference of {_figure(tested.effect.value)}'
-            f"{_figures(tested.effect)}."
-        )
-    elif tested.test == "mann-whitney":
-        share = tested.effect
-        text = (
-            f'Of every two, one "{of}" and one "{against}", the first has more {what} in '
-            f"{100 * (share.value or 0):.1f} %{_within(share.low, share.high)} (ties count half); "
-            f"medians {_figure(first.median)} and {_figure(second.median)}."
+            f"The mean of {of} is {figure(first.mean)}, of {against} {figure(second.mean)}: a "
+            f"difference of {figure(tested.effect.value)}{_figures(tested.effect)}."
         )
     else:
-        return _numbers(tested, subject)
-    return _numbers_opening(tested, what) + text
+        share = tested.effect
+        one, other = (f"a lost {unit[:-1]}", "one who stayed") if subject == "churn" else (
+            f"one of {of}", f"one of {against}"
+        )  # fmt: skip
+        text = (
+            f"Taken at random, {one} has more of it than {other} in "
+            f"{100 * (share.value or 0):.1f} % of all pairs{_within(share.low, share.high)}, ties "
+            f"counted half; the medians are {figure(first.median)} and {figure(second.median)}."
+        )
+    return {
+        "differ": f"{both} differ in {what}. ",
+        "alike": f"{both} are as good as alike in {what}. ",
+        "unclear": f"Whether {both[:1].lower()}{both[1:]} differ in {what} cannot be told. ",
+    }[tested.verdict] + text
 
 
 def _numbers(tested: Tested, subject: str) -> str:
@@ -128,7 +147,7 @@ def _numbers(tested: Tested, subject: str) -> str:
     )  # fmt: skip
     low, high = ranked[0], ranked[-1]
     of = "mean" if means else "median"
-    first, last = (_figure(each.mean if means else each.median) for each in (low, high))
+    first, last = (figure(each.mean if means else each.median) for each in (low, high))
     share = tested.effect
     return _numbers_opening(tested, what) + (
         f'Most in "{_name(high)}" ({of} {last}), least in "{_name(low)}" ({of} {first}); the '
@@ -167,11 +186,7 @@ def _within(low: float | None, high: float | None) -> str:
 def _figures(effect: Effect) -> str:
     if effect.low is None or effect.high is None:
         return ""
-    return f" (95 %: {_figure(effect.low)} to {_figure(effect.high)})"
-
-
-def _figure(value: float | None) -> str:
-    return figure(value)
+    return f" (95 %: {figure(effect.low)} to {figure(effect.high)})"
 
 
 def figure(value: float | None) -> str:
