@@ -61,7 +61,7 @@ def test_the_answer_comes_first_with_the_effect_before_the_p_value(
     assert ran.status == 0
     told = " ".join(ran.out.split())
     assert (
-        "Placebo leave 4.18 times as fast as 6-MP (95 % interval 1.98 to 8.81); log-rank p < 0.001"
+        "Placebo leave 4.82 times as fast as 6-MP (95 % interval 2.05 to 11.34); log-rank p < 0.001"
         in told
     )
     assert told.index("Half of new customers are lost within 12 weeks") < told.index("By treatment")
@@ -196,6 +196,24 @@ def test_ages_that_nobody_new_was_seen_at_are_told(run: Run, tmp_path: Path) -> 
     ran = run("survival", path, "--json")
     assert {"left-truncated", "unseen-ages"} <= set(ran.codes)
     assert ran.json["result"]["overall"]["early"]["verdict"] == "too-few"
+
+
+def test_early_losses_that_come_from_the_mix_of_groups_are_told(run: Run, tmp_path: Path) -> None:
+    # Each group leaves at its own steady rate: 40 % and 2 % a month, as whole customers.
+    rows = ["tenure,churned,plan"]
+    for plan, share, start in (("fast", 0.4, 500), ("slow", 0.02, 500)):
+        left = float(start)
+        for age in range(1, 13):
+            gone = round(left * share)
+            rows += [f"{age},1,{plan}"] * gone
+            left -= gone
+        rows += [f"12,0,{plan}"] * round(left)
+    path = tmp_path / "mix.csv"
+    path.write_text("\n".join(rows) + "\n", "utf-8")
+    ran = run("survival", path, "--by", "plan", "--json")
+    assert ran.json["result"]["overall"]["early"]["verdict"] == "higher"
+    assert "early-by-mixture" in ran.codes
+    assert "early-by-mixture" not in run("survival", path, "--json").codes
 
 
 def test_the_python_function_gives_what_the_command_gives(run: Run, remission: Path) -> None:

@@ -200,6 +200,17 @@ def _told(
             "nothing to compare it with.",
             hint="Group by another column.",
         )
+    early = [row.early.verdict for row in result.groups]
+    told = result.overall.early.verdict == "higher"
+    if told and "higher" not in early and {"not-shown", "lower"} & {*early}:
+        yield Finding(
+            code="early-by-mixture",
+            level="warning",
+            message="In no group do customers leave faster early in life, though all together do: "
+            "groups that leave fast are gone soon, and the mix of groups makes early life look "
+            "dangerous.",
+            hint="Look at which customers sign up rather than at their first weeks.",
+        )
     if len(groups) > make.MOST_PAIRS:
         yield Finding(
             code="pairs-left-out",

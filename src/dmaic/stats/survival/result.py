@@ -190,7 +190,8 @@ class Pairwise(Frozen):
 
     Attributes:
         first, second: the groups.
-        ratio: how many times as fast the first loses customers: (O / E) / (O / E).
+        ratio: how many times as fast the first loses customers: the Mantel-Haenszel ratio of
+            hazards over all ages.
         low, high: its 95 % interval.
         statistic: log-rank chi-square with 1 degree of freedom.
         p_value: of this pair alone.

@@ -107,10 +107,10 @@ def early_sentence(early: EarlyLife) -> str:
     )
     times = _times(early)
     if early.verdict == "higher":
-        return f"Early life is the most dangerous: {facts}, {times}."
+        return f"Early life is more dangerous than later life: {facts}, {times}."
     if early.verdict == "lower":
-        return f"Early life is not the danger, later life is: {facts}, {times}."
-    return f"That early life is more dangerous is not shown: {facts}, {times}."
+        return f"Early life is less dangerous than later life: {facts}, {times}."
+    return f"That early life is more dangerous than later life is not shown: {facts}, {times}."
 
 
 def _times(early: EarlyLife) -> str:
@@ -149,8 +149,8 @@ def method(result: SurvivalResult) -> dict[str, str]:
             "hypergeometric covariance (Mantel 1966)",
             "weighted_tests": "the same, an age weighted by those at risk (Wilcoxon), its root "
             "(Tarone-Ware), or survival before it (Peto, Fleming-Harrington)",
-            "times_as_fast": "ratio of lost / expected, 95 % interval exp(ln R +- 1.96 sqrt(1/E + "
-            "1/E)) (Peto et al. 1977); p corrected for all pairs by Holm (1979)",
+            "times_as_fast": "Mantel-Haenszel ratio of hazards over all ages, 95 % interval of "
+            "Greenland and Robins (1985); p corrected for all pairs by Holm (1979)",
         }
     return told
 

@@ -112,3 +112,24 @@ def test_holm_never_makes_a_p_value_smaller_nor_larger_than_one() -> None:
     pairs = logrank.pairs(logrank.table([group(*drawn(seed, 20, 0.5)) for seed in range(5)]))
     assert len(pairs) == 10
     assert all((each.p_value or 0) <= (each.holm or 0) <= 1 for each in pairs)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("scale", [0.2, 0.5, 0.9])
+def test_the_ratio_is_close_to_that_of_cox_also_where_it_is_large(scale: float) -> None:
+    import numpy
+    from statsmodels.duration.hazard_regression import PHReg
+
+    draw = random.Random(3)
+    samples = [
+        [(draw.expovariate(rate), draw.random() < 0.8) for _ in range(800)] for rate in (1, scale)
+    ]
+    ages = numpy.array([age for some in samples for age, _ in some])
+    gone = numpy.array([lost for some in samples for _, lost in some], dtype=int)
+    first = numpy.repeat([1.0, 0.0], 800)[:, None]
+    cox = numpy.exp(PHReg(ages, first, status=gone, ties="efron").fit().params[0])
+    value, low, high = logrank.ratio(logrank.table([group(*some) for some in samples]))
+    assert value == pytest.approx(cox, rel=0.03)
+    assert low
+    assert high
+    assert low < cox < high
