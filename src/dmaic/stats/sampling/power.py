@@ -39,7 +39,8 @@ class Terms:
     @property
     def z(self) -> float:
         """Quantile of the normal distribution that the test has to pass."""
-        return _NORMAL.inv_cdf(1 - self.alpha / self.sides)
+        # From the tail, where a small alpha keeps its digits.
+        return -_NORMAL.inv_cdf(self.alpha / self.sides)
 
     def pilot(self, size: int) -> int:
         """Customers of the pilot beside so many of the control group; 0 where there is none."""
