@@ -41,9 +41,9 @@ def methods(result: CompareResult) -> dict[str, str]:
         "(Fleiss, Levin and Paik 2003, Statistical Methods for Rates and Proportions, 3rd edition, "
         "chapter 4, without continuity correction)"
         + (", times what the looks cost." if result.looks > 1 else "."),
-        "verdict": "Lower or higher: the interval of the difference lies on one side of 0. No "
-        "effect: it lies wholly within the smallest effect worth having, either way (an "
-        "equivalence test). Otherwise too little data.",
+        "verdict": "Lower or higher: the interval of the difference lies on one side of 0, and the "
+        "p-value is below its level. No effect: it lies wholly within the smallest effect worth "
+        "having, either way (an equivalence test). Otherwise too little data.",
     }
     if result.looks > 1:
         name = {"obrien-fleming": "O'Brien and Fleming (1979, Biometrics 35, 549-556)",

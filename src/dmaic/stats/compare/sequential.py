@@ -9,11 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from math import erf, exp, pi, sqrt
+from math import erfc, pi, sqrt
 from statistics import NormalDist
-from typing import Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from dmaic.result import Frozen
+
+if TYPE_CHECKING:
+    import numpy
+
+    Array = numpy.ndarray[Any, numpy.dtype[numpy.float64]]
 
 Boundary = Literal["obrien-fleming", "pocock"]
 
@@ -56,11 +61,10 @@ def plan(looks: int, alpha: float, boundary: Boundary) -> tuple[Look, ...]:
         boundary: which.
     """
     constant = _constant(looks, alpha, boundary)
-    normal = NormalDist()
     found = []
     for look in range(1, looks + 1):
         z = constant * _shape(look, looks, boundary)
-        found.append(Look(look=look, fraction=look / looks, z=z, p_value=2 * (1 - normal.cdf(z))))
+        found.append(Look(look=look, fraction=look / looks, z=z, p_value=erfc(z / sqrt(2))))
     return tuple(found)
 
 
@@ -79,7 +83,7 @@ def inflation(looks: int, alpha: float, boundary: Boundary, power: float) -> flo
     fixed = normal.inv_cdf(1 - alpha / 2) + normal.inv_cdf(power)
     limits = [each.z for each in plan(looks, alpha, boundary)]
     low, high = fixed, 2 * fixed
-    for _ in range(60):
+    for _ in range(48):
         middle = (low + high) / 2
         if crossed(limits, middle / sqrt(looks)) < power:
             low = middle
@@ -96,23 +100,30 @@ def crossed(limits: Sequence[float], drift: float = 0.0) -> float:
         drift: what the sum of the steps grows by at each look, in standard deviations of a step.
     """
     import numpy as np
+    from scipy.special import ndtr
 
-    points, weights = np.polynomial.legendre.leggauss(_NODES)
+    points, weights = _gauss()
     edge = limits[0]
-    whole = _beyond(edge - drift) + _beyond(edge + drift)
+    whole = float(ndtr(drift - edge) + ndtr(-drift - edge))
     nodes = edge * points
     density = np.exp(-0.5 * (nodes - drift) ** 2) / sqrt(2 * pi) * weights * edge
     for look, limit in enumerate(limits[1:], 2):
         edge = limit * sqrt(look)
-        whole += sum(
-            share * (_beyond(edge - at - drift) + _beyond(edge + at + drift))
-            for at, share in zip(nodes.tolist(), density.tolist(), strict=True)
-        )
+        whole += float(density @ (ndtr(nodes + drift - edge) + ndtr(-nodes - drift - edge)))
         following = edge * points
         step = np.exp(-0.5 * (following[:, None] - nodes[None, :] - drift) ** 2) / sqrt(2 * pi)
         density = (step @ density) * weights * edge
         nodes = following
-    return float(whole)
+    return whole
+
+
+@lru_cache(maxsize=1)
+def _gauss() -> tuple[Array, Array]:
+    """Nodes and weights of Gauss and Legendre on -1 to 1, which cost more than all they serve."""
+    import numpy as np
+
+    points, weights = np.polynomial.legendre.leggauss(_NODES)
+    return points, weights
 
 
 @lru_cache(maxsize=32)
@@ -121,7 +132,7 @@ def _constant(looks: int, alpha: float, boundary: Boundary) -> float:
     if looks == 1:
         return start
     low, high = start / 2, 2 * start + 2
-    for _ in range(60):
+    for _ in range(48):
         middle = (low + high) / 2
         limits = [middle * _shape(look, looks, boundary) for look in range(1, looks + 1)]
         if crossed(limits) > alpha:
@@ -133,18 +144,3 @@ def _constant(looks: int, alpha: float, boundary: Boundary) -> float:
 
 def _shape(look: int, looks: int, boundary: Boundary) -> float:
     return sqrt(looks / look) if boundary == "obrien-fleming" else 1.0
-
-
-def _beyond(z: float) -> float:
-    """Chance that a normal variable exceeds z."""
-    if z > 40:
-        return 0.0
-    return 0.5 * (1 - erf(z / sqrt(2))) if z < 5 else _tail(z)
-
-
-def _tail(z: float) -> float:
-    """The same far out, where 1 - erf loses its digits: a continued fraction (Laplace)."""
-    below = z
-    for step in range(30, 0, -1):
-        below = z + step / below
-    return exp(-0.5 * z * z) / sqrt(2 * pi) / below

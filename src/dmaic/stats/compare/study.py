@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from math import ceil, exp, isfinite, log, sqrt
-from statistics import NormalDist
+from math import ceil, erfc, exp, isfinite, log, sqrt
 from typing import Any
 
 from dmaic.money.effect import Estimate, Losses, market_difference, ratio
@@ -25,6 +24,9 @@ from dmaic.stats.compare.verdict import judge
 from dmaic.stats.control.result import ControlResult
 from dmaic.stats.proportion import newcombe, relative_risk, wilson
 from dmaic.stats.sampling.power import Shares, Terms
+
+_LEAST_LEVEL = 1e-15
+"""Of an interval, as the first of very many looks may ask for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,8 @@ def study(
     one, other = reference.whole, compared.whole
     limits = plan(ask.looks, ask.alpha, ask.boundary)
     level = limits[ask.look - 1].p_value
-    confidence = 1 - level
+    # No float tells a greater confidence from certainty.
+    confidence = 1 - max(level, _LEAST_LEVEL)
     difference = _difference(other, one, confidence)
     statistic, p_value = _test(other, one)
     risk = relative_risk(other.churned, other.at_risk, one.churned, one.at_risk, confidence)
@@ -194,8 +197,7 @@ def _test(other: Count, one: Count) -> tuple[float | None, float | None]:
     if spread <= 0:
         return None, None
     z = (other.churned / other.at_risk - one.churned / one.at_risk) / sqrt(spread)
-    # NormalDist loses the digits of a small p-value in 1 - cdf.
-    return z, 2 * NormalDist().cdf(-abs(z))
+    return z, erfc(abs(z) / sqrt(2))
 
 
 def _wanted(one: Count, other: Count, ask: Ask, months: int, level: float) -> dict[str, Any]:

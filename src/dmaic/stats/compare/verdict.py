@@ -10,8 +10,9 @@ from dmaic.text import printable
 def judge(result: CompareResult) -> tuple[Status, bool | None, str]:
     """What the interval of the difference says, set against 0 and against the smallest effect.
 
-    An effect: the interval lies on one side of 0. No effect: it lies wholly within the smallest
-    effect either way. Anything else is too little data: 0 and an effect that matters both fit.
+    An effect: the interval lies on one side of 0, and the test agrees. No effect: it lies wholly
+    within the smallest effect either way. Anything else is too little data: 0 and an effect that
+    matters both fit.
 
     Args:
         result: without its verdict.
@@ -24,7 +25,7 @@ def judge(result: CompareResult) -> tuple[Status, bool | None, str]:
     assert low is not None
     assert high is not None
     least = result.minimal_difference
-    if low > 0 or high < 0:
+    if result.significant and (low > 0 or high < 0):
         near = min(abs(low), abs(high))
         matters = least is not None and near >= least
         return ("higher" if low > 0 else "lower"), matters, _effect(result, value, low, high)
