@@ -179,6 +179,7 @@ class _Drawn:
             overdispersion=tested,
             constants=fit.constants,
             constants_from=self.ask.constants,
+            sigma_z=fit.sigma_z,
             mean_moving_range=fit.mean_moving_range,
             moving_range_upper=fit.spread[-1].upper if self.ask.chart == "xmr" else None,
             trial=last.trial,

@@ -70,8 +70,9 @@ class Stage(Frozen):
         frozen: later points are judged by limits of earlier ones.
         trial: made of fewer than 12 points.
         center: centre line.
-        sigma: standard deviation of a plotted point, at the mean size where sizes vary; on a
-            CUSUM of a single measure; on a t chart of the transformed gap.
+        sigma: of counts, shares and rates the standard deviation of a plotted one, at the mean size
+            where sizes vary; of measures that of a single one, also where means of subgroups or
+            weighted means are plotted; of a t chart that of the transformed gap.
         lower: control limit; None where it differs from point to point, or where there is none.
         upper: the same.
         size: mean size, or None.

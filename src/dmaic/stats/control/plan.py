@@ -162,19 +162,13 @@ def ask_of(kind: str, wish: Wish, series: Series, rules: RuleSet) -> Ask:
             )
         if wish.sigma <= 0:
             raise _wrong(f"--sigma is {wish.sigma:g}, not above 0.", "Such as --sigma 2.05.")
-        if wish.center is None and wish.target is None:
-            raise _wrong("--sigma needs the --center it is about.", "Such as --center 50.")
     if wish.k is not None or wish.h is not None:
         if kind != "cusum":
             raise _wrong("--k and --h belong to a CUSUM.", "Use --chart cusum.")
         if (wish.k or 0) < 0 or (wish.h is not None and wish.h <= 0):
             raise _wrong("--k is below 0, or --h not above 0.", "Such as --k 0.5 --h 5.")
     center = wish.center
-    if (
-        center is None
-        and wish.target is not None
-        and (kind in ("ewma", "cusum") or wish.sigma is not None)
-    ):
+    if center is None and kind in ("ewma", "cusum"):
         center = wish.target
     if center is not None:
         if kind in ("p", "np", "laney-p") and not 0 <= center <= 1:

@@ -54,6 +54,7 @@ class ControlResult(Study):
         overdispersion: of counts; None for measures.
         constants: name -> figure of those used, such as `d2`.
         constants_from: `exact`, or `table`.
+        sigma_z: of a Laney chart: how many times wider its limits are; None on others.
         mean_moving_range: of the last stage, or None.
         moving_range_upper: upper limit of the moving ranges, or None.
         trial: the limits are trial limits: fewer than 12 points made them.
@@ -90,6 +91,7 @@ class ControlResult(Study):
     overdispersion: Overdispersion | None = None
     constants: dict[str, float] = Field(default_factory=dict)
     constants_from: str = "exact"
+    sigma_z: float | None = None
     mean_moving_range: float | None = None
     moving_range_upper: float | None = None
     trial: bool = False

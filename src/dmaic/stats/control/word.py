@@ -222,7 +222,14 @@ def headline(result: ControlResult) -> str:
         if result.chart == "cusum":
             return f"{name} keeps to {level}: no special cause in {many}."
         per = f" a {result.period}" if is_share(result) and result.period != "point" else ""
-        return f"{name} is stable at {level}{per}: no special cause in {many}."
+        since = ""
+        if len(result.stages) > 1:
+            before, now = result.stages[-2:]
+            since = (
+                f" since {printable(now.first, 30)} ({figure(result, before.center)} in the stage "
+                "before)"
+            )
+        return f"{name} is stable at {level}{per}{since}: no special cause in {many}."
     causes = plural(len(result.signals), "special cause")
     worse = sum(signal.better is False for signal in result.signals)
     better = sum(signal.better is True for signal in result.signals)

@@ -78,7 +78,8 @@ def test_rates_of_events() -> None:
 def test_laney_is_the_plain_chart_times_sigma_z() -> None:
     # By hand: p 0.048, sigma 0.0302311, mean step of z 1.323140, over 2/√π.
     found = chart(series((2, 3, 1, 4, 2), (50.0,) * 5, "defectives"), "laney-p")
-    assert found.stages[0].sigma_z == pytest.approx(1.172603, abs=5e-7)
+    assert found.sigma_z == pytest.approx(1.172603, abs=5e-7)
+    assert found.stages[0].sigma_z == found.sigma_z
     assert found.upper == pytest.approx(0.154347, abs=5e-7)
     plain = chart(series((2, 3, 1, 4, 2), (50.0,) * 5, "defectives"), "p")
     assert plain.upper == pytest.approx(0.138693, abs=5e-7)
@@ -294,7 +295,7 @@ def test_nothing_at_risk_is_a_gap_in_the_line() -> None:
         (series((1, 2), (5.0, 9.0), "defects"), {"chart": "c"}, "control.chart-data"),
         (series((1, 2), (5.0, 9.0), "defectives"), {"sigma": 1.0, "center": 0.1}, "control.option"),
         (series((1, 2), (5.0, 9.0), "defectives"), {"center": 2.2}, "control.option"),
-        (series((1, 2, 3)), {"sigma": 1.0}, "control.option"),
+        (series((1, 2, 3)), {"sigma": -1.0}, "control.option"),
         (series((1, 2, 3)), {"k": 1.0}, "control.option"),
         (series((1, 2, 3)), {"chart": "ewma", "lambda_": 0.0}, "control.option"),
         (series((1, 2, 3)), {"chart": "cusum", "h": 0.0}, "control.option"),
@@ -314,6 +315,12 @@ def test_what_cannot_be_charted_is_refused(
     with pytest.raises(DmaicError) as refused:
         make_chart(given, Wish(**wish))  # type: ignore[arg-type]
     assert refused.value.code == code
+
+
+def test_a_known_sigma_stands_about_the_mean_of_the_points() -> None:
+    found = chart(series(INDIVIDUALS), "xmr", sigma=2.0, target=45.0)
+    assert (found.center, found.upper) == pytest.approx((50.81, 56.81))
+    assert "given" in found.method["sigma"]
 
 
 def test_one_point_can_be_judged_by_a_given_standard() -> None:
