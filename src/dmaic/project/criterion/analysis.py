@@ -117,11 +117,12 @@ class AnalysisSaved(DataCheck):
             told = f"{told}: {said} is {figure.text(self.field, found)}, which is no figure"
         else:
             told = f"{told}: {said} is {figure.text(self.field, found, limits)}"
-        holds = found is not None and self._holds(found)
-        reason = f"{told}; {self._asked(found)} is asked for."
-        if holds:
-            return Verdict("pass", reason)
-        return Verdict("fail", reason, f"dmaic analysis show {newest.id}")
+        asked = self._asked(found)
+        if found is not None and self._holds(found):
+            end = ", as is asked for." if self.equals is not None else f"; {asked} is asked for."
+            return Verdict("pass", told + end)
+        show = f"dmaic analysis show {newest.id}"
+        return Verdict("fail", f"{told}; {asked} is asked for.", show)
 
     def _holds(self, found: object) -> bool:
         if self.equals is not None:
