@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from dmaic.result import Frozen
@@ -11,6 +10,7 @@ from dmaic.stats.drivers.design import Design
 from dmaic.stats.drivers.model import Model
 from dmaic.stats.drivers.pattern import Patterns, folded
 from dmaic.stats.drivers.screening import cuts, holm
+from dmaic.stats.drivers.spline import knots, percentiles, spline, standardised
 from dmaic.stats.proportion import wilson
 
 if TYPE_CHECKING:
@@ -56,6 +56,8 @@ class Shape(Frozen):
         p_adjusted: the same by Holm's method over all numbers.
         turn: the value where it turns; None where it does not.
         direction: `lowest` or `highest` risk at the turn; empty without.
+        ends_p: the greater p-value of the band of the turn against the first and the last band,
+            the other variables held; None where it is one of them.
         before, before_p: slope of the log-odds below the turn, and its p-value.
         after, after_p: the same above it.
         spread: standard deviation over customers of what the spline adds to the log-odds.
@@ -73,6 +75,7 @@ class Shape(Frozen):
     p_adjusted: float
     turn: float | None = None
     direction: Literal["", "lowest", "highest"] = ""
+    ends_p: float | None = None
     before: float | None = None
     before_p: float | None = None
     after: float | None = None
@@ -92,7 +95,8 @@ def shapes(patterns: Patterns, design: Design, model: Model, screened: int) -> t
     the 10th, 50th and 90th where values repeat) stands in for the line (Harrell, F. E. 2015,
     Regression Modeling Strategies, 2nd edition, section 2.4). Where it is better and has a turn,
     two lines that meet at the turn must both be sloped, against each other (after Simonsohn, U.
-    2018, Advances in Methods and Practices in Psychological Science 1, 538-555).
+    2018, Advances in Methods and Practices in Psychological Science 1, 538-555), and the band of
+    the turn must differ from both the first and the last: a spline swings over at a mere step.
 
     Args:
         patterns: what the model is fitted to.
@@ -122,6 +126,8 @@ def _judged(shape: Shape, adjusted: float) -> Shape:
             and shape.after is not None
             and shape.before * shape.after < 0
             and max(shape.before_p or 0.0, shape.after_p or 0.0) < LEVEL
+            and shape.ends_p is not None
+            and shape.ends_p < LEVEL
         )
         kind = "turns" if sure else "bends"
     update: dict[str, object] = {"p_adjusted": adjusted, "shape": kind}
@@ -143,23 +149,26 @@ def _shape(
     # In units of the standard deviation, so that no cube of a figure overflows.
     middle, unit = float(design.center[place]), float(design.scale[place])
     known = (values - middle) / unit
-    knots = _knots(known, rows)
-    if len(knots) < 3:
+    bends = knots(known, rows)
+    if len(bends) < 3:
         return None
     others = np.delete(design.standard, place, axis=1)
     own = design.standard[:, place]
-    basis, center, scale = _standard(_spline(own, knots), patterns.rows)
+    basis, center, scale = standardised(spline(own, bends), patterns.rows)
     fit = model.fit(np.column_stack((others, basis)))
     if fit.extreme:
         return None
     statistic = max(0.0, 2 * (fit.log_likelihood - log_likelihood))
     df = basis.shape[1] - 1
     beta = fit.coefficients[model.lead + others.shape[1] :]
-    low, high = _percentiles(known, rows, (0.05, 0.95))
+    low, high = percentiles(known, rows, (0.05, 0.95))
     grid = np.linspace(low, high, POINTS)
-    curve = (_spline(grid, knots) - center) / scale @ beta
+    curve = (spline(grid, bends) - center) / scale @ beta
     turn, direction = _turn(grid, curve)
     told = {} if turn is None else _two_lines(patterns.rows, own - turn, others, model, unit)
+    if turn is not None:
+        sign = 1 if direction == "lowest" else -1
+        told["ends_p"] = _against_ends(own, cuts(known, rows, BANDS), turn, sign, others, model)
     p_value = survival(statistic, df)
     whole = max(0.0, 2 * (fit.log_likelihood - model.fit(others).log_likelihood))
     part = basis @ beta
@@ -191,7 +200,7 @@ def _two_lines(
     import numpy as np
 
     lines = np.column_stack((np.minimum(away, 0), np.maximum(away, 0)))
-    pair, _, scale = _standard(lines, rows)
+    pair, _, scale = standardised(lines, rows)
     if (scale == 0).any():
         return {}
     fit = model.fit(np.column_stack((others, pair)))
@@ -207,6 +216,32 @@ def _two_lines(
     return told
 
 
+def _against_ends(
+    own: Array, edges: Array, turn: float, sign: int, others: Array, model: Model
+) -> float | None:
+    """The greater p-value (Wald, two-sided) of the band of the turn against both end bands."""
+    from math import erfc, sqrt
+
+    import numpy as np
+
+    band, last = np.searchsorted(edges, own, side="right"), len(edges)
+    middle = int(np.searchsorted(edges, turn, side="right"))
+    if middle in (0, last):
+        return None
+    rest = [at for at in range(last + 1) if at != middle]
+    dummies = np.column_stack([(band == at).astype(np.float64) for at in rest])
+    fit = model.fit(np.column_stack((others, dummies)))
+    if fit.extreme:
+        return None
+    chances = []
+    for place in (0, len(rest) - 1):
+        at = model.lead + others.shape[1] + place
+        z = sign * float(fit.coefficients[at]) / float(fit.covariance[at, at]) ** 0.5
+        # On the wrong side of the turn it is no evidence of one.
+        chances.append(erfc(z / sqrt(2)) if z > 0 else 1.0)
+    return max(chances)
+
+
 def _turn(grid: Array, curve: Array) -> tuple[float | None, Literal["", "lowest", "highest"]]:
     """Where the curve is lowest or highest, if not at an end; of both the more marked one."""
     best: tuple[float, float | None, Literal["", "lowest", "highest"]] = (0.0, None, "")
@@ -216,53 +251,6 @@ def _turn(grid: Array, curve: Array) -> tuple[float | None, Literal["", "lowest"
             if depth > best[0]:
                 best = (float(depth), float(grid[at]), direction)  # type: ignore[assignment]
     return best[1], best[2]
-
-
-def _knots(values: Array, rows: Array) -> Array:
-    import numpy as np
-
-    for shares in ((0.05, 0.35, 0.65, 0.95), (0.1, 0.5, 0.9)):
-        knots = np.unique(_percentiles(values, rows, shares))
-        if len(knots) == len(shares):
-            return knots
-    return np.zeros(0)
-
-
-def _percentiles(values: Array, rows: Array, shares: Sequence[float]) -> Array:
-    """The least value that at least so large a share of the customers do not exceed."""
-    import numpy as np
-
-    seen = np.cumsum(rows) / rows.sum()
-    places = np.searchsorted(seen, np.asarray(shares) - 1e-12)
-    found: Array = values[np.minimum(places, len(values) - 1)]
-    return found
-
-
-def _spline(values: Array, knots: Array) -> Array:
-    """A line and restricted cubic terms: straight below the first knot and above the last."""
-    import numpy as np
-
-    last, before = knots[-1], knots[-2]
-    unit = (last - knots[0]) ** 2
-    columns = [values]
-    for knot in knots[:-2]:
-        columns.append(
-            (
-                np.maximum(values - knot, 0) ** 3
-                - np.maximum(values - before, 0) ** 3 * (last - knot) / (last - before)
-                + np.maximum(values - last, 0) ** 3 * (before - knot) / (last - before)
-            )
-            / unit
-        )
-    return np.column_stack(columns)
-
-
-def _standard(columns: Array, rows: Array) -> tuple[Array, Array, Array]:
-    import numpy as np
-
-    center = rows @ columns / rows.sum()
-    scale = np.sqrt(rows @ (columns - center) ** 2 / rows.sum())
-    return (columns - center) / np.where(scale > 0, scale, 1.0), center, scale
 
 
 def _bands(values: Array, rows: Array, lost: Array) -> tuple[ShapeBand, ...]:

@@ -191,7 +191,8 @@ def method(result: DriversResult) -> dict[str, str]:
     if result.shapes:
         told["shape"] = (
             "restricted cubic spline against the line by likelihood ratio, Holm over the numbers; "
-            "a turn needs both slopes beside it at p < 0.05 (two lines, after Simonsohn 2018)"
+            "a turn needs both slopes beside it (two lines, after Simonsohn 2018), and its band "
+            "against both end bands, at p < 0.05"
         )
     if result.auc is not None:
         folds = (
