@@ -36,9 +36,13 @@ def test_the_columns_choose_the_view(
     assert (result["pairs"][0]["coefficient"]["name"] if result["pairs"] else None) == name
 
 
-def test_many_places_are_taken_together(run: Run, export: Callable[..., Path]) -> None:
+def test_many_places_are_taken_together(
+    run: Run, export: Callable[..., Path], tmp_path: Path
+) -> None:
     rows = [f"{i * 7919 % 1009},{i * 104729 % 2003}" for i in range(4000)]
-    result = run("correlate", export("x,y\n" + "\n".join(rows)), "x", "y", "--json").json["result"]
+    file, picture = export("x,y\n" + "\n".join(rows)), tmp_path / "places.svg"
+    result = run("correlate", file, "x", "y", "--chart", picture, "--json").json["result"]
+    assert picture.exists()
     assert result["hexagons"]
     assert len(result["places"]) < 1700
     assert sum(place["count"] for place in result["places"]) == 4000

@@ -146,6 +146,7 @@ def test_the_rate_over_time(run: Run) -> None:
         f"2024-Q{quarter}" for quarter in (1, 2, 3, 4)
     ]
     assert result["df"] == 3
+    assert result["unit"] == "customer-quarters"
     trend = run("test", SAMPLE, "--over", "month", "--ordered", "--json").json["result"]
     assert trend["test"] == "cochran-armitage"
 

@@ -218,7 +218,7 @@ def _hexagons(axes: Axes, result: CorrelateResult) -> None:
     drawn.set_array(counts)
     axes.add_collection(drawn)
     axes.autoscale_view()
-    bar = axes.figure.colorbar(drawn, ax=axes, pad=0.01, aspect=30)
+    bar = axes.figure.colorbar(drawn, ax=axes, pad=0.01, aspect=30, use_gridspec=False)
     bar.set_label("rows")
     bar.ax.yaxis.set_major_formatter(lambda value, _: tick(value))
     bar.outline.set_visible(False)
