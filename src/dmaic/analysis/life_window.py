@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from math import exp
 
@@ -23,10 +23,11 @@ _UNLIKELY = 0.01
 def find_window(groups: Iterable[Group], question: LedgerQuestion) -> tuple[date, date]:
     """The first and the last day in view.
 
-    The last is the last date known in the month of the last loss. The first is that of the first
-    sign-up; but where customers who were there before the month of the first loss would hardly all
-    have stayed until then, the export leaves out who left earlier, and the time begins with that
-    month.
+    Surely in view is the time from the month of the first loss to the last date known in the month
+    of the last one. Before it and after it nobody is lost. Where that would hardly be so at the
+    rate of loss seen within it, the export leaves out who left then, and that time is not in view:
+    an export of who was there on a day, or a date of next year that is a slip. Otherwise the view
+    begins with the first sign-up, and ends with the last date of all.
 
     Args:
         groups: with days of sign-up, ages at loss and days of loss as spreads; days since 1970.
@@ -39,9 +40,12 @@ def find_window(groups: Iterable[Group], question: LedgerQuestion) -> tuple[date
     some = [group for group in groups if any(group.spreads)]
     losses = [int(last) for group in some if group.lost for last in group.spreads[2]]
     begun: dict[int, int] = {}
+    there: dict[int, int] = {}
     for group in some:
         for first, customers in group.spreads[0].items():
             begun[int(first)] = begun.get(int(first), 0) + customers
+            if not group.lost:
+                there[int(first)] = there.get(int(first), 0) + customers
     everything = [*begun, *(int(last) for group in some for last in group.spreads[2])]
     if not losses or not begun:
         raise DataError(
@@ -50,28 +54,32 @@ def find_window(groups: Iterable[Group], question: LedgerQuestion) -> tuple[date
             "survival.no-ages",
             "Check the columns: --signup COL and --churned-at COL.",
         )
-    final = date_of(max(losses))
-    seen = min(date_of(max(everything)), last_day(final.year, final.month))
+    earliest, latest = date_of(min(everything)), date_of(max(everything))
     since, until = day(question.since, "--since"), day(question.until, "--until")
-    latest = date_of(max(everything))
-    if (since is not None and since < date_of(min(everything)).replace(day=1)) or (
+    if (since is not None and since < earliest.replace(day=1)) or (
         until is not None and until > last_day(latest.year, latest.month)
     ):
-        raise outside(date_of(min(everything)), latest)
-    end = until or seen
-    if since is not None:
-        return since, end
-    month = date_of(min(losses)).replace(day=1)
-    first = days_of(month)
-    before = sum((first - at) * customers for at, customers in begun.items() if at < first)
-    last = days_of(end)
-    inside = sum(
-        (last - max(at, first)) * customers for at, customers in begun.items() if at < last
-    )
+        raise outside(earliest, latest)
+    final = date_of(max(losses))
+    begin = date_of(min(losses)).replace(day=1)
+    start = since or begin
+    end = until or min(latest, last_day(final.year, final.month))
     lost = sum(sum(group.spreads[2].values()) for group in some if group.lost)
-    # Losses that the time before would have seen, at the rate after it.
-    expected = lost / inside * before if inside > 0 else 0.0
-    return (month if exp(-expected) < _UNLIKELY else min(month, date_of(min(begun)))), end
+    seen = _time(begun, start, end)
+    if not seen:
+        return start, end
+    rate = lost / seen
+    if since is None and exp(-rate * _time(begun, earliest, start)) >= _UNLIKELY:
+        start = min(start, date_of(min(begun)))
+    if until is None and exp(-rate * _time(there, end, latest)) >= _UNLIKELY:
+        end = latest
+    return start, end
+
+
+def _time(begun: Mapping[int, int], start: date, end: date) -> int:
+    """Days that customers were there between two days, as if nobody had left."""
+    first, last = days_of(start), days_of(end)
+    return sum((last - max(at, first)) * count for at, count in begun.items() if at < last)
 
 
 def days_of(when: date) -> int:

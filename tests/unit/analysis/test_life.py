@@ -38,11 +38,11 @@ def test_ages_are_days_from_sign_up_to_loss_or_to_the_last_day_in_view(opened: O
         "A,2024-01-01,X,Yes,2024-01-31\n"
         "B,2024-01-10,X,Yes,2024-01-10\n"  # left on the day of sign-up
         "C,2024-01-20,X,No,\n"
-        "D,2024-02-05,X,No,\n"  # after the month of the last loss: not in view
+        "D,2024-02-05,X,No,\n"
     )))  # fmt: skip
     assert seen.unit == "day"
-    assert seen.span == (date(2024, 1, 1), date(2024, 1, 31))
-    assert whole(seen) == Lives({BIRTH: 3}, {11.0: 1}, {30.0: 1, 0.0: 1})
+    assert seen.span == (date(2024, 1, 1), date(2024, 2, 5))
+    assert whole(seen) == Lives({BIRTH: 4}, {16.0: 1, 0.0: 1}, {30.0: 1, 0.0: 1})
     assert "left-truncated" not in codes(seen)
 
 
@@ -92,6 +92,14 @@ def test_a_short_time_without_losses_at_the_beginning_is_no_sign_of_missing_ones
     assert seen.span is not None
     assert seen.span[0] == date(2024, 1, 1)
     assert whole(seen).late == 0
+
+
+def test_a_sign_up_years_ahead_does_not_make_everybody_years_older(opened: Opened) -> None:
+    rows = "".join(f"C{n},2024-01-{n + 1:02},X,{'Yes' if n < 9 else 'No'},"
+                   f"{f'2024-01-{n + 20}' if n < 9 else ''}\n" for n in range(20))  # fmt: skip
+    seen = read(opened(HEAD + rows + "Z,2099-01-01,X,No,\n"))
+    assert seen.span == (date(2024, 1, 1), date(2024, 1, 31))
+    assert whole(seen).customers == 20
 
 
 def test_ages_that_cannot_be_are_left_out_and_told(opened: Opened) -> None:
@@ -188,8 +196,7 @@ def test_a_reading_that_later_rows_contradict_is_decided_again(
     late = "Z,15/02/2024,X,Yes,20/02/2024\n"  # only now it is clear that the day comes first
     seen = read(opened(HEAD + "".join(rows) + late))
     assert whole(seen).lost == {5.0: 1}
-    # Those of January and February, and Z; the others came after the month of the last loss.
-    assert whole(seen).customers == 3
+    assert whole(seen).customers == 6
 
 
 def test_frames_are_read_like_files() -> None:
