@@ -66,9 +66,9 @@ def _several(result: TestResult) -> list[Block]:
     table = Table(
         (
             Cells("column", tuple(printable(each.column, 40) for each in tests)),
-            Cells("effect", tuple(_label(each.effect) for each in tests), keep=80),
-            Cells("", tuple(_value(each.effect) for each in tests), right=True, keep=95),
-            Cells("95 %", tuple(_interval(each.effect) for each in tests), right=True, keep=94),
+            Cells("effect", tuple(_label(each.effect) for each in tests), keep=98),
+            Cells("", tuple(_value(each.effect) for each in tests), right=True, keep=99),
+            Cells("95 %", tuple(_interval(each.effect) for each in tests), right=True, keep=97),
             Cells(f"p ({first})", tuple(_p(each.adjusted) for each in tests), right=True, keep=100),
             Cells(f"p ({second})", tuple(map(_p, other)), right=True, keep=50),
             Cells("p alone", tuple(_p(each.p_value) for each in tests), right=True, keep=60),
@@ -219,6 +219,8 @@ def _label(effect: Effect) -> str:
     return {
         "difference of proportions": "difference, points",
         "change per step": "points a step",
+        "difference of means": "mean difference",
+        "probability of superiority": "superiority",
     }.get(effect.name, effect.name)
 
 
