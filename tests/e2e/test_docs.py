@@ -16,6 +16,7 @@ PAGES = [
     ROOT / "docs" / "capability.md",
     *(ROOT / "docs" / f"{page}.md" for page in ("sample-size", "survey", "survival")),
     *(ROOT / "docs" / f"{page}.md" for page in ("test", "correlate")),
+    *(ROOT / "docs" / f"{page}.md" for page in ("control", "monitor")),
     *(
         ROOT / "docs" / "how-to" / f"{phase}.md"
         for phase in ("define", "measure", "analyze", "improve", "control")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dmaic.charts import style
 from dmaic.charts.bars import tick
 from dmaic.charts.control_point import ControlLine, draw_line, special_color
+from dmaic.charts.control_stage import draw_stages
 from dmaic.result import Result
 from dmaic.stats.control.result import ControlResult
 from dmaic.stats.control.word import figure as told
@@ -55,7 +56,7 @@ def _draw(result: ControlResult) -> Figure:
     else:
         top, below = figure.subplots(), None
     _location(top, result)
-    _stages(top, result)
+    draw_stages(top, result)
     if below is not None:
         _spread(below, result)
     for axes in (top, below):
@@ -167,38 +168,6 @@ def _at_right(axes: Axes, lines: Sequence[tuple[float, str]]) -> None:
         )  # fmt: skip
 
 
-def _stages(axes: Axes, result: ControlResult) -> None:
-    """Where limits begin anew, and why; and where those of a baseline go on."""
-    labels = [point.label for point in result.points]
-    starts = [at for at, point in enumerate(result.points)
-              if at == 0 or point.stage != result.points[at - 1].stage]  # fmt: skip
-    for start, stage in zip(starts, result.stages, strict=True):
-        if start:
-            _rule(axes, start - 0.5, "-")
-            _above(axes, start - 0.4, stage.reason or f"stage {stage.number}")
-        if stage.frozen:
-            end = max(
-                at for at, label in enumerate(labels)
-                if label == stage.baseline_last and result.points[at].stage == stage.number
-            )  # fmt: skip
-            _rule(axes, end + 0.5, (0, (2, 2)))
-            if not start:
-                _above(axes, start - 0.4, "baseline")
-            _above(axes, end + 0.6, "limits of the baseline")
-
-
-def _rule(axes: Axes, at: float, dashes: object) -> None:
-    axes.axvline(at, color=style.INK, linewidth=0.9, linestyle=dashes, zorder=1)
-
-
-def _above(axes: Axes, at: float, text: str) -> None:
-    axes.annotate(
-        style.wrap(style.shown(text, 90), 24, 2), (at, 1.0), (0, -3),
-        xycoords=("data", "axes fraction"), textcoords="offset points", va="top", ha="left",
-        fontsize=8, color=style.INK, style="italic", zorder=6,
-    )  # fmt: skip
-
-
 def _spread(axes: Axes, result: ControlResult) -> None:
     assert result.spread is not None
     scale = 100.0 if is_share(result) else 1.0
@@ -301,12 +270,12 @@ def _legend(result: ControlResult) -> list[tuple[str, str]]:
     rules = sorted({str(use.id) for use in result.rules} & {
         str(point.mark) for point in result.points if point.mark is not None
     })  # fmt: skip
-    if rules:
-        names = {str(use.id): use.name for use in result.rules}
-        legend += [
-            (special_color(better=None), f"{rule}: {style.shown(names[rule], 70)}")
-            for rule in rules
-        ]
+    names = {str(use.id): use.name for use in result.rules}
+    worse = {str(point.mark) for point in result.points if point.mark and not point.better}
+    legend += [
+        (special_color(better=rule not in worse), f"{rule}: {style.shown(names[rule], 70)}")
+        for rule in rules
+    ]
     if any(point.better for point in result.points):
-        legend.append((special_color(better=True), "special cause for the better"))
+        legend.append((special_color(better=True), "for the better"))
     return legend

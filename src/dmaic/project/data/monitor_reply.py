@@ -9,7 +9,7 @@ from dmaic.block import Block, Cells, Fields, Heading, Note, Sign, Table
 from dmaic.reply import Page
 from dmaic.result import Frozen
 from dmaic.stats.control.watch import Alarm
-from dmaic.text import plural, printable
+from dmaic.text import printable
 
 State = Literal["alarm", "in control", "not watched", "not read"]
 
@@ -136,7 +136,9 @@ class Monitoring(Page):
         )
         if self.alarms:
             asks = "asks" if self.alarms == 1 else "ask"
-            return f"{self.alarms} of {plural(len(seen), 'metric')} {asks} for a reaction: {names}."
+            of = "" if len(seen) == self.alarms else f" of {len(seen)}"
+            many = f"{self.alarms}{of} {'metric' if len(seen) == 1 else 'metrics'}"
+            return f"{many} {asks} for a reaction: {names}."
         if not seen:
             return "No metric could be watched."
         if len(seen) == 1:
