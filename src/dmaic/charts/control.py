@@ -75,7 +75,7 @@ def draw_panel(axes: Axes, result: ControlResult) -> None:
         result: a control chart.
     """
     _location(axes, result)
-    _stages(axes, result)
+    draw_stages(axes, result)
     _axes(axes, result)
     _names(axes, result)
 
