@@ -130,6 +130,7 @@ def _result(seen: Seen, horizon: str | float | None) -> SurvivalResult:
         curves=tuple(make.curve(each) for each in lives),
         logrank=compared.logrank if compared is not None else None,
         weighted=compared.weighted if compared is not None else (),
+        extremes=compared.extremes if compared is not None else None,
         pairwise=compared.pairwise if compared is not None else (),
     )
     findings = (*seen.findings, *_told(result, overall, groups))

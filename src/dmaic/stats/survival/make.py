@@ -216,6 +216,7 @@ class Compared:
         pairwise: every two groups; empty where there are more than `MOST_PAIRS`.
         expected: losses of each group if all were alike.
         observed: those it had.
+        extremes: the group that leaves fastest against the one that leaves slowest.
     """
 
     logrank: LogRank
@@ -223,6 +224,7 @@ class Compared:
     pairwise: tuple[Pairwise, ...]
     observed: tuple[float, ...]
     expected: tuple[float, ...]
+    extremes: Pairwise | None
 
 
 def compare(lives: Sequence[Life]) -> Compared:
@@ -252,4 +254,24 @@ def compare(lives: Sequence[Life]) -> Compared:
         ),
         plain.observed,
         plain.expected,
+        _extremes(lives, table, plain),
     )  # fmt: skip
+
+
+def _extremes(
+    lives: Sequence[Life], table: logrank.Table, plain: logrank.Outcome
+) -> Pairwise | None:
+    """The groups with the most and the fewest losses for those expected."""
+    told = [at for at, expected in enumerate(plain.expected) if expected > 0]
+    if len(told) < 2:
+        return None
+
+    def relative(at: int) -> tuple[float, str]:
+        return plain.observed[at] / plain.expected[at], lives[at].name
+
+    first, second = max(told, key=relative), min(told, key=relative)
+    both = table.of((first, second))
+    value, low, high = logrank.ratio(both)
+    tested = logrank.compare(both)
+    return Pairwise(first=lives[first].name, second=lives[second].name, ratio=value, low=low,
+                    high=high, statistic=tested.statistic, p_value=tested.p_value)  # fmt: skip

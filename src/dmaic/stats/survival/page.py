@@ -9,7 +9,7 @@ from dmaic.block import Block, Cells, Fields, Heading, Note, Table
 from dmaic.stats.survival.age import in_words
 from dmaic.stats.survival.result import Group, Milestone, SurvivalResult
 from dmaic.stats.survival.word import LEAST_TIME, early_sentence, headline, within
-from dmaic.text import plural
+from dmaic.text import plural, printable
 
 MONTHS = (1, 2, 3, 4, 5, 6, 9, 12, 18, 24, 36, 48, 60, 84, 120)
 """Months of life whose hazard is shown where there are too many to show all."""
@@ -142,7 +142,7 @@ def _groups(result: SurvivalResult) -> Table:
     shown = [*ages[1:2], *ages[3:4]] if len(ages) > 3 else ages[-2:]
     return Table(
         (
-            Cells(", ".join(result.by), tuple(row.group for row in rows), wrap=True),
+            Cells(", ".join(result.by), tuple(printable(row.group, 60) for row in rows), wrap=True),
             Cells(result.counted, tuple(f"{row.customers:,}" for row in rows), right=True, keep=50),
             Cells("lost", tuple(f"{row.lost:,}" for row in rows), right=True, keep=60),
             Cells(f"median {result.unit}s", tuple(_short(row.median) for row in rows), right=True,
@@ -208,8 +208,8 @@ def _pairs(result: SurvivalResult) -> Table:
     more = len(result.pairwise) - len(rows)
     return Table(
         (
-            Cells("group", tuple(each.first for each in rows), wrap=True),
-            Cells("against", tuple(each.second for each in rows), wrap=True),
+            Cells("group", tuple(printable(each.first, 60) for each in rows), wrap=True),
+            Cells("against", tuple(printable(each.second, 60) for each in rows), wrap=True),
             Cells("times as fast", tuple(number.ratio(each.ratio) for each in rows), right=True),
             Cells("95 %", tuple(number.interval(each.low, each.high, scale=1) for each in rows),
                   right=True, keep=90),

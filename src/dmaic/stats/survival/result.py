@@ -195,7 +195,7 @@ class Pairwise(Frozen):
         low, high: its 95 % interval.
         statistic: log-rank chi-square with 1 degree of freedom.
         p_value: of this pair alone.
-        p_holm: the same corrected by Holm for all pairs.
+        p_holm: the same corrected by Holm for all pairs; None where they are not compared.
     """
 
     first: str
@@ -222,7 +222,9 @@ class SurvivalResult(Study):
         curves: one a group, in their order; of all customers where there are no groups.
         logrank: the test that all groups stay equally long; None without groups.
         weighted: the same test with other weights of early and late losses.
-        pairwise: every two groups.
+        extremes: the group that leaves fastest against the one that leaves slowest, by their losses
+            over those expected; None without groups.
+        pairwise: every two groups; empty where there are more than 12 groups.
     """
 
     kind: str = "survival"
@@ -237,6 +239,7 @@ class SurvivalResult(Study):
     curves: tuple[Curve, ...] = ()
     logrank: LogRank | None = None
     weighted: tuple[LogRank, ...] = ()
+    extremes: Pairwise | None = None
     pairwise: tuple[Pairwise, ...] = ()
 
     def rows(self) -> tuple[Group, ...]:

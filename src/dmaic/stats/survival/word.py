@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dmaic import number
 from dmaic.stats.survival.age import DAYS, in_words
-from dmaic.stats.survival.result import EarlyLife, Group, SurvivalResult
+from dmaic.stats.survival.result import EarlyLife, Group, Pairwise, SurvivalResult
+from dmaic.text import printable
 
 LEAST_TIME = 5
 """Rates of fewer customer-months are too uncertain to be shown."""
@@ -57,10 +58,7 @@ def _verdict(result: SurvivalResult) -> str:
     if result.logrank.p_value is None:
         return "Whether groups differ cannot be tested: they were not in view at the same ages."
     p = f"log-rank p {number.p_value(result.logrank.p_value)}"
-    rated = [row for row in result.groups if row.relative_hazard is not None]
-    fastest = max(rated, key=lambda row: (row.relative_hazard or 0, row.group))
-    slowest = min(rated, key=lambda row: (row.relative_hazard or 0, row.group))
-    times = _between(result, fastest.group, slowest.group)
+    times = _between(result.extremes)
     if result.logrank.p_value < 0.05:
         return f"Groups do not stay equally long: {times or 'some leave faster'}; {p}."
     return (
@@ -70,23 +68,16 @@ def _verdict(result: SurvivalResult) -> str:
     )
 
 
-def _between(result: SurvivalResult, fastest: str, slowest: str) -> str:
+def _between(pair: Pairwise | None) -> str:
     """How many times as fast one group leaves as the other, with its interval."""
-    for pair in result.pairwise:
-        if (
-            {pair.first, pair.second} == {fastest, slowest}
-            and pair.ratio
-            and pair.low
-            and pair.high
-        ):
-            figures = (pair.ratio, pair.low, pair.high)
-            if pair.first == slowest:
-                figures = (1 / pair.ratio, 1 / pair.high, 1 / pair.low)
-            return (
-                f"{fastest} leave {figures[0]:.2f} times as fast as {slowest} "
-                f"(95 % interval {figures[1]:.2f} to {figures[2]:.2f})"
-            )
-    return ""
+    if pair is None or pair.ratio is None:
+        return ""
+    names = printable(pair.first, 60), printable(pair.second, 60)
+    high = "no end" if pair.high is None else f"{pair.high:.2f}"
+    return (
+        f"{names[0]} leave {pair.ratio:.2f} times as fast as {names[1]} "
+        f"(95 % interval {pair.low or 0:.2f} to {high})"
+    )
 
 
 def early_sentence(early: EarlyLife) -> str:
@@ -150,7 +141,8 @@ def method(result: SurvivalResult) -> dict[str, str]:
             "weighted_tests": "the same, an age weighted by those at risk (Wilcoxon), its root "
             "(Tarone-Ware), or survival before it (Peto, Fleming-Harrington)",
             "times_as_fast": "Mantel-Haenszel ratio of hazards over all ages, 95 % interval of "
-            "Greenland and Robins (1985); p corrected for all pairs by Holm (1979)",
+            "Greenland and Robins (1985); p corrected for all pairs by Holm (1979). The fastest and "
+            "the slowest group are picked for it, so theirs tends to be too large",
         }
     return told
 
