@@ -141,8 +141,8 @@ def method(result: SurvivalResult) -> dict[str, str]:
             "weighted_tests": "the same, an age weighted by those at risk (Wilcoxon), its root "
             "(Tarone-Ware), or survival before it (Peto, Fleming-Harrington)",
             "times_as_fast": "Mantel-Haenszel ratio of hazards over all ages, 95 % interval of "
-            "Greenland and Robins (1985); p corrected for all pairs by Holm (1979). The fastest and "
-            "the slowest group are picked for it, so theirs tends to be too large",
+            "Greenland and Robins (1985); p corrected for all pairs by Holm (1979). That of the "
+            "fastest and the slowest tends to be too large, since they are picked for it",
         }
     return told
 
