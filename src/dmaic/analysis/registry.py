@@ -136,6 +136,7 @@ ANALYSES: Mapping[str, Analysis] = MappingProxyType(
                 "dmaic.analysis.control:control",
                 {"control": "dmaic.stats.control.result:ControlResult"},
                 keys=("label",),
+                main="value",
                 other="baseline",
             ),
             Analysis(
@@ -147,6 +148,7 @@ ANALYSES: Mapping[str, Analysis] = MappingProxyType(
                     "capability-attribute": "dmaic.stats.capability.attribute_result:"
                     "AttributeCapability",
                 },
+                main="value",
                 alone=True,
             ),
             Analysis(
@@ -155,13 +157,17 @@ ANALYSES: Mapping[str, Analysis] = MappingProxyType(
                 "dmaic.analysis.test:test",
                 {"test": "dmaic.stats.test.tested:TestResult"},
                 keys=("column",),
+                main="value",
+                figures=("effect.value", "effect.low", "effect.high"),
             ),
             Analysis(
                 "drivers",
                 "Drivers",
                 "dmaic.analysis.drivers:drivers",
                 {"drivers": "dmaic.stats.drivers.result:DriversResult"},
-                keys=("name",),
+                keys=("name", "reference"),
+                main="odds_ratio",
+                figures=("auc.value", "fit.pseudo_r2"),
             ),
             Analysis(
                 "correlate",
@@ -175,6 +181,7 @@ ANALYSES: Mapping[str, Analysis] = MappingProxyType(
                 "dmaic.analysis.agreement:agreement",
                 {"agreement": "dmaic.stats.agreement.result:AgreementResult"},
                 keys=("sort", "first", "second"),
+                main="kappa",
             ),
             Analysis(
                 "sample-size",
@@ -202,6 +209,12 @@ ANALYSES: Mapping[str, Analysis] = MappingProxyType(
                 },
                 keys=("group", "cohort"),
                 main="median",
+                figures=(
+                    "overall.median",
+                    "overall.restricted_mean",
+                    "logrank.statistic",
+                    "logrank.p_value",
+                ),
             ),
             Analysis(
                 "survey",
@@ -211,6 +224,7 @@ ANALYSES: Mapping[str, Analysis] = MappingProxyType(
                 keys=("reason",),
                 other="population",
                 main="share",
+                figures=("response.rate",),
             ),
             Analysis(
                 "compare",
@@ -218,6 +232,17 @@ ANALYSES: Mapping[str, Analysis] = MappingProxyType(
                 "dmaic.analysis.compare:compare",
                 {"compare": "dmaic.stats.compare.result:CompareResult"},
                 keys=("segment",),
+                main="difference",
+                figures=(
+                    "reference.rate",
+                    "compared.rate",
+                    "difference.value",
+                    "difference.low",
+                    "difference.high",
+                    "relative_risk.value",
+                    "relative_risk.low",
+                    "relative_risk.high",
+                ),
                 other="after",
             ),
         )

@@ -21,7 +21,7 @@ from dmaic.project.data.diff_figure import (
     whole_figures,
     whole_words,
 )
-from dmaic.project.data.figure import is_share, label, text
+from dmaic.project.data.figure import is_p, is_share, label, text
 from dmaic.project.entity import Stored
 from dmaic.project.store.journal import when
 from dmaic.reply import Page
@@ -57,7 +57,7 @@ class AnalysisDiff(Page):
 
     def blocks(self) -> tuple[Block, ...]:
         """The heads, what moved in words, and the main figures."""
-        whole = [each for each in self.figures if not each.row and each.change]
+        whole = [each for each in self.figures if not each.row and _moved(each)]
         rows = [each for each in self.figures if each.row and each.figure == self.main]
         left = len(rows) - _MOST
         return (
@@ -116,7 +116,16 @@ def _table(figures: list[Figure], title: str, name: str) -> Table:
     )
 
 
+def _moved(figure: Figure) -> bool:
+    """Whether a figure changed so that it shows: two p-values below a thousandth are alike."""
+    if not figure.change or not is_p(figure.figure):
+        return bool(figure.change)
+    return text(figure.figure, figure.before) != text(figure.figure, figure.after)
+
+
 def _cell(figure: str, value: float | None, decimals: int, *, sign: bool) -> str:
+    if is_p(figure) and value is not None and not sign:
+        return text(figure, value)
     if value is None or not is_share(figure):
         return amount(value, places=decimals, sign=sign)
     # The difference of two shares is in points, not in per cent of one of them.

@@ -22,7 +22,10 @@ _SHARES = {
 _OTHERWISE = {"ratio", "excess"}
 """Unless one of these is there as well."""
 
-_WORDS = {"p_value": "p-value", "df": "degrees of freedom"}
+_SMALL = 0.001
+"""p-values below this are told as such."""
+
+_WORDS = {"p_value": "p-value", "df": "degrees of freedom", "auc": "AUC", "pseudo_r2": "pseudo R²"}
 
 
 def parts(path: str) -> tuple[str | int, ...]:
@@ -131,6 +134,8 @@ def text(path: str, value: object, beside: Sequence[float] = ()) -> str:
     if not isinstance(value, (int, float)):
         plain = value if isinstance(value, str) else "nothing" if not value else str(value)
         return f'"{printable(plain, 60)}"' if isinstance(value, str) else printable(plain, 60)
+    if is_p(path) and value < _SMALL:
+        return f"< {_SMALL:g}"
     scale, unit = (100, " %") if is_share(path) else (1, "")
     figures = [scale * each for each in (value, *beside)]
     decimals = 1 if unit else places(figures)
@@ -145,6 +150,15 @@ def _alike(figures: Sequence[float], decimals: int) -> bool:
         each != first and amount(each, places=decimals) == amount(first, places=decimals)
         for each in (*figures[1:], 0.0)
     )
+
+
+def is_p(path: str) -> bool:
+    """Whether a field holds a p-value, told by its name.
+
+    Args:
+        path: dotted, or the name of the field.
+    """
+    return path.rpartition(".")[2] == "p_value"
 
 
 def is_share(path: str) -> bool:
