@@ -383,6 +383,6 @@ def leaks(left: Sequence[LeftOut]) -> Iterator[Finding]:
             level="info" if all(each.why == "lost-only" for each in told) else "warning",
             message="Columns that are, or may be, written when customers leave are not looked at: "
             f"{name_list([each.name for each in told], 8)}.",
-            hint="They would explain churn by itself. --term COL takes one in.",
+            hint="They would explain churn by themselves. --term COL takes one in.",
             count=len(told),
         )
