@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SEED = 6317
-MOST_DRAWS, LEAST_DRAWS, MOST_FIGURES = 20_000, 500, 4_000_000
+MOST_DRAWS, LEAST_DRAWS, MOST_FIGURES = 20_000, 200, 1_000_000
 
 MODELS = {
     "p": "binomial counts", "np": "binomial counts", "c": "Poisson counts", "u": "Poisson counts",
@@ -77,11 +77,11 @@ def false_alarm(stages: Sequence[Judging], ask: Ask, rules: RuleSet) -> FalseAla
             model=model,
         )
     draws = min(MOST_DRAWS, max(LEAST_DRAWS, MOST_FIGURES // number))
-    signalled = _drawn(stages, ask, rules, draws)
+    signalled, expected = _drawn(stages, ask, rules, draws)
     return FalseAlarm(
         points=number,
         probability=signalled,
-        expected=_expected(max(1 - signalled, 0.5 / draws)),
+        expected=expected,
         error=sqrt(signalled * (1 - signalled) / draws),
         method="simulation",
         draws=draws,
@@ -199,12 +199,13 @@ def _whole(
     )
 
 
-def _drawn(stages: Sequence[Judging], ask: Ask, rules: RuleSet, draws: int) -> float:
-    """Share of drawn series with a signal."""
+def _drawn(stages: Sequence[Judging], ask: Ask, rules: RuleSet, draws: int) -> tuple[float, float]:
+    """Share of drawn series with a signal, and how many signals one has."""
     import numpy as np
 
     random = np.random.default_rng(SEED)
     signalled = np.zeros(draws, dtype=bool)
+    signals = 0
     for stage in stages:
         fit = stage.fit
         row = judged_row(
@@ -214,8 +215,13 @@ def _drawn(stages: Sequence[Judging], ask: Ask, rules: RuleSet, draws: int) -> f
             _series(stage, ask, draws, random), row.centers, row.lower, row.upper, row.scales
         )
         for rule, k in rules.ks.items():
-            signalled |= find(rule, k, judged).any(axis=1)
-    return float(signalled.mean())
+            codes = find(rule, k, judged)
+            signalled |= codes.any(axis=1)
+            # Points in a row that complete a rule on one side are one signal.
+            begun = codes != 0
+            begun[:, 1:] &= codes[:, 1:] != codes[:, :-1]
+            signals += int(begun.sum())
+    return float(signalled.mean()), signals / draws
 
 
 def _series(

@@ -185,7 +185,8 @@ class FalseAlarm(Frozen):
     Attributes:
         points: on this many points.
         probability: of one signal or more.
-        expected: signals that chance alone makes, about: -ln of the chance of none.
+        expected: signals that chance alone makes, about: where it is exact, -ln of the chance of
+            none.
         error: standard error of it; 0 where it is exact.
         method: `exact`, or `simulation`.
         draws: series drawn; 0 where it is exact.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from math import comb, log2
+from math import log2
 from typing import TYPE_CHECKING, Any
 
 from dmaic.stats.control.part import RuleId
@@ -251,11 +251,13 @@ def fewest_usual(useful: int) -> int:
     if useful < 2:
         return 0
     steps = useful - 1
-    whole, seen = 2**steps, 0
-    for crossings in range(steps + 1):
-        seen += comb(steps, crossings)
+    whole, ways, seen = 2**steps, 1, 0
+    for crossings in range(steps):
+        # Ways to cross so often: the binomial coefficient, from the one before.
+        seen += ways
         if 20 * seen >= whole:
             return crossings
+        ways = ways * (steps - crossings) // (crossings + 1)
     return steps
 
 
