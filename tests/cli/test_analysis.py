@@ -10,6 +10,7 @@ import pytest
 
 from dmaic.analysis.registry import ANALYSES, asked, restore
 from dmaic.errors import DataError
+from dmaic.project.data.figure import unknown_step
 
 ROWS = [
     f"C{n},{'ABC'[n % 3]},{'XY'[n % 2]},{n % 7 + 1},{'Yes' if n % 4 == 0 else 'No'},"
@@ -193,6 +194,8 @@ def test_every_analysis_has_its_place_and_its_results() -> None:
         for kind in each.results:
             with pytest.raises(DataError, match="cannot be read"):
                 restore(name, {"kind": kind})
+        # What is set side by side where two are compared is a field of a result.
+        assert [path for path in each.figures if unknown_step(name, path)] == []
     with pytest.raises(DataError) as caught:
         restore("pareto", {"kind": "inspect"})
     assert caught.value.code == "analysis.result"
