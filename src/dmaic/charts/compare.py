@@ -11,7 +11,7 @@ from dmaic.money.effect import Estimate
 from dmaic.number import percent
 from dmaic.result import Result
 from dmaic.stats.compare.result import Arm, CompareResult
-from dmaic.stats.compare.verdict import share
+from dmaic.stats.compare.verdict import confidence, share
 from dmaic.stats.compare.word import notes
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def _draw(result: CompareResult) -> Figure:
     else:
         _sides(left, result)
     _differences(right, result, rows)
-    level = f"{100 * result.confidence:.4g} %"
+    level = confidence(result)
     one, other = result.reference, result.compared
     facts = [
         f"{one.churned:,} of {one.at_risk:,} and {other.churned:,} of {other.at_risk:,} "

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dmaic.number import percent
 from dmaic.result import Finding
 from dmaic.stats.compare.result import CompareResult
-from dmaic.stats.compare.verdict import share
+from dmaic.stats.compare.verdict import confidence, share
 from dmaic.text import name_list, plural
 
 FEW = 10
@@ -27,7 +27,7 @@ def methods(result: CompareResult) -> dict[str, str]:
         else "churned over customers: the export has no churn dates, so both groups are taken to "
         "have been seen equally long"
     )
-    level = f"{100 * result.confidence:.4g} %"
+    level = confidence(result)
     told = {
         "rates": f"{exposure}; interval of Wilson (1927, JASA 22, 209-212), 95 %.",
         "difference": "Rate compared less rate of the reference, with Newcombe's hybrid score "

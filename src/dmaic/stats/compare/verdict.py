@@ -50,7 +50,7 @@ def _effect(result: CompareResult, value: float, low: float, high: float) -> str
         part_of = f", {percent(part)} % {word}"
     told = (
         f"Churn is {word} {_where(result)}: {_rates(result)}{part_of} (difference "
-        f"{percent(value, sign=True)} points, {_confidence(result)} interval "
+        f"{percent(value, sign=True)} points, {confidence(result)} interval "
         f"{percent(low, sign=True)} to {percent(high, sign=True)})."
     )
     least = result.minimal_difference
@@ -117,5 +117,8 @@ def share(fraction: float) -> str:
     return f"{100 * fraction:g} %"
 
 
-def _confidence(result: CompareResult) -> str:
+def confidence(result: CompareResult) -> str:
+    """Of the intervals, `95 %`; what would be rounded to certainty is told as more than 99.99 %."""
+    if result.confidence > 0.9999:
+        return "> 99.99 %"
     return f"{100 * result.confidence:.4g} %"

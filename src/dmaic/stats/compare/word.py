@@ -8,7 +8,7 @@ from dmaic.block import Block, Cells, Fields, Heading, Note, Table
 from dmaic.money.effect import Estimate
 from dmaic.number import DASH, p_value, percent
 from dmaic.stats.compare.result import Arm, Baseline, CompareResult
-from dmaic.stats.compare.verdict import share
+from dmaic.stats.compare.verdict import confidence, share
 from dmaic.text import plural, printable
 
 SHOWN = 15
@@ -140,7 +140,7 @@ def _bounds(arm: Arm | None) -> str:
 
 
 def _figures(result: CompareResult) -> Iterator[tuple[str, str]]:
-    level = f", {100 * result.confidence:.4g} % interval"
+    level = f", {confidence(result)} interval"
     yield "Difference", _points(result.difference) + level
     yield "Relative risk", _factor(result.relative_risk) + level
     if result.p_value is None or result.statistic is None:
