@@ -82,9 +82,12 @@ def test_every_table_listed_and_drawn_agree() -> None:
     assert contingency._drawn(lost[::-1], sizes[::-1]).p_value == drawn.p_value
 
 
-def test_the_count_of_tables_is_right() -> None:
-    # By hand: 2 lost of groups of 1, 1 and 2: (1,1,0), (1,0,1), (0,1,1), (0,0,2).
-    assert contingency._count((1, 1, 2), 2) == 4
+def test_a_few_rare_groups_beside_a_huge_one_are_counted_out() -> None:
+    # By hand: of 2 and 1 in a million, 3 lost in all, none of them in the huge group. The chance
+    # is 1 / C(10^6, 3), and no other table is as unlikely.
+    exact = contingency.fisher([2, 1, 0], [2, 1, 999_997])
+    assert exact.tables == 6
+    assert exact.p_value == pytest.approx(6 / (1e6 * 999_999 * 999_998), rel=1e-6)
 
 
 def test_mann_whitney_with_ties_counts_every_draw() -> None:

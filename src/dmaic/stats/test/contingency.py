@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from math import comb, exp, fsum, lgamma, sqrt
+from math import exp, fsum, lgamma, prod, sqrt
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
@@ -21,8 +20,8 @@ SEED = 20_251_231
 """The same tables at every run."""
 
 _TABLES = 100_000
-"""So many tables are listed one by one; where there are more they are drawn."""
-_CELLS = 20_000_000
+"""So many tables are listed one by one; where there may be more they are drawn."""
+_CELLS = 8_000_000
 """Cells drawn at most, so that a table of many categories takes no longer than one of few."""
 _LEAST_DRAWS = 2_000
 _ALIKE = 1e-7
@@ -112,9 +111,10 @@ def fisher(lost: Sequence[int], sizes: Sequence[int]) -> Exact:
     """
     if len(sizes) == 2:
         return _two_by_two(lost, sizes)
-    if _count(tuple(sorted(sizes)), sum(lost)) <= _TABLES:
-        return _listed(lost, sizes)
-    return _drawn(lost, sizes)
+    *small, _ = sorted(sizes)
+    # What the greatest group lost follows from the others.
+    most = prod(min(n, sum(lost)) + 1 for n in small)
+    return _listed(lost, sizes) if most <= _TABLES else _drawn(lost, sizes)
 
 
 def _log_comb(n: int, k: int) -> float:
@@ -130,43 +130,25 @@ def _two_by_two(lost: Sequence[int], sizes: Sequence[int]) -> Exact:
     return Exact(min(1.0, fsum(exp(each) for each in logs if each <= seen)), tables=len(logs))
 
 
-@lru_cache(maxsize=8)
-def _count(sizes: tuple[int, ...], gone: int) -> int:
-    """Tables with these margins; more than the limit is enough to know."""
-    gone = min(gone, sum(sizes) - gone)
-    if gone > _TABLES:
-        return _TABLES + 1
-    ways = [1] + [0] * gone
-    for n in sizes:
-        sums, running = [], 0
-        for x in range(gone + 1):
-            running += ways[x] - (ways[x - n - 1] if x > n else 0)
-            sums.append(min(running, 10**15))
-        ways = sums
-        if len(sizes) * gone > 50 * _TABLES:
-            return _TABLES + 1
-    return ways[gone]
-
-
 def _listed(lost: Sequence[int], sizes: Sequence[int]) -> Exact:
-    """Every table, depth first; whole numbers, so that nothing is rounded."""
-    rest = [sum(sizes[at:]) for at in range(len(sizes) + 1)]
-    seen = 1
-    for x, n in zip(lost, sizes, strict=True):
-        seen *= comb(n, x)
-    total, tables = 0, 0
-    last = len(sizes) - 1
-    stack = [(0, sum(lost), 1)]
+    """Every table, depth first, the greatest group last."""
+    groups = sorted(zip(sizes, lost, strict=True))
+    n = [size for size, _ in groups]
+    rest = [sum(n[at:]) for at in range(len(n) + 1)]
+    whole = _log_comb(sum(n), sum(lost))
+    seen = fsum(_log_comb(size, x) for size, x in groups) - whole + _ALIKE
+    chances, tables = [], 0
+    stack = [(0, sum(lost), -whole)]
     while stack:
-        at, gone, weight = stack.pop()
-        if at == last:
-            weight *= comb(sizes[at], gone)
+        at, gone, chance = stack.pop()
+        if at == len(n) - 1:
+            chance += _log_comb(n[at], gone)
             tables += 1
-            total += weight if weight <= seen else 0
+            chances += [exp(chance)] if chance <= seen else []
             continue
-        for x in range(max(0, gone - rest[at + 1]), min(gone, sizes[at]) + 1):
-            stack.append((at + 1, gone - x, weight * comb(sizes[at], x)))
-    return Exact(total / comb(sum(sizes), sum(lost)), tables=tables)
+        for x in range(max(0, gone - rest[at + 1]), min(gone, n[at]) + 1):
+            stack.append((at + 1, gone - x, chance + _log_comb(n[at], x)))
+    return Exact(min(1.0, fsum(chances)), tables=tables)
 
 
 def _drawn(lost: Sequence[int], sizes: Sequence[int]) -> Exact:
