@@ -172,6 +172,11 @@ def test_a_question_that_cannot_be_answered_is_refused_by_name(
     assert (ran.status, ran.json["error"]["code"]) == (status, code)
 
 
+def test_a_unit_of_tenure_is_refused_where_dates_tell_the_ages(run: Run) -> None:
+    ran = run("survival", SAMPLE, "--tenure-unit", "week", "--json")
+    assert (ran.status, ran.json["error"]["code"]) == (2, "survival.tenure-unit")
+
+
 def test_too_many_groups_are_refused(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "ids.csv"
     rows = "".join(f"{row % 9},{row % 2},G{row}\n" for row in range(61))

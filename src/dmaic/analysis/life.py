@@ -28,6 +28,7 @@ from dmaic.analysis.scan import scan
 from dmaic.churn.check import settle
 from dmaic.churn.loss import Part, churned_at, signup
 from dmaic.churn.tally import categorise
+from dmaic.errors import UsageError
 from dmaic.money.ledger import Category
 from dmaic.result import Finding, Inputs
 from dmaic.stats.survival.age import DAYS, Unit
@@ -89,6 +90,12 @@ def read_lives(
         not dated or ("tenure" in table.chosen and not named)
     ):
         return _from_tenure(table, question, tenure_unit, fingerprint)
+    if tenure_unit != "month":
+        raise UsageError(
+            "--tenure-unit says what a column of tenure counts, and ages come from dates here.",
+            "survival.tenure-unit",
+            "Leave it out, or name the column: --tenure COL.",
+        )
     asked = understand(table, replace(question, period="month"))
     if dated and asked.kind == "customers":
         found = _from_days(table, question, fingerprint)
