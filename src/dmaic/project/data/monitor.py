@@ -21,7 +21,7 @@ from dmaic.project.data.snapshot import open_snapshot
 from dmaic.project.paper.paper import papers
 from dmaic.stats.control.result import ControlResult
 from dmaic.stats.control.watch import alarms, of_plan, watched
-from dmaic.stats.control.word import figure
+from dmaic.stats.control.word import figure, is_share
 from dmaic.text import plural, printable
 
 if TYPE_CHECKING:
@@ -141,9 +141,10 @@ def _listed(lines: Sequence[Control]) -> str:
 def _how(line: Control) -> str:
     """What to type so that a line can be watched."""
     chart = "--by month --freeze-until 2024-12"
+    better = "higher" if line.upper is None and line.lower is not None else "lower"
     return (
         f"Say it as options of `dmaic control`: dmaic doc set control-plan "
-        f"{shlex.quote(f'{line.id}.chart={chart}')} {line.id}.better=lower "
+        f"{shlex.quote(f'{line.id}.chart={chart}')} {line.id}.better={better} "
         f"{line.id}.dataset=NAME"
     )
 
@@ -160,7 +161,7 @@ def _watched(desk: Desk, watch: Watch, line: Control) -> Watched:
     )
     if not line.chart:
         return plain.model_copy(
-            update={"problem": "it says nothing of how it is charted.", "command": _how(line)}
+            update={"problem": "Nothing says how to chart it.", "command": _how(line)}
         )
     try:
         drawn = _drawn(desk, watch, line)
@@ -277,7 +278,7 @@ def _judged(plain: Watched, line: Control, drawn: _Drawn, last: int | None) -> W
             "points": len(watched(result, last)),
             "last": point.label,
             "value": own,
-            "value_text": figure(result, own),
+            "value_text": f"{figure(result, own)} {_unit(line, result)}".strip(),
             "center": point.center,
             "lower": point.lower,
             "upper": point.upper,
@@ -288,6 +289,11 @@ def _judged(plain: Watched, line: Control, drawn: _Drawn, last: int | None) -> W
             "command": drawn.command,
         }
     )
+
+
+def _unit(line: Control, result: ControlResult) -> str:
+    """The unit of the plan where the figure does not bear one already."""
+    return "" if is_share(result) or result.unit else printable(line.unit, 20)
 
 
 def _reaction(desk: Desk, line: Control) -> Reaction:

@@ -118,12 +118,16 @@ class Monitoring(Page):
         for each in self.controls:
             if each.state == "alarm":
                 told += [Heading(f"{each.control} {printable(each.metric, 60)}"), _reaction(each)]
-            elif each.problem:
+            elif each.state == "not read":
                 told.append(Note(f"{each.control}: {each.problem} {each.command}".strip()))
             told += [
                 Note(f"{each.control}: for the better, {alarm.text}.")
                 for alarm in each.improved[-1:]
             ]
+        unwatched = [each for each in self.controls if each.state == "not watched"]
+        if unwatched:
+            ids = ", ".join(each.control for each in unwatched)
+            told.append(Note(f"{ids}: {unwatched[0].problem} {unwatched[0].command}"))
         return tuple(told)
 
     def headline(self) -> str:
