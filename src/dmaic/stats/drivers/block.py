@@ -180,7 +180,8 @@ def _trust(result: DriversResult) -> Iterator[tuple[str, str]]:
     left = f"; {result.rows_left_out:,} left out" if result.rows_left_out else ""
     yield (
         "data",
-        f"{plural(result.rows, 'row')} in {plural(result.patterns, 'different pattern')}{left}",
+        f"{plural(result.rows, 'row')} in {plural(result.patterns, 'different pattern')}{left}"
+        + "".join(f"; {each}" for each in result.inputs.filters),
     )
     yield "model", result.chosen
 
