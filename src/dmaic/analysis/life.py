@@ -6,7 +6,7 @@ counts, so that a million rows cost hardly more than their reading.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from dmaic.analysis.exposure import (
     unseen,
 )
 from dmaic.analysis.ledger_question import LedgerQuestion, understand
+from dmaic.analysis.life_finding import fitting, in_months, only_lost, truncated
 from dmaic.analysis.life_window import days_of, find_window
 from dmaic.analysis.question import ParetoQuestion
 from dmaic.analysis.scan import scan
@@ -33,7 +34,6 @@ from dmaic.money.ledger import Category
 from dmaic.result import Finding, Inputs
 from dmaic.stats.survival.age import DAYS, Unit
 from dmaic.stats.survival.life import BIRTH, Lives, joined
-from dmaic.text import plural
 
 if TYPE_CHECKING:
     from dmaic.churn.table import ChurnTable
@@ -128,7 +128,7 @@ def _from_days(table: ChurnTable, question: LedgerQuestion, fingerprint: bool) -
     refuse(evidence, (ONLY_LOST,))
     groups = tally.known
     start, end = find_window(groups, question)
-    found = _only_lost(evidence.findings, evidence.rows)
+    found = only_lost(evidence.findings, evidence.rows)
     width, ageless = len(plan.dimensions), 0
     lives: dict[Category, list[Lives]] = {}
     for group in groups:
@@ -141,7 +141,7 @@ def _from_days(table: ChurnTable, question: LedgerQuestion, fingerprint: bool) -
     whole = {category: joined(each) for category, each in sorted(lives.items())}
     late = sum(each.late for each in whole.values())
     if late:
-        found.append(_truncated(late, sum(each.customers for each in whole.values()), start,
+        found.append(truncated(late, sum(each.customers for each in whole.values()), start,
                                 evidence.unit, said=question.since is not None))  # fmt: skip
     roles = _roles(evidence)
     for role, part in zip(("churned_at", "signup"), plan.window.dates, strict=True):
@@ -150,7 +150,7 @@ def _from_days(table: ChurnTable, question: LedgerQuestion, fingerprint: bool) -
     return Seen(
         evidence.by, whole, "day", (start, end), evidence.unit,
         replace(evidence, roles=roles).inputs(table, fingerprint),
-        settle((*_fitting(evidence.findings), *found), question.accept),
+        settle((*fitting(evidence.findings), *found), question.accept),
     )  # fmt: skip
 
 
@@ -194,12 +194,12 @@ def _from_months(table: ChurnTable, question: LedgerQuestion, fingerprint: bool)
         lives[category] = Lives(entered, stayed, lost)
     findings = list(exposure.findings)
     if exposure.span is not None:
-        findings.append(_in_months())
+        findings.append(in_months())
     late = sum(each.late for each in lives.values())
     if late and exposure.span is not None:
         everybody = sum(each.customers for each in lives.values())
         start = exposure.span[0].first
-        findings.append(_truncated(late, everybody, start, exposure.unit,
+        findings.append(truncated(late, everybody, start, exposure.unit,
                                    said=question.since is not None))  # fmt: skip
     span = (exposure.span[0].first, exposure.span[1].last) if exposure.span else None
     return Seen(exposure.by, lives, "month", span, exposure.unit, exposure.inputs, tuple(findings))
@@ -222,7 +222,7 @@ def _from_tenure(
     plan, tally, findings = scan(table, asked, spread=spread, dated=False, priced=False)
     evidence = weigh(table, asked, plan, tally, findings)
     refuse(evidence, (ONLY_LOST,))
-    found = [unseen(column.name), *_only_lost(evidence.findings, evidence.rows)]
+    found = [unseen(column.name), *only_lost(evidence.findings, evidence.rows)]
     width, ageless = len(plan.dimensions), 0
     lives: dict[Category, list[Lives]] = {}
     for group in tally.known:
@@ -239,7 +239,7 @@ def _from_tenure(
     return Seen(
         evidence.by, {each: joined(some) for each, some in sorted(lives.items())}, unit, None,
         evidence.unit, replace(evidence, roles=roles).inputs(table, fingerprint),
-        settle((*_fitting(evidence.findings), *found), question.accept),
+        settle((*fitting(evidence.findings), *found), question.accept),
     )  # fmt: skip
 
 
@@ -255,49 +255,3 @@ def _roles(evidence: Evidence) -> dict[str, str]:
     """The roles that ages rest on, without those of money."""
     money = ("currency", "interval")
     return {role: name for role, name in evidence.roles.items() if role not in money}
-
-
-def _fitting(findings: Iterable[Finding]) -> Iterable[Finding]:
-    """All but what is said here in its own words."""
-    return (each for each in findings if each.code != "everyone-churned")
-
-
-def _only_lost(findings: Iterable[Finding], rows: int) -> list[Finding]:
-    if all(each.code != "everyone-churned" for each in findings):
-        return []
-    return [
-        Finding(
-            code="only-lost",
-            level="blocking",
-            message=f"All {rows:,} rows are lost customers, so how long customers stay cannot be "
-            "told: those who stayed are missing, and whoever left late looks typical.",
-            hint="Export the customers who are still there as well; --accept only-lost where the "
-            "rows are a whole cohort that has left.",
-            count=rows,
-        )
-    ]
-
-
-def _truncated(late: int, customers: int, start: date, unit: str, *, said: bool) -> Finding:
-    when = (
-        f"before {start}, from when on losses are looked at"
-        if said
-        else f"before {start}, the month of the first loss; who left earlier is not in this export"
-    )
-    return Finding(
-        code="left-truncated",
-        level="info",
-        message=f"{late:,} of {plural(customers, unit[:-1], unit)} signed up {when}. They count "
-        "from the age they had then and not before, since they were sure to be there until then.",
-        hint="--since DATE says from when on the export has all losses.",
-        count=late,
-    )
-
-
-def _in_months() -> Finding:
-    return Finding(
-        code="ages-in-months",
-        level="info",
-        message="A customer may have several rows, so ages are whole calendar months: customers "
-        "are there as long as one row of theirs is.",
-    )
