@@ -194,7 +194,7 @@ def epsilon_squared(statistic: float, df: int, total: int) -> Effect:
 def omega_squared(f: float, df: int, total: int) -> Effect:
     """Share of the variance that lies between groups: df (F − 1) / (df (F − 1) + N).
 
-    Source: Hays, W. L. (1963), Statistics for Psychologists, section 12.18, with Welch's F.
+    Source: Hays, W. L. (1963), Statistics for Psychologists, with Welch's F.
 
     Args:
         f: Welch's F.
