@@ -174,6 +174,6 @@ def _over(table: ChurnTable, question: GroupQuestion, fingerprint: bool) -> Test
             table.source.name,
         )
     return as_result(
-        [found], question, subject="churn", unit=f"{ledger.unit[:-1]}-{question.over}s", inputs=ledger.inputs,
-        findings=ledger.findings,
+        [found], question, subject="churn", unit=f"{ledger.unit[:-1]}-{question.over}s",
+        inputs=ledger.inputs, findings=ledger.findings,
     )  # fmt: skip

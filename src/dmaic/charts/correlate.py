@@ -8,9 +8,10 @@ from dmaic import number
 from dmaic.charts import style
 from dmaic.charts.bars import tick
 from dmaic.charts.ranked import MOST, ROW, Rank, draw_ranked
+from dmaic.charts.spread import draw_boxes, draw_histogram, note, nothing
 from dmaic.result import Result
 from dmaic.stats.correlate.coefficient import Coefficient
-from dmaic.stats.correlate.result import Box, ColumnSummary, CorrelateResult
+from dmaic.stats.correlate.result import CorrelateResult
 from dmaic.stats.correlate.word import NAMES, plain
 from dmaic.stats.test.word import figure as shown_figure
 
@@ -49,67 +50,10 @@ def draw(result: Result) -> Figure:
         return figure
 
 
-def _histogram(axes: Axes, result: CorrelateResult) -> list[tuple[str, str]]:
-    (column,) = result.columns
-    bins = column.bins
-    if not bins or column.mean is None or column.median is None:
-        return _nothing(axes)
-    width = bins[0].high - bins[0].low
-    if len(bins) > 1:
-        width = min(each.high - each.low for each in bins) or 1.0
-    width = width or 1.0
-    # The first and the last bar may reach far; they are drawn as wide as the others.
-    starts = [each.low for each in bins]
-    starts[0] = bins[0].high - width if bins[0].high > bins[0].low else bins[0].low - width / 2
-    beyond = {
-        at for at, each in enumerate(bins) if each.high - each.low > 1.000001 * width
-    }  # fmt: skip
-    for at, (start, each) in enumerate(zip(starts, bins, strict=True)):
-        axes.bar(
-            start, each.count, width, align="edge", edgecolor="white", linewidth=0.6,
-            color=style.OTHER if at in beyond else style.PLAIN, zorder=2,
-            hatch="////" if at in beyond else None,
-        )  # fmt: skip
-    left, right = starts[0] - 0.5 * width, starts[-1] + 1.5 * width
-    axes.axvline(column.mean, color=style.VITAL, linewidth=1.6, zorder=4)
-    axes.axvline(column.median, color=style.LINE, linewidth=1.6, linestyle="--", zorder=4)
-    axes.set_xlim(min(left, column.mean), max(right, column.mean))
-    axes.set_xlabel(style.shown(column.name, 90))
-    axes.set_ylabel("rows")
-    axes.xaxis.set_major_formatter(lambda value, _: tick(value))
-    axes.yaxis.set_major_formatter(lambda value, _: tick(value))
-    axes.yaxis.grid(visible=True, color=style.GRID)
-    style.clean(axes)
-    axes.spines[["right"]].set_visible(False)
-    _note(axes, _summary(column), right=column.mean <= (left + right) / 2)
-    legend = [(style.VITAL, "mean"), (style.LINE, "median (dashed)")]
-    return [*legend, *([(style.OTHER, "and beyond")] if beyond else [])]
-
-
-def _summary(column: ColumnSummary) -> list[str]:
-    rows = [
-        f"n {column.count:,}" + (f", {column.blank:,} blank" if column.blank else ""),
-        f"mean {shown_figure(column.mean)}",
-        f"st. dev. {shown_figure(column.deviation)}",
-        f"median {shown_figure(column.median)}",
-        f"quartiles {shown_figure(column.lower_quartile)} to {shown_figure(column.upper_quartile)}",
-        f"least {shown_figure(column.least)}, greatest {shown_figure(column.greatest)}",
-    ]
-    return [*rows, f"skewness {number.ratio(column.skewness)}"]
-
-
-def _note(axes: Axes, lines: list[str], *, right: bool) -> None:
-    axes.text(
-        0.985 if right else 0.015, 0.97, "\n".join(lines), transform=axes.transAxes, va="top",
-        ha="right" if right else "left", fontsize=8.5, linespacing=1.35, zorder=6,
-        bbox={"facecolor": "white", "edgecolor": style.GRID, "pad": 5, "alpha": 0.92},
-    )  # fmt: skip
-
-
 def _bars(axes: Axes, result: CorrelateResult) -> list[tuple[str, str]]:
     (column,) = result.columns
     if not column.shares:
-        return _nothing(axes)
+        return nothing(axes)
     ranks = [
         Rank(each.name, each.count, f"{each.count:,} · {100 * each.count / column.count:.1f} %")
         for each in column.shares[:MOST]
@@ -119,54 +63,9 @@ def _bars(axes: Axes, result: CorrelateResult) -> list[tuple[str, str]]:
     return []
 
 
-def _boxes(axes: Axes, result: CorrelateResult) -> list[tuple[str, str]]:
-    boxes = result.boxes[:MOST]
-    if not boxes:
-        return _nothing(axes)
-    for at, box in enumerate(boxes):
-        axes.barh(at, box.upper_quartile - box.lower_quartile, 0.56, left=box.lower_quartile,
-                  color=style.PLAIN, edgecolor=style.LINE, linewidth=0.8, zorder=3)  # fmt: skip
-        for near, far in (
-            (box.lower_quartile, box.lower_whisker),
-            (box.upper_quartile, box.upper_whisker),
-        ):
-            axes.plot([near, far], [at, at], color=style.LINE, linewidth=1.2, zorder=2)
-            axes.plot([far, far], [at - 0.14, at + 0.14], color=style.LINE, linewidth=1.2, zorder=2)
-        axes.plot(
-            [box.median] * 2, [at - 0.28, at + 0.28], color=style.INK, linewidth=2.2, zorder=4
-        )
-        axes.plot([box.mean], [at], marker="o", color=style.VITAL, markersize=5.5, zorder=5)
-        axes.annotate(
-            _box_label(box), (max(box.upper_whisker, box.mean), at), (7, 0), va="center",
-            textcoords="offset points", fontsize=8, zorder=6,
-        )  # fmt: skip
-    low = min(min(box.lower_whisker, box.mean) for box in boxes)
-    high = max(max(box.upper_whisker, box.mean) for box in boxes)
-    span = (high - low) or abs(high) or 1.0
-    axes.set_xlim(low - 0.03 * span, high + 0.5 * span)
-    axes.set_yticks(range(len(boxes)))
-    axes.set_yticklabels([style.shown(box.name, 34) for box in boxes], fontsize=9)
-    axes.set_ylim(max(len(boxes), 3) - 0.4, -0.6)
-    named = next(each.name for each in result.columns if each.type == "number")
-    axes.set_xlabel(style.shown(named, 90))
-    axes.xaxis.set_major_formatter(lambda value, _: tick(value))
-    axes.xaxis.grid(visible=True, color=style.GRID)
-    style.clean(axes)
-    axes.spines[["right"]].set_visible(False)
-    return [(style.PLAIN, "middle half; whiskers: within 1.5 of its width"),
-            (style.INK, "median"), (style.VITAL, "mean")]  # fmt: skip
-
-
-def _box_label(box: Box) -> str:
-    outside = f", {box.outside:,} outside" if box.outside else ""
-    return (
-        f"median {shown_figure(box.median)}, mean {shown_figure(box.mean)} · {box.count:,}{outside}"
-    )
-
-
 def _scatter(axes: Axes, result: CorrelateResult) -> list[tuple[str, str]]:
     if not result.places:
-        return _nothing(axes)
+        return nothing(axes)
     x, y = [each.x for each in result.places], [each.y for each in result.places]
     counts = [each.count for each in result.places]
     legend: list[tuple[str, str]] = []
@@ -196,7 +95,7 @@ def _scatter(axes: Axes, result: CorrelateResult) -> list[tuple[str, str]]:
     axes.grid(visible=True, color=style.GRID)
     style.clean(axes)
     axes.spines[["right"]].set_visible(False)
-    _note(axes, _figures(result), right=(result.line is not None and result.line.slope < 0))
+    note(axes, _figures(result), right=(result.line is not None and result.line.slope < 0))
     return legend
 
 
@@ -255,7 +154,7 @@ def _groups(result: CorrelateResult) -> list[str]:
 def _table(axes: Axes, result: CorrelateResult) -> list[tuple[str, str]]:
     groups = _groups(result)
     if not groups:
-        return _nothing(axes)
+        return nothing(axes)
     parts = [each.name for each in result.columns[1].shares]
     kept = parts if len(parts) <= len(style.PERIODS) else parts[: len(style.PERIODS) - 1]
     counts = {(each.first, each.second): each.count for each in result.crossings}
@@ -321,16 +220,10 @@ def _matrix(axes: Axes, result: CorrelateResult) -> list[tuple[str, str]]:
             (style.PERIODS[0], "one high where the other is low")]  # fmt: skip
 
 
-def _nothing(axes: Axes) -> list[tuple[str, str]]:
-    axes.text(0.5, 0.5, "no values", ha="center", va="center", color=style.FAINT)
-    axes.set_axis_off()
-    return []
-
-
 _DRAWN = {
-    "histogram": _histogram,
+    "histogram": draw_histogram,
     "bars": _bars,
-    "box": _boxes,
+    "box": draw_boxes,
     "scatter": _scatter,
     "table": _table,
     "matrix": _matrix,
