@@ -66,9 +66,8 @@ def find_window(groups: Iterable[Group], question: LedgerQuestion) -> tuple[date
     end = until or min(latest, last_day(final.year, final.month))
     lost = sum(sum(group.spreads[2].values()) for group in some if group.lost)
     seen = _time(begun, start, end)
-    if not seen:
-        return start, end
-    rate = lost / seen
+    # Losses of one day only tell no rate by which others would be missed.
+    rate = lost / seen if seen else 0.0
     if since is None and exp(-rate * _time(begun, earliest, start)) >= _UNLIKELY:
         start = min(start, date_of(min(begun)))
     if until is None and exp(-rate * _time(there, end, latest)) >= _UNLIKELY:

@@ -94,6 +94,11 @@ def test_a_short_time_without_losses_at_the_beginning_is_no_sign_of_missing_ones
     assert whole(seen).late == 0
 
 
+def test_losses_of_one_day_do_not_hide_the_days_before(opened: Opened) -> None:
+    seen = read(opened(HEAD + "A,2024-01-01,X,Yes,2024-02-01\nB,2024-01-01,X,No,\n"))
+    assert whole(seen) == Lives({BIRTH: 2}, {31.0: 1}, {31.0: 1})
+
+
 def test_a_sign_up_years_ahead_does_not_make_everybody_years_older(opened: Opened) -> None:
     rows = "".join(f"C{n},2024-01-{n + 1:02},X,{'Yes' if n < 9 else 'No'},"
                    f"{f'2024-01-{n + 20}' if n < 9 else ''}\n" for n in range(20))  # fmt: skip
