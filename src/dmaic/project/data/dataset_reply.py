@@ -203,7 +203,7 @@ def is_there(body: Dataset, folder: Path | None) -> bool:
 
 def told(body: Dataset) -> tuple[str, ...]:
     """What was found, in sentences, after it was read."""
-    known = [f"{body.rows:,} {body.unit}"]
+    known = [f"{body.rows:,} {body.unit if body.rows != 1 else body.unit.removesuffix('s')}"]
     known += [text for text in (period(body),) if text]
     known += [f"segment known for {coverage(body)}"] if body.coverage is not None else []
     sentences = [f"{'; '.join(known)}.".capitalize()]
