@@ -15,7 +15,7 @@ PAGES = [
     *(ROOT / "docs" / f"{page}.md" for page in ("agreement", "gage", "compare")),
     ROOT / "docs" / "capability.md",
     *(ROOT / "docs" / f"{page}.md" for page in ("sample-size", "survey", "survival")),
-    *(ROOT / "docs" / f"{page}.md" for page in ("test", "correlate")),
+    *(ROOT / "docs" / f"{page}.md" for page in ("test", "correlate", "drivers")),
     *(ROOT / "docs" / f"{page}.md" for page in ("control", "monitor")),
     *(
         ROOT / "docs" / "how-to" / f"{phase}.md"

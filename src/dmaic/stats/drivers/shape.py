@@ -61,7 +61,8 @@ class Shape(Frozen):
         before, before_p: slope of the log-odds below the turn, and its p-value.
         after, after_p: the same above it.
         spread: standard deviation over customers of what the spline adds to the log-odds.
-        whole_statistic, whole_df, whole_p: likelihood ratio of the spline against nothing.
+        whole_statistic, whole_df, whole_p: likelihood ratio of the spline against nothing, where it
+            has a turn.
         bands: five bands of about as many customers, not adjusted for anything.
         curve: (value, log-odds against the mean customer) along the spline, from the 5th to the
             95th percentile.
@@ -81,9 +82,9 @@ class Shape(Frozen):
     after: float | None = None
     after_p: float | None = None
     spread: float = 0.0
-    whole_statistic: float = 0.0
-    whole_df: int = 0
-    whole_p: float = 1.0
+    whole_statistic: float | None = None
+    whole_df: int | None = None
+    whole_p: float | None = None
     bands: tuple[ShapeBand, ...] = ()
     curve: tuple[tuple[float, float], ...] = ()
 
@@ -164,14 +165,17 @@ def _shape(
     low, high = percentiles(known, rows, (0.05, 0.95))
     grid = np.linspace(low, high, POINTS)
     curve = (spline(grid, bends) - center) / scale @ beta
-    turn, direction = _turn(grid, curve)
-    told = {} if turn is None else _two_lines(patterns.rows, own - turn, others, model, unit)
+    p_value = survival(statistic, df)
+    # Where the spline is no better, nothing more is asked, so that many columns stay affordable.
+    turn, direction = _turn(grid, curve) if p_value < LEVEL else (None, "")
+    part = basis @ beta
+    told: dict[str, Any] = {}
     if turn is not None:
+        told = _two_lines(patterns.rows, own - turn, others, model, unit)
         sign = 1 if direction == "lowest" else -1
         told["ends_p"] = _against_ends(own, cuts(known, rows, BANDS), turn, sign, others, model)
-    p_value = survival(statistic, df)
-    whole = max(0.0, 2 * (fit.log_likelihood - model.fit(others).log_likelihood))
-    part = basis @ beta
+        whole = max(0.0, 2 * (fit.log_likelihood - model.fit(others).log_likelihood))
+        told |= {"whole_statistic": whole, "whole_df": df + 1, "whole_p": survival(whole, df + 1)}
     return Shape(
         name=patterns.variables[at].name,
         shape="straight",
@@ -182,9 +186,6 @@ def _shape(
         turn=None if turn is None else middle + unit * turn,
         direction=direction,
         spread=float(patterns.rows @ part**2 / patterns.rows.sum()) ** 0.5,
-        whole_statistic=whole,
-        whole_df=df + 1,
-        whole_p=survival(whole, df + 1),
         bands=_bands(values, rows, lost),
         curve=tuple(zip((middle + unit * grid).tolist(), curve.tolist(), strict=True)),
         **told,
