@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from dmaic.result import Inputs
 from dmaic.stats.compare.result import CompareResult
-from dmaic.stats.compare.study import Ask, Count, Side, study
+from dmaic.stats.compare.side import Ask, Count, Side
+from dmaic.stats.compare.study import study
 
 counts = st.tuples(st.integers(0, 3000), st.floats(0, 1)).map(
     lambda each: Count(each[0], int(each[0] * each[1]))

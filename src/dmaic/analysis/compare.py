@@ -3,33 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Unpack
+from dataclasses import replace
+from typing import TYPE_CHECKING, Unpack
 
-from dmaic.analysis.churn_undated import undated_churn
-from dmaic.analysis.ledger import LedgerQuestion, read_ledger
-from dmaic.analysis.pilot import Counts, Groups, blank_out, find_groups, label
+from dmaic.analysis.compare_check import check_sides, make_ask
+from dmaic.analysis.compare_read import GroupCounts, Reader
+from dmaic.analysis.ledger import LedgerQuestion
+from dmaic.analysis.pilot import Groups, blank_out, find_groups, label
 from dmaic.analysis.said import Said, opening, refuse_empty
 from dmaic.analysis.two_exports import both_inputs, of_after, same_kind
 from dmaic.churn.export import open_export
-from dmaic.errors import DataError, DmaicError, UsageError
+from dmaic.errors import DataError, DmaicError
 from dmaic.money.ledger import Ledger
 from dmaic.money.measure_finding import window_findings
 from dmaic.money.measure_side import Sides
 from dmaic.money.measure_side import label as named
-from dmaic.result import Finding, Inputs
+from dmaic.result import Finding
 from dmaic.stats.compare.method import assumptions, findings, methods
-from dmaic.stats.compare.result import CompareResult, Counted
-from dmaic.stats.compare.sequential import MOST_LOOKS, Boundary
-from dmaic.stats.compare.study import Ask, Count, Side, study
-from dmaic.text import printable
+from dmaic.stats.compare.result import CompareResult
+from dmaic.stats.compare.sequential import Boundary
+from dmaic.stats.compare.side import Ask, Side
+from dmaic.stats.compare.study import study
 
 if TYPE_CHECKING:
-    from dmaic.churn.table import ChurnTable
     from dmaic.engines.duckdb import Progress
     from dmaic.stats.control.result import ControlResult
-
-BOUNDARIES: tuple[Boundary, ...] = ("obrien-fleming", "pocock")
 
 _LEAST_MONTHS = 3
 """Months on each side that are worth a chart."""
@@ -93,9 +91,9 @@ def compare(
         UsageError: the arguments do not fit together or do not fit the columns.
     """
     refuse_empty({"pilot": pilot, "where": where, "change": change})
-    _check(after, pilot, pilot_is, (after_since, after_until))
-    ask = _ask(minimal_effect, power, alpha, looks, look, boundary)
-    asked = _Asked(
+    check_sides(after, pilot, pilot_is, (after_since, after_until))
+    ask = make_ask(minimal_effect, power, alpha, looks, look, boundary)
+    asked = Reader(
         question=LedgerQuestion(
             by=(by,) if isinstance(by, str) else tuple(by),
             where=where,
@@ -126,90 +124,7 @@ def compare(
     return _before_after(first, second, ask, change)
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
-    """What was read of an export.
-
-    Attributes:
-        counts: category -> at risk and lost.
-        by: names of the category's parts.
-        ledger: the same by month; None where nothing is dated.
-        unit: what is counted, plural.
-        inputs: what it was made of.
-        findings: what was found about it.
-    """
-
-    counts: Counts
-    by: tuple[str, ...]
-    ledger: Ledger | None
-    unit: str
-    inputs: Inputs
-    findings: tuple[Finding, ...]
-
-    @property
-    def counted(self) -> Counted:
-        """What rates are over."""
-        return "customers" if self.ledger is None else "customer-months"
-
-    def facts(self) -> dict[str, Any]:
-        """Months and source of a side."""
-        spans = self.ledger.spans if self.ledger is not None else ()
-        return {
-            "source": self.inputs.source,
-            "first": spans[0].name if spans else None,
-            "last": spans[-1].name if spans else None,
-            "months": self.ledger.months if self.ledger is not None else 0,
-        }
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """What is asked of an export."""
-
-    question: LedgerQuestion
-    pilot: str | None
-    fingerprint: bool
-
-    def read(self, table: ChurnTable, *, baseline: bool = False) -> _Read | None:
-        """Counts by the pilot's column, if there is one, and by segment.
-
-        Args:
-            table: the opened export.
-            baseline: it is of the time before a pilot and need not know who came into it.
-        """
-        by = self.question.by
-        if not by and table.roles.get("segment") is not None:
-            by = ("segment",)
-        if self.pilot is not None:
-            if baseline and table.find(self.pilot) is None:
-                return None
-            by = (table.column(self.pilot, "--pilot").name, *by)
-        question = replace(self.question, by=by)
-        try:
-            ledger = read_ledger(table, question, fingerprint=self.fingerprint)
-        except DataError as error:
-            dated = question.since or question.until
-            if error.code != "ledger.no-dates" or self.pilot is None or baseline or dated:
-                raise
-            return _undated(table, question, self.fingerprint)
-        counts = {
-            category: Count(flow.customers_start, flow.churned)
-            for category in ledger.flows
-            for flow in (ledger.of(category),)
-        }
-        return _Read(counts, ledger.by, ledger, ledger.unit, ledger.inputs, ledger.findings)
-
-
-def _undated(table: ChurnTable, question: LedgerQuestion, fingerprint: bool) -> _Read:
-    """Customers of a pilot and its control group, who were seen equally long."""
-    found = undated_churn(table, question, fingerprint)
-    counts = {
-        each.category: Count(int(each.customers_start or 0), each.lost) for each in found.segments
-    }
-    return _Read(counts, found.by, None, found.unit, found.inputs, found.findings)
-
-
-def _before_after(first: _Read, second: _Read, ask: Ask, change: str) -> CompareResult:
+def _before_after(first: GroupCounts, second: GroupCounts, ask: Ask, change: str) -> CompareResult:
     before, after = first.ledger, second.ledger
     assert before is not None
     assert after is not None
@@ -244,7 +159,7 @@ def _windowed(finding: Finding) -> Finding | None:
 
 
 def _pilot(
-    asked: _Asked, read: _Read, before: _Read | None, pilot_is: Sequence[str], ask: Ask
+    asked: Reader, read: GroupCounts, before: GroupCounts | None, pilot_is: Sequence[str], ask: Ask
 ) -> CompareResult:
     column = asked.pilot or ""
     groups = find_groups(read.counts, column, pilot_is, read.inputs.source)
@@ -265,7 +180,7 @@ def _pilot(
     return _told(result, (*told, *((blank,) if blank is not None else ())))
 
 
-def _groups(groups: Groups, read: _Read) -> tuple[Side, Side]:
+def _groups(groups: Groups, read: GroupCounts) -> tuple[Side, Side]:
     """Control group and pilot."""
     both = [
         Side(label(values), groups.of(read.counts, values), **read.facts())
@@ -322,71 +237,3 @@ def _somebody(at_risk: int, when: str, source: str) -> None:
             "Check the months and the filters.",
             source,
         )
-
-
-def _check(
-    after: object | None,
-    pilot: str | None,
-    pilot_is: Sequence[str],
-    times: tuple[str | None, str | None],
-) -> None:
-    if after is None and pilot is None:
-        raise UsageError(
-            "There is one export, and nothing to compare it with.",
-            "compare.nothing",
-            "Name the export after the change: --after FILE; or the column that tells who is in "
-            "the pilot: --pilot COL.",
-        )
-    if pilot_is and pilot is None:
-        raise UsageError(
-            "--pilot-is says what means the pilot, and no column is named.",
-            "compare.nothing",
-            "Name the column: --pilot COL.",
-        )
-    if after is None and any(times):
-        raise UsageError(
-            "--after-since and --after-until choose months of the export after, and there is none.",
-            "compare.nothing",
-            "Leave them out, or name the export: --after FILE.",
-        )
-
-
-def _ask(
-    minimal_effect: float,
-    power: float,
-    alpha: float,
-    looks: int,
-    look: int | None,
-    boundary: Boundary,
-) -> Ask:
-    if boundary not in BOUNDARIES:
-        raise UsageError(
-            f"boundary is {printable(str(boundary), 40)!r}, not one of {', '.join(BOUNDARIES)}.",
-            "usage.choice",
-            "Leave it out to take the usual one.",
-        )
-    for name, figure, low, high, example in (
-        ("--minimal-effect", minimal_effect, 0.001, 0.999, "10%"),
-        ("--power", power, 0.5, 0.999, "80%"),
-        ("--alpha", alpha, 0.0001, 0.5, "5%"),
-    ):
-        if not low <= figure <= high:
-            raise UsageError(
-                f"{name} is {100 * figure:g} %, not between {100 * low:g} % and {100 * high:g} %.",
-                "usage.bounds",
-                f"Such as {name} {example}.",
-            )
-    if not 1 <= looks <= MOST_LOOKS:
-        raise UsageError(
-            f"--looks is {looks:,}, not between 1 and {MOST_LOOKS}.",
-            "usage.bounds",
-            "How often it is looked at in all, such as --looks 3 --look 1.",
-        )
-    at = looks if look is None else look
-    if not 1 <= at <= looks:
-        raise UsageError(
-            f"--look is {at:,}, and {looks} {'is' if looks == 1 else 'are'} planned.",
-            "usage.bounds",
-            f"Between 1 and {looks}; --looks says how many are planned.",
-        )
-    return Ask(minimal_effect, power, alpha, looks, at, boundary)

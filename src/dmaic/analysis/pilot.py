@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dmaic.errors import UsageError, suggest
 from dmaic.result import Finding
-from dmaic.stats.compare.study import Count
+from dmaic.stats.compare.side import Count
 from dmaic.text import BLANK, folded, name_list, printable
 
 _PILOT = frozenset(

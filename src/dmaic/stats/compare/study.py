@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from math import ceil, erfc, exp, isfinite, log, sqrt
 from typing import Any
 
@@ -19,7 +17,8 @@ from dmaic.stats.compare.result import (
     Reversal,
     Segment,
 )
-from dmaic.stats.compare.sequential import Boundary, inflation, plan
+from dmaic.stats.compare.sequential import inflation, plan
+from dmaic.stats.compare.side import Ask, Count, Side
 from dmaic.stats.compare.verdict import judge
 from dmaic.stats.control.result import ControlResult
 from dmaic.stats.proportion import newcombe, relative_risk, wilson
@@ -27,68 +26,6 @@ from dmaic.stats.sampling.power import Shares, Terms
 
 _LEAST_LEVEL = 1e-15
 """Of an interval, as the first of very many looks may ask for."""
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """At risk and lost.
-
-    Attributes:
-        at_risk: customer-months, or customers.
-        churned: of them lost.
-    """
-
-    at_risk: int
-    churned: int
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One side, by segment.
-
-    Attributes:
-        name: of the side.
-        segments: name -> what was there and lost; of all together the whole.
-        source: name of the export.
-        first, last: months, or None.
-        months: how many.
-    """
-
-    name: str
-    segments: Mapping[str, Count]
-    source: str = ""
-    first: str | None = None
-    last: str | None = None
-    months: int = 0
-
-    @property
-    def whole(self) -> Count:
-        """All segments together."""
-        return Count(
-            sum(each.at_risk for each in self.segments.values()),
-            sum(each.churned for each in self.segments.values()),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """What the comparison is asked with.
-
-    Attributes:
-        minimal_effect: smallest change worth having, a fraction of the reference's rate.
-        power: chance of seeing it that is wanted.
-        alpha: chance of ever seeing an effect where there is none.
-        looks: planned.
-        look: the present one.
-        boundary: how alpha is spread over looks.
-    """
-
-    minimal_effect: float = 0.10
-    power: float = 0.80
-    alpha: float = 0.05
-    looks: int = 1
-    look: int = 1
-    boundary: Boundary = "obrien-fleming"
 
 
 def study(
