@@ -129,7 +129,7 @@ def _without(columns: Mapping[str, Column], *roles: str) -> dict[str, Column]:
 
 
 def _told(asked: SeriesQuestion, period: str) -> str:
-    whose = "customers active when it began, as `dmaic churn` counts them"
+    whose = "customers active when it began, as dmaic churn counts them"
     if asked.value is not None:
         return f"MRR of those lost in each {period} of the {whose}"
     return f"Lost in each {period} of the {whose}"

@@ -167,7 +167,11 @@ def _watched(desk: Desk, watch: Watch, line: Control) -> Watched:
         drawn = _drawn(desk, watch, line)
     except DmaicError as error:
         return plain.model_copy(
-            update={"state": "not read", "problem": error.message, "command": error.hint}
+            update={
+                "state": "not read",
+                "problem": f"{error.where}: {error.message}" if error.where else error.message,
+                "command": error.hint,
+            }
         )
     return _judged(plain, line, drawn, watch.last)
 
