@@ -84,7 +84,7 @@ def test_what_is_missing_is_named(run: Run, export: Export) -> None:
         ("", (), 1, "read.empty-file"),
         (BALANCED, ("--tolerance", "0"), 2, "usage.bounds"),
         (BALANCED, ("--tolerance", "nan"), 2, "usage.bounds"),
-        (BALANCED, ("--alpha", "2"), 2, "usage.bounds"),
+        (BALANCED, ("--alpha", "200%"), 2, "usage.share"),
         (BALANCED, ("--sigmas", "0"), 2, "usage.bounds"),
         (BALANCED, ("--draws", "5"), 2, "usage.bounds"),
         (BALANCED, ("--part", "parts"), 2, "usage.unknown-column"),

@@ -123,9 +123,9 @@ def _by_part(axes: Axes, result: GageResult) -> None:
     for at, operator in enumerate(result.operators):
         own = [each for each in result.cells if each.operator == operator]
         shift = 0.12 * (at - (len(result.operators) - 1) / 2)
-        for cell in own:
-            axes.scatter([place[cell.part] + shift] * len(cell.values), cell.values, s=9,
-                         color=_color(at), alpha=0.6, linewidth=0)  # fmt: skip
+        points = [(place[cell.part] + shift, value) for cell in own for value in cell.values]
+        axes.scatter([x for x, _ in points], [y for _, y in points], s=9, color=_color(at),
+                     alpha=0.6, linewidth=0)  # fmt: skip
         means = [sum(cell.values) / len(cell.values) for cell in own]
         axes.plot([place[cell.part] + shift for cell in own], means, color=_color(at),
                   linewidth=1.3)  # fmt: skip

@@ -10,7 +10,7 @@ from dmaic.cli.analyse import Files, analyse
 from dmaic.cli.answer import Answer, ChartFace
 from dmaic.cli.completion import complete_column
 from dmaic.cli.dataset import FromData
-from dmaic.cli.options import ROWS, Reading, column_option, spread
+from dmaic.cli.options import ROLES, ROWS, Reading, column_option, spread
 
 
 @spread
@@ -27,6 +27,7 @@ def agreement(
             "--rater",
             metavar="COL",
             autocompletion=complete_column,
+            rich_help_panel=ROLES,
             help="Who coded it; without --code the columns of the raters, one a --rater.",
         ),
     ] = None,

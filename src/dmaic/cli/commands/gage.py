@@ -35,13 +35,13 @@ def gage(
         typer.Option("--sigmas", metavar="K", help="Width of a study variation, older books 5.15."),
     ] = 6.0,
     alpha: Annotated[
-        float,
+        str,
         typer.Option(
             "--alpha",
-            metavar="P",
+            metavar="SHARE",
             help="The interaction is pooled where its p-value is above this.",
         ),
-    ] = 0.05,
+    ] = "5%",
     draws: Annotated[
         int, typer.Option("--draws", metavar="N", help="Draws for the intervals.")
     ] = 20_000,
@@ -68,13 +68,15 @@ def gage(
     reproducibility, shares of variance, study variation and tolerance, distinct categories.
     Example: dmaic gage times.csv --part ticket --operator agent --value minutes
     """
+    from dmaic.money.quantity import parse_share
+
     given: dict[str, Any] = {
         "part": part,
         "operator": operator,
         "value": value,
         "tolerance": tolerance,
         "sigmas": sigmas,
-        "alpha": alpha,
+        "alpha": parse_share(alpha, "--alpha"),
         "draws": draws,
         "seed": seed,
         "where": where,
