@@ -287,3 +287,15 @@ def test_it_is_evidence_of_a_project(run: Run, mini: Path) -> None:
         "items"
     ]
     assert any("Test" in str(each) for each in listed)
+
+
+def test_columns_that_make_too_many_groups_together_are_counted_apart(
+    run: Run, export: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = export(customers())
+    asked = ("test", file, "--churned-by", "plan", "--churned-by", "region", "--json")
+    together = run(*asked).json
+    monkeypatch.setattr("dmaic.churn.tally.MOST_GROUPS", 7)
+    apart = run(*asked).json
+    assert apart["result"]["tests"] == together["result"]["tests"]
+    assert apart["findings"] == together["findings"]
