@@ -95,7 +95,7 @@ def _location(axes: Axes, result: ControlResult) -> None:
             heights += _step(axes, limits, LIMIT, 1.4, style_of)
         centers = [(at, scale * point.center) for at, point in points if point.center is not None]
         heights += _step(axes, centers, style.FAINT, 1.1, "-")
-    if result.target is not None:
+    if result.target is not None and result.chart != "cusum":
         axes.axhline(scale * result.target, color=special_color(better=True), linewidth=1.2,
                      linestyle=(0, (1, 1.6)), zorder=2)  # fmt: skip
         beside.append((scale * result.target, f"target {told(result, result.target)}"))

@@ -49,7 +49,10 @@ def _facts(result: ControlResult) -> Iterator[tuple[str, str]]:
     now = " (last stage)" if len(result.stages) > 1 else ""
     if result.chart == "cusum":
         yield f"reference{now}", figure(result, result.center)
-        yield "k and h", f"{number.ratio(result.reference)} and {number.ratio(result.decision)}"
+        yield (
+            "k and h",
+            f"{figure(result, result.reference)} and {figure(result, result.decision)}",
+        )
     else:
         yield f"centre line{now}", figure(result, result.center)
         yield f"limits{now}", _limits(result)
@@ -121,8 +124,7 @@ def _what(result: ControlResult, at: int) -> str:
     if signal.rule != 1 or signal.chart != "location":
         return signal.name
     value = result.points[signal.at[0] - 1].value
-    shown = number.ratio(value) if result.chart == "cusum" else figure(result, value)
-    return f"{signal.name}: {shown}" if len(signal.at) == 1 else signal.name
+    return f"{signal.name}: {figure(result, value)}" if len(signal.at) == 1 else signal.name
 
 
 def _stages(result: ControlResult) -> Table:
@@ -146,8 +148,8 @@ def _points(result: ControlResult) -> Table:
     rows = result.points[-ALL_POINTS:]
     cusum = result.chart == "cusum"
     sums = [
-        Cells("upper sum", tuple(number.ratio(row.sum_high) for row in rows), right=True),
-        Cells("lower sum", tuple(number.ratio(row.sum_low) for row in rows), right=True),
+        Cells("upper sum", tuple(figure(result, row.sum_high) for row in rows), right=True),
+        Cells("lower sum", tuple(figure(result, row.sum_low) for row in rows), right=True),
     ]
     columns = [Cells(result.period, tuple(printable(row.label, 40) for row in rows))]
     if any(row.count is not None for row in rows) and result.chart not in ("c", "np"):

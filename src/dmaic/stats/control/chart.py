@@ -125,7 +125,9 @@ class _Drawn:
         marks: list[Marks] = []
         for each, judging in zip(self.laid.slices, judgings, strict=True):
             labels = [point.label for point in self.points[each.start : each.stop]]
-            found, marked = signals_of(judging, self.rules, labels, each.start, self.direction)
+            found, marked = signals_of(
+                judging, self.rules, labels, each.start, self.direction, self.ask.chart
+            )
             signals += found
             if self.ask.chart in GROUPED:
                 signals += spread_signals(judging.fit.spread, each.start)
@@ -172,7 +174,7 @@ class _Drawn:
             signals=tuple(signals),
             stable=not signals,
             rule_set=self.rules.name,
-            rules=self.rules.uses(),
+            rules=self.rules.uses(self.ask.chart),
             rules_left_out=left_out,
             conventions=conventions(self.rules, self.ask.chart),
             false_alarm=false_alarm(judgings, self.ask, self.rules),

@@ -62,9 +62,11 @@ class RuleSet:
         kept = {rule: k for rule, k in self.ks.items() if rule in allowed}
         return RuleSet(self.name, kept), tuple(rule for rule in self.ks if rule not in kept)
 
-    def uses(self) -> tuple[RuleUse, ...]:
-        """The rules as they are applied, in words."""
-        return tuple(RuleUse(id=rule, k=k, name=name(rule, k)) for rule, k in self.ks.items())
+    def uses(self, chart: str) -> tuple[RuleUse, ...]:
+        """The rules as they are applied on a kind of chart, in words."""
+        return tuple(
+            RuleUse(id=rule, k=k, name=name(rule, k, chart)) for rule, k in self.ks.items()
+        )
 
 
 def parse_rules(said: str, option: str = "--rules") -> RuleSet:
@@ -130,13 +132,16 @@ def order(rule: RuleId) -> tuple[int, str]:
     return (rule, "") if isinstance(rule, int) else (99, rule)
 
 
-def name(rule: RuleId, k: float | None) -> str:
+def name(rule: RuleId, k: float | None, chart: str) -> str:
     """A rule in words, with its figures and its convention.
 
     Args:
         rule: its number.
         k: how many; None for the rules of Anhøj.
+        chart: kind of chart.
     """
+    if chart == "cusum":
+        return "a sum beyond the decision limit h"
     count = f"{k:g}" if k is not None else ""
     words = {
         1: f"a point beyond the limits ({count} sigma)",

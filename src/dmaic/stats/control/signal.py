@@ -35,6 +35,7 @@ def signals_of(
     labels: Sequence[str],
     start: int,
     direction: Direction | None,
+    chart: str,
 ) -> tuple[list[Signal], Marks]:
     """Special causes of one stage.
 
@@ -44,6 +45,7 @@ def signals_of(
         labels: of its points.
         start: position of its first point in the series.
         direction: which way is better.
+        chart: kind of chart.
 
     Returns:
         The signals, and for each point that completes one its rules with whether they are for the
@@ -82,7 +84,7 @@ def signals_of(
             signals.append(
                 Signal(
                     rule=rule,
-                    name=name(rule, k),
+                    name=name(rule, k, chart),
                     first=start + kept[begin] + 1,
                     last=start + kept[last] + 1,
                     labels=tuple(labels[kept[at]] for at in range(begin, last + 1)),

@@ -200,7 +200,8 @@ def _places(result: ControlResult) -> int:
     """Decimals that tell points and limits apart."""
     if result.chart in ("c", "np", "g", "t"):
         return 1 if result.chart == "g" or result.center >= 100 else 2
-    half = None if result.upper is None else abs(result.upper - result.center)
+    known = None if result.chart == "cusum" else result.upper
+    half = None if known is None else abs(known - result.center)
     spread = half or abs(result.sigma or 0.0) or abs(result.center)
     places = 0
     while places < 6 and spread and spread * 10**places < 100:
@@ -230,14 +231,15 @@ def headline(result: ControlResult) -> str:
                 "before)"
             )
         return f"{name} is stable at {level}{per}{since}: no special cause in {many}."
+    many_causes = len(result.signals) > 1
     causes = plural(len(result.signals), "special cause")
     worse = sum(signal.better is False for signal in result.signals)
     better = sum(signal.better is True for signal in result.signals)
     parts = [f"{worse} for the worse"] if worse else []
     parts += [f"{better} for the better"] if better else []
     told = f" ({', '.join(parts)})" if parts else ""
-    last = result.signals[-1]
-    return f"{name} is not stable: {causes} in {many}{told}, the last {when(last)}."
+    last = f"{'the last ' if many_causes else ''}{when(result.signals[-1])}"
+    return f"{name} is not stable: {causes} in {many}{told}, {last}."
 
 
 def when(signal: Signal) -> str:
