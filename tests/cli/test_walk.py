@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from dmaic.cli.walk.command import command_line
+from dmaic.engagements.load import built_in, load_template
 
 ANSWERS = """
 charter:
@@ -164,3 +165,13 @@ def test_a_commands_questions_are_those_of_its_declaration() -> None:
     line.given |= {"title": "-x", "owner": "Sam"}
     # What begins with a dash is a title all the same.
     assert line.words()[-2:] == ["--", "-x"]
+
+
+@pytest.mark.parametrize("name", built_in())
+def test_every_command_of_a_template_is_understood_and_leaves_no_word_for_one(name: str) -> None:
+    for phase in load_template(name)[0].phases:
+        for step in phase.steps:
+            if step.command or step.analysis:
+                line = command_line(step.typed)
+                left = [word for word in line.words() if word.isupper() and len(word) > 1]
+                assert left == [], step.typed

@@ -24,7 +24,7 @@ from dmaic.documents.parse import parse, spell
 if TYPE_CHECKING:
     from dmaic.cli.ask import Asker
 
-_PLACEHOLDER = re.compile(r"(?:[A-Z][A-Z0-9 |,._-]*|\.\.\.)\Z")
+_PLACEHOLDER = re.compile(r"(?:[A-Z][A-Z0-9 |,.:_-]*|\.\.\.)\Z")
 """A word that stands for one, as NAME and "..." do."""
 
 
