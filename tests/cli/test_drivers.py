@@ -140,3 +140,19 @@ def test_text_of_people_is_data(run: Run, export: Export) -> None:
     assert ran.status == 0
     assert "\x1b" not in ran.out
     assert "(blank)" in ran.out
+
+
+def test_a_snapshot_that_holds_some_columns_only_says_so(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    run("init", ".")
+    run("project", "new", "Cut churn")
+    run("data", "add", SAMPLE, "--name", "base")
+    told = run("drivers")
+    assert told.status == 0
+    assert 'Not looked at, since the snapshot does not hold them: "seats"' in told.err
+    assert "Saved as analysis" in told.err
+    assert "Not looked at" not in run("drivers", "--term", "plan").err
+    run("data", "refresh", "base", "--also", "seats")
+    assert "Not looked at" not in run("drivers").err

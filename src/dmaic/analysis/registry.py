@@ -38,6 +38,8 @@ class Analysis:
         other: keyword that takes a second export, or empty.
         alone: it can be computed from its keywords alone, with None as its source.
         baseline: what it is run on is a baseline; it is told where that was read anew since.
+        wide: keyword that names columns; left out, all that there are are looked at, so it is told
+            where a snapshot holds only some. Or empty.
     """
 
     name: str
@@ -51,6 +53,7 @@ class Analysis:
     other: str = ""
     alone: bool = False
     baseline: bool = False
+    wide: str = ""
 
 
 ANALYSES: Mapping[str, Analysis] = MappingProxyType(
@@ -168,6 +171,7 @@ ANALYSES: Mapping[str, Analysis] = MappingProxyType(
                 keys=("name", "reference"),
                 main="odds_ratio",
                 figures=("auc.value", "fit.pseudo_r2"),
+                wide="terms",
             ),
             Analysis(
                 "correlate",

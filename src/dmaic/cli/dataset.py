@@ -161,11 +161,13 @@ def analyse_dataset(
             )
         except (UsageError, DataError) as error:
             raise _explained(error, dataset.body, datasets.values()) from None
+    unseen = _unseen(kind, given, dataset.body)
     if place.no_save:
-        return Answer(command, ran.result, face)
+        return Answer(command, ran.result, face, notes=unseen)
     if project.body.state == "closed":
-        return Answer(command, ran.result, face, notes=("Not saved: the project is closed.",))
-    return Answer(command, ran.result, face, notes=save(home, project.id, kind, ran))
+        notes = (*unseen, "Not saved: the project is closed.")
+        return Answer(command, ran.result, face, notes=notes)
+    return Answer(command, ran.result, face, notes=(*unseen, *save(home, project.id, kind, ran)))
 
 
 def save(home: Home, project: str, kind: str, ran: Ran) -> tuple[str, ...]:
@@ -190,6 +192,21 @@ def save(home: Home, project: str, kind: str, ran: Ran) -> tuple[str, ...]:
         item, new = keep(work, project, ran.body)
     word = "Saved as" if new else "Saved already as"
     return (f"{word} analysis {item.id}: dmaic analysis show {item.id}",)
+
+
+def _unseen(kind: str, given: dict[str, Any], dataset: Any) -> tuple[str, ...]:  # noqa: ANN401
+    """What an analysis of all columns did not see, since the snapshot does not hold it."""
+    from dmaic.analysis.registry import ANALYSES
+    from dmaic.text import name_list, printable
+
+    wide = ANALYSES[kind].wide
+    if not wide or given.get(wide) or not dataset.left_out:
+        return ()
+    first = printable(dataset.left_out[0], 40)
+    return (
+        f"Not looked at, since the snapshot does not hold them: {name_list(dataset.left_out, 8)}. "
+        f'dmaic data refresh {dataset.name} --also "{first}" brings one in.',
+    )
 
 
 def _home(place: FromData, kind: str) -> Home:
