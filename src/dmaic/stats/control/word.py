@@ -231,15 +231,18 @@ def headline(result: ControlResult) -> str:
                 "before)"
             )
         return f"{name} is stable at {level}{per}{since}: no special cause in {many}."
-    many_causes = len(result.signals) > 1
+    if len(result.signals) == 1:
+        (only,) = result.signals
+        way = {True: " for the better", False: " for the worse", None: ""}[only.better]
+        return f"{name} is not stable: a special cause{way} in {many}, {when(only)}."
     causes = plural(len(result.signals), "special cause")
     worse = sum(signal.better is False for signal in result.signals)
     better = sum(signal.better is True for signal in result.signals)
     parts = [f"{worse} for the worse"] if worse else []
     parts += [f"{better} for the better"] if better else []
     told = f" ({', '.join(parts)})" if parts else ""
-    last = f"{'the last ' if many_causes else ''}{when(result.signals[-1])}"
-    return f"{name} is not stable: {causes} in {many}{told}, {last}."
+    last = result.signals[-1]
+    return f"{name} is not stable: {causes} in {many}{told}, the last {when(last)}."
 
 
 def when(signal: Signal) -> str:
