@@ -156,7 +156,7 @@ def level_words(result: AttributeCapability) -> str:
     if result.sigma_level is not None:
         text = f"a sigma level of {result.sigma_level:.3f}"
         if result.sigma_low is not None and result.sigma_high is not None:
-            text += f" ({result.sigma_low:.2f}–{result.sigma_high:.2f})"
+            text += f" ({result.sigma_low:.3f}–{result.sigma_high:.3f})"
         return text
     if result.sigma_low is not None:
         return f"a sigma level of {result.sigma_low:.2f} or more"
