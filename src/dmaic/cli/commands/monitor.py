@@ -78,8 +78,9 @@ def monitor(
     from dmaic.engines.duckdb import warm_up
 
     warm_up()
-    from dmaic.project.data.monitor import Watch, desk_of
+    from dmaic.project.data.monitor import desk_of
     from dmaic.project.data.monitor import monitor as judge
+    from dmaic.project.data.monitor_chart import Watch
     from dmaic.project.engagement.home import open_home
 
     home = open_home(place.db)

@@ -3,73 +3,26 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, cast
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from dmaic.analysis.control_words import parse_words, written_words
-from dmaic.analysis.registry import run
-from dmaic.churn.check import ACCEPTABLE
 from dmaic.documents import reference
 from dmaic.documents.control.control_plan import Control, ControlPlan
 from dmaic.documents.control.response_plan import ResponsePlan
 from dmaic.errors import ConflictError, DmaicError, NotFoundError, suggest
-from dmaic.project.data.analyse import default_dataset
-from dmaic.project.data.dataset import Dataset
+from dmaic.project.data.monitor_chart import Desk, Drawn, Watch, draw_line
 from dmaic.project.data.monitor_reply import Monitoring, Reaction, Watched
-from dmaic.project.data.snapshot import open_snapshot
 from dmaic.project.paper.paper import papers
 from dmaic.stats.control.result import ControlResult
 from dmaic.stats.control.watch import alarms, of_plan, watched
 from dmaic.stats.control.word import figure, is_share
-from dmaic.text import plural, printable
+from dmaic.text import printable
 
 if TYPE_CHECKING:
-    from dmaic.documents.base import Papers
-    from dmaic.engines.duckdb import Progress
     from dmaic.project.engagement.home import Home
     from dmaic.project.engagement.project import Project
     from dmaic.project.entity import Stored
     from dmaic.project.store.view import View
-
-_LIMITING = ("freeze_until", "center", "baseline")
-"""What says what makes the limits."""
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What lines are watched with.
-
-    Attributes:
-        home: the engagement.
-        view: to look in.
-        project: whose control plan.
-        papers: its documents.
-    """
-
-    home: Home
-    view: View
-    project: Stored[Project]
-    papers: Papers
-
-
-@dataclass(frozen=True, slots=True)
-class Watch:
-    """How lines are watched.
-
-    Attributes:
-        files: a new export, in place of the datasets of the lines; empty for those.
-        data: dataset in place of those of the lines, or None.
-        said: how the new export is read.
-        last: look at the newest points only, or None for all since the baseline.
-        progress: called with a fraction while a long scan runs.
-    """
-
-    files: Sequence[str] = ()
-    data: str | None = None
-    said: Mapping[str, Any] | None = None
-    last: int | None = None
-    progress: Progress | None = None
 
 
 def monitor(desk: Desk, watch: Watch, wanted: Sequence[str] = ()) -> Monitoring:
@@ -164,7 +117,7 @@ def _watched(desk: Desk, watch: Watch, line: Control) -> Watched:
             update={"problem": "Nothing says how to chart it.", "command": _how(line)}
         )
     try:
-        drawn = _drawn(desk, watch, line)
+        drawn = draw_line(desk, watch, line)
     except DmaicError as error:
         return plain.model_copy(
             update={
@@ -176,84 +129,7 @@ def _watched(desk: Desk, watch: Watch, line: Control) -> Watched:
     return _judged(plain, line, drawn, watch.last)
 
 
-@dataclass(frozen=True, slots=True)
-class _Drawn:
-    """A chart of a line, and where it comes from."""
-
-    result: ControlResult
-    data: str
-    baseline: str
-    command: str
-
-
-def _drawn(desk: Desk, watch: Watch, line: Control) -> _Drawn:
-    words = parse_words(line.chart)
-    if line.better:
-        words.setdefault("direction", line.better)
-    own = None
-    if not watch.files or line.dataset:
-        own = default_dataset(desk.view, desk.project, watch.data or line.dataset or None)
-    elif not line.baseline and not any(name in words for name in _LIMITING):
-        own = default_dataset(desk.view, desk.project)
-    first = desk.view.find(Dataset, line.baseline, desk.project.id) if line.baseline else None
-    options = written_words(words)
-    if watch.files:
-        source: object = watch.files[0] if len(watch.files) == 1 else [*watch.files]
-        like = own or first
-        read = {} if like is None else {k: v for k, v in like.body.said.items() if k != "related"}
-        words = {**read, **(watch.said or {}), **words}
-        # The registered data were agreed on; a new export is judged by them.
-        if first is None and not any(name in words for name in _LIMITING):
-            first = own
-        data = ", ".join(watch.files)
-        command = f"dmaic control {shlex.join(watch.files)} {options}"
-    else:
-        assert own is not None
-        source = open_snapshot(desk.home, own.body)
-        data = own.body.name
-        command = f"dmaic control --data {shlex.quote(data)} {options}"
-        words = _accepting(words, own.body)
-    if first is not None and (watch.files or own is None or first.id != own.id):
-        words["baseline"] = open_snapshot(desk.home, first.body)
-        # Beside a FILE a baseline is a file as well.
-        command = "" if watch.files else f"{command} --baseline {shlex.quote(first.body.name)}"
-    result = cast(
-        "ControlResult",
-        run("control", source, words, fingerprint=False, progress=watch.progress),
-    )
-    result = _of_line(result, line)
-    return _Drawn(
-        result,
-        data,
-        _baseline(result, first),
-        f"{command} --chart {line.id}.png" if command else "",
-    )
-
-
-def _accepting(words: dict[str, Any], dataset: Dataset) -> dict[str, Any]:
-    accepted = [code for code in dataset.accepted if code in ACCEPTABLE]
-    return {**words, "accept": (*words.get("accept", ()), *accepted)} if accepted else words
-
-
-def _of_line(result: ControlResult, line: Control) -> ControlResult:
-    """Which way is better is what the plan says, where it says so."""
-    return result if result.direction or not line.better else result.model_copy(
-        update={"direction": line.better}
-    )  # fmt: skip
-
-
-def _baseline(result: ControlResult, first: Stored[Dataset] | None) -> str:
-    if result.frozen_until is not None:
-        until = printable(result.frozen_until, 40)
-        whose = f' of "{printable(first.body.name, 60)}"' if first is not None else ""
-        return f"frozen from the baseline{whose} until {until}"
-    made = result.stages[-1].baseline
-    if not made:
-        return "given as a standard"
-    return f"made of all {plural(made, result.period)}; a baseline would freeze them"
-
-
-def _judged(plain: Watched, line: Control, drawn: _Drawn, last: int | None) -> Watched:
+def _judged(plain: Watched, line: Control, drawn: Drawn, last: int | None) -> Watched:
     result = drawn.result
     found = alarms(
         result,
@@ -262,14 +138,14 @@ def _judged(plain: Watched, line: Control, drawn: _Drawn, last: int | None) -> W
         last=last,
     )
     # Whoever said which way is better is not called for a change for the better.
-    improved = tuple(each for each in found if each.better and line.better)
+    improved = tuple(each for each in found if each.better and drawn.directed)
     worse = tuple(each for each in found if each not in improved)
     point = result.points[-1]
     own = point.observed if result.chart in ("ewma", "cusum") else point.value
     target = of_plan(result, line.target, line.unit)
     met = None
-    if own is not None and target is not None and line.better:
-        met = own <= target if line.better == "lower" else own >= target
+    if own is not None and target is not None and result.direction is not None:
+        met = own <= target if result.direction == "lower" else own >= target
     edges = [None if edge is None else figure(result, edge) for edge in (point.lower, point.upper)]
     low, high = edges
     limits = f"{low} to {high}" if low and high else f"up to {high}" if high else low or ""
