@@ -122,7 +122,7 @@ def told(stability: Stability | None) -> str:
     if not stability.stable:
         causes = plural(len(stability.signals), "special cause")
         return f"no: {causes} on the {name} of {many} ({_where(stability)}){_beside(stability)}"
-    trial = ", trial limits" if stability.trial else ""
+    trial = ", which with under 12 points tells little" if stability.trial else ""
     if stability.signals:
         causes = plural(len(stability.signals), "signal")
         return f"yes: {causes} on the {name} of {many}{_beside(stability)}"
