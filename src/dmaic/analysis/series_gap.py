@@ -136,7 +136,9 @@ def _dated(inputs: Inputs, dates: Sequence[Part]) -> Inputs:
 def _days(losses: Losses) -> Series:
     every = [day for day in sorted(losses.lost) for _ in range(losses.lost[day])]
     gaps = tuple(float(after - before) for before, after in pairwise(every))
-    return Series((), gaps, data="gap", name="days between losses", unit="days", period="gap")
+    return Series(
+        (), gaps, data="gap", name="time between losses (days)", unit="days", period="gap"
+    )
 
 
 def _exposure(losses: Losses, unit: str, *, whole: bool) -> Series:
@@ -155,7 +157,7 @@ def _exposure(losses: Losses, unit: str, *, whole: bool) -> Series:
         for before, after in pairwise(every)
     )
     return Series(
-        (), gaps, data="gap", name=f"{unit[:-1]}-months between losses",
+        (), gaps, data="gap", name=f"time between losses ({unit[:-1]}-months)",
         unit=f"{unit[:-1]}-months", period="gap",
     )  # fmt: skip
 

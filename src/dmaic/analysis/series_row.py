@@ -144,7 +144,7 @@ def _between(cells: Cells, rows: Sequence[Row], findings: list[Finding]) -> Take
         tuple(
             (after - before).total_seconds() / DAY for (before, _), (after, _) in pairwise(rows)
         ),
-        data="gap", name="days between rows", unit="days", period="gap",
+        data="gap", name="time between rows (days)", unit="days", period="gap",
     )  # fmt: skip
     told = "Days from one row to the next, by their dates"
     return Taken(series, cells.inputs, tuple(findings), figures="days", told=told)

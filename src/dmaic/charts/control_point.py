@@ -84,7 +84,7 @@ def draw_line(axes: Axes, line: ControlLine) -> list[float]:
         size = (12 if many else 24) if mark is None else 46
         axes.scatter([at], [value], s=size, zorder=4 if mark is None else 5,
                      facecolor="white" if line.hollow[at] else color,
-                     edgecolor=color, linewidth=1.2)  # fmt: skip
+                     edgecolor=color, linewidth=1.2, clip_on=False)  # fmt: skip
         if mark is not None:
             above = _is_high(line.values, at)
             axes.annotate(
