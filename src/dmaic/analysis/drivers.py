@@ -7,18 +7,10 @@ from typing import TYPE_CHECKING, Literal, Unpack
 
 from dmaic.analysis.drivers_age import read_ages, unequal
 from dmaic.analysis.drivers_column import Candidate, candidates
+from dmaic.analysis.drivers_fact import Facts, leaks, look_at, sort_out
+from dmaic.analysis.drivers_level import variable
 from dmaic.analysis.drivers_question import Choice, DriversQuestion, check_question, parse_reference
-from dmaic.analysis.drivers_read import (
-    Facts,
-    incomplete,
-    leaks,
-    load,
-    look_at,
-    patterns,
-    sort_out,
-    totals,
-    variable,
-)
+from dmaic.analysis.drivers_read import incomplete, load, patterns, totals
 from dmaic.analysis.evidence import Evidence, weigh
 from dmaic.analysis.question import ParetoQuestion
 from dmaic.analysis.said import Said, opening, refuse_empty

@@ -75,6 +75,18 @@ def test_columns_that_only_the_lost_have_or_that_name_customers_are_set_aside_an
     assert {each.variable for each in result.terms} == {"plan", "use"}
 
 
+def test_what_adds_up_over_the_time_as_a_customer_is_set_aside() -> None:
+    draw = np.random.default_rng(6)
+    months = draw.integers(1, 60, 1000)
+    paid = months * draw.uniform(15, 25, 1000)
+    data = frame(tenure=months, paid_in_all=paid, calls=draw.poisson(3, 1000))
+    for model in ("logistic", "cox"):
+        result = dmaic.drivers(data, model=model)
+        assert why(result)["paid_in_all"] == "time"
+        assert "calls" in {each.variable for each in result.terms}
+    assert dmaic.drivers(data, terms="paid_in_all").terms[0].name == "paid_in_all"
+
+
 def test_a_person_may_name_what_is_left_out_otherwise() -> None:
     data = frame(cancel_calls=np.arange(1000) % 3, tenure=np.arange(1000) % 40)
     assert why(dmaic.drivers(data, model="logistic"))["tenure"] == "time"

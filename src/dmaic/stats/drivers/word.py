@@ -33,7 +33,7 @@ def headline(result: DriversResult, *, brief: bool = False) -> str:
         more = len(clear) - 4
         joined = names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
         text += f" Then {'comes' if len(names) == 1 else 'come'} {joined}"
-        text += f" ({more} more are clear)." if more > 0 else "."
+        text += f" ({more} more {'is' if more == 1 else 'are'} clear)." if more > 0 else "."
     return text
 
 
