@@ -92,7 +92,7 @@ def look_at(table: ChurnTable, every: Sequence[Candidate]) -> Iterator[Facts]:
 
 
 def _correlation(ask: Ask, v: str, low: float, high: float) -> float | None:
-    """Of a number with the time as a customer, both as parts of their range: no square overflows."""
+    """With the time as a customer; both as parts of their range, so that no square overflows."""
     ((first, last),) = ask(f"SELECT min(life), max(life) FROM {TABLE}")
     if first is None or first == last or low == high or not isfinite(high - low):
         return None
