@@ -65,8 +65,8 @@ def _draw(result: DriversResult) -> Figure:
     ]
     if len(every) > len(shown):
         facts.append(f"The first {len(shown)} of {len(every)} lines.")
-    legend = [(style.VITAL, "leave more than the reference"), (LOWER, "leave less"),
-              (style.PLAIN, "cannot be told from the reference")]  # fmt: skip
+    legend = [(style.VITAL, "leave more"), (LOWER, "leave less"),
+              (style.PLAIN, "more or less cannot be told")]  # fmt: skip
     style.frame(figure, headline(result, brief=True), facts, legend)
     return figure
 
