@@ -8,14 +8,16 @@ from collections.abc import Sequence
 from dmaic.errors import UsageError, suggest
 from dmaic.text import printable
 
-_MONTH = re.compile(r"(\d{4})-(\d{2})")
-_DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
+_MONTH = re.compile(r"(\d{4})-(0[1-9]|1[0-2])")
+_DAY = re.compile(r"(\d{4})-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])")
 _QUARTER = re.compile(r"(\d{4})[- ]?Q([1-4])", re.IGNORECASE)
 _WEEK = re.compile(r"(\d{4})[- ]?W(\d{2})", re.IGNORECASE)
 _YEAR = re.compile(r"(\d{4})")
 
 
-def find_point(labels: Sequence[str], said: str, option: str, *, last: bool = False) -> int:
+def find_point(
+    labels: Sequence[str], said: str, option: str, *, last: bool = False, alone: bool = False
+) -> int:
     """Position of the point that is meant.
 
     A label is taken as it is written; otherwise a date (`2025-03-14`, `2025-03`, `2025-Q1`, `2025`)
@@ -26,6 +28,7 @@ def find_point(labels: Sequence[str], said: str, option: str, *, last: bool = Fa
         said: label or date.
         option: that said so, for the message.
         last: the point ends something.
+        alone: that point is meant and no other, so the date lies within it and within no other.
 
     Raises:
         UsageError: `control.point`, there is no such point.
@@ -38,6 +41,13 @@ def find_point(labels: Sequence[str], said: str, option: str, *, last: bool = Fa
     spans = [days(label) for label in labels]
     if day is not None and all(span is not None for span in spans):
         known = [span for span in spans if span is not None]
+        if alone:
+            within = [
+                at for at, span in enumerate(known) if span[0] <= day[0] and day[1] <= span[1]
+            ]
+            if len(within) == 1:
+                return within[0]
+            raise _unknown(labels, said, option, many=len(within))
         if last:
             fit = [at for at, span in enumerate(known) if span[0] <= day[1]]
         else:
@@ -45,8 +55,13 @@ def find_point(labels: Sequence[str], said: str, option: str, *, last: bool = Fa
         # A date within what the points cover, so that a slip of the year is told.
         if fit and known[0][0] <= day[1] and day[0] <= known[-1][1]:
             return fit[-1] if last else fit[0]
-    raise UsageError(
-        f'{option} names "{printable(said, 60)}", and there is no such point.',
+    raise _unknown(labels, said, option)
+
+
+def _unknown(labels: Sequence[str], said: str, option: str, many: int = 0) -> UsageError:
+    there = f"{many:,} points are of then" if many else "there is no such point"
+    return UsageError(
+        f'{option} names "{printable(said, 60)}", and {there}.',
         "control.point",
         suggest(said, labels) or (
             f'The points go from "{printable(labels[0], 40)}" to "{printable(labels[-1], 40)}".'

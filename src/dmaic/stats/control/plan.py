@@ -78,7 +78,8 @@ def plan(points: Sequence[Observed], wish: Wish, *, given: bool) -> Plan:
     labels = [point.label for point in points]
     excluded: dict[int, str] = {}
     for said, reason in wish.exclude:
-        excluded[find_point(labels, said, "--exclude")] = _reason(reason, "--exclude", said)
+        at = find_point(labels, said, "--exclude", alone=True)
+        excluded[at] = _reason(reason, "--exclude", said)
     starts: dict[int, str] = {0: ""}
     for said, reason in wish.stages:
         at = find_point(labels, said, "--stage")

@@ -39,6 +39,20 @@ def test_a_point_that_is_not_there_is_refused_with_what_there_is(said: str) -> N
     assert "--freeze-until" in refused.value.message
 
 
+@pytest.mark.parametrize("said", ["2025-03", "2025", "2025-00", "2025-15", "2025-02-32"])
+def test_one_point_alone_is_the_one_a_date_lies_in(said: str) -> None:
+    assert find_point(MONTHS, "2025-02-14", "--exclude", alone=True) == 1
+    with pytest.raises(UsageError) as refused:
+        find_point(MONTHS, said, "--exclude", alone=True)
+    assert refused.value.code == "control.point"
+
+
+@pytest.mark.parametrize("said", ["2025-00", "2025-15", "2025-02-32"])
+def test_a_month_that_no_year_has_is_no_point(said: str) -> None:
+    with pytest.raises(UsageError):
+        find_point(MONTHS, said, "--stage")
+
+
 def test_spans_of_labels() -> None:
     assert days("2025-Q3") == ("2025-07-01", "2025-09-31")
     assert days("2020-W53") == ("2020-12-28", "2021-01-03")
