@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, get_type_hints
 import typer
 
 from dmaic.cli.answer import Answer
-from dmaic.cli.completion import complete_column, complete_preset
+from dmaic.cli.completion import complete_by, complete_column, complete_preset
 from dmaic.cli.record import Place
 
 READING = "Reading the file"
@@ -20,15 +20,31 @@ ROLES = "Which column is what"
 ROWS = "Which rows"
 
 
-def column_option(flag: str, what: str) -> Any:  # noqa: ANN401  typer names no public type for it
-    """An option that names the column of a role, completed from the file's header.
+def column_option(flag: str, what: str, panel: str | None = ROLES) -> Any:  # noqa: ANN401
+    """An option that names a column, completed from the file's header.
 
     Args:
         flag: as typed.
         what: its line of help.
+        panel: where on the help page it stands.
+
+    Returns:
+        What typer makes of it; it names no public type for that.
     """
     return typer.Option(
-        flag, metavar="COL", help=what, rich_help_panel=ROLES, autocompletion=complete_column
+        flag, metavar="COL", help=what, rich_help_panel=panel, autocompletion=complete_column
+    )
+
+
+def by_option(what: str, panel: str | None = None) -> Any:  # noqa: ANN401  as `column_option`
+    """The option that names the columns, roles or bands that make categories.
+
+    Args:
+        what: its line of help.
+        panel: where on the help page it stands.
+    """
+    return typer.Option(
+        "--by", metavar="COL", help=what, rich_help_panel=panel, autocompletion=complete_by
     )
 
 
@@ -195,8 +211,8 @@ class Export(Reading, Roles):
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
-    """Which rows an analysis looks at, and which findings do not stop it."""
+class Conditions:
+    """Which rows of a table are looked at, and which findings do not stop it."""
 
     where: Annotated[
         str | None,
@@ -207,6 +223,26 @@ class Rows:
             help="SQL condition over the columns: \"plan = 'Pro' and mrr > 20\".",
         ),
     ] = None
+    accept: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--accept",
+            metavar="CODE",
+            rich_help_panel=ROWS,
+            help="Go on in spite of this blocking finding; repeatable.",
+        ),
+    ] = None
+
+    def said(self) -> dict[str, Any]:
+        """The same as keywords of an analysis."""
+        words = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {**words, "accept": tuple(self.accept or ())}
+
+
+@dataclass(frozen=True, slots=True)
+class Rows(Conditions):
+    """The same of an export, with the time that is looked at."""
+
     since: Annotated[
         str | None,
         typer.Option(
@@ -225,20 +261,6 @@ class Rows:
             help="Last churn date looked at, included.",
         ),
     ] = None
-    accept: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--accept",
-            metavar="CODE",
-            rich_help_panel=ROWS,
-            help="Go on in spite of this blocking finding; repeatable.",
-        ),
-    ] = None
-
-    def said(self) -> dict[str, Any]:
-        """The same as keywords of an analysis."""
-        words = {field.name: getattr(self, field.name) for field in fields(self)}
-        return {**words, "accept": tuple(self.accept or ())}
 
 
 def spread(command: Callable[..., Any]) -> Callable[..., Any]:

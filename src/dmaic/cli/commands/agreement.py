@@ -8,9 +8,8 @@ import typer
 
 from dmaic.cli.analyse import Files, analyse
 from dmaic.cli.answer import Answer, ChartFace
-from dmaic.cli.completion import complete_column
 from dmaic.cli.dataset import FromData
-from dmaic.cli.options import ROLES, ROWS, Reading, column_option, spread
+from dmaic.cli.options import Conditions, Reading, column_option, spread
 
 
 @spread
@@ -19,16 +18,13 @@ def agreement(
     *,
     read: Reading,
     face: ChartFace,
+    rows: Conditions,
     place: FromData,
     item: Annotated[str | None, column_option("--item", "What was coded.")] = None,
     rater: Annotated[
         list[str] | None,
-        typer.Option(
-            "--rater",
-            metavar="COL",
-            autocompletion=complete_column,
-            rich_help_panel=ROLES,
-            help="Who coded it; without --code the columns of the raters, one a --rater.",
+        column_option(
+            "--rater", "Who coded it; without --code the columns of the raters, one a --rater."
         ),
     ] = None,
     code: Annotated[str | None, column_option("--code", "The code that was given.")] = None,
@@ -49,21 +45,6 @@ def agreement(
         int, typer.Option("--draws", metavar="N", help="Samples for the intervals.")
     ] = 2000,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="Seed of the draws.")] = 1,
-    where: Annotated[
-        str | None,
-        typer.Option(
-            "--where", metavar="COND", rich_help_panel=ROWS, help="SQL condition over the columns."
-        ),
-    ] = None,
-    accept: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--accept",
-            metavar="CODE",
-            rich_help_panel=ROWS,
-            help="Go on in spite of this blocking finding; repeatable.",
-        ),
-    ] = None,
 ) -> Answer:
     """Do people give the same reason the same code?
 
@@ -80,7 +61,6 @@ def agreement(
         "weights": weights,
         "draws": draws,
         "seed": seed,
-        "where": where,
-        "accept": tuple(accept or ()),
+        **rows.said(),
     }
     return analyse("agreement", file, place, read, face, given)

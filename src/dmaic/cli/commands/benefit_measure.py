@@ -9,9 +9,9 @@ import typer
 
 from dmaic.cli.analyse import analyse
 from dmaic.cli.answer import Answer, ChartFace
-from dmaic.cli.completion import complete_by, complete_column
 from dmaic.cli.dataset import FromData, named_dataset
-from dmaic.cli.options import ROWS, Export, Rows, spread
+from dmaic.cli.options import Conditions, Export, by_option, spread
+from dmaic.cli.two_exports import Windows
 
 FIX = "What the fix reached"
 
@@ -42,17 +42,12 @@ def measure(
     *,
     export: Export,
     face: ChartFace,
-    rows: Rows,
+    rows: Conditions,
+    windows: Windows,
     place: FromData,
     by: Annotated[
         list[str] | None,
-        typer.Option(
-            "--by",
-            metavar="COL",
-            rich_help_panel=FIX,
-            autocompletion=complete_by,
-            help="Column that holds the segments: segment, or another.",
-        ),
+        by_option("Column that holds the segments: segment, or another.", FIX),
     ] = None,
     untouched: Annotated[
         list[str] | None,
@@ -88,40 +83,6 @@ def measure(
             help="Without the fix, treated and untouched move in proportion, or by as many points.",
         ),
     ] = "ratio",
-    since: Annotated[
-        str | None,
-        typer.Option(
-            "--since", metavar="MONTH", rich_help_panel=ROWS, help="First month of the baseline."
-        ),
-    ] = None,
-    until: Annotated[
-        str | None,
-        typer.Option(
-            "--until", metavar="MONTH", rich_help_panel=ROWS, help="Last month of the baseline."
-        ),
-    ] = None,
-    after_since: Annotated[
-        str | None,
-        typer.Option(
-            "--after-since", metavar="MONTH", rich_help_panel=ROWS, help="First month after."
-        ),
-    ] = None,
-    after_until: Annotated[
-        str | None,
-        typer.Option(
-            "--after-until", metavar="MONTH", rich_help_panel=ROWS, help="Last month after."
-        ),
-    ] = None,
-    month: Annotated[
-        str | None,
-        typer.Option(
-            "--month",
-            metavar="COL",
-            rich_help_panel=ROWS,
-            autocompletion=complete_column,
-            help="Column of months, where a row is a customer's month.",
-        ),
-    ] = None,
 ) -> Answer:
     """What really came back, against what would have been.
 
@@ -137,11 +98,7 @@ def measure(
         "with_blank": with_blank,
         "scale": scale,
         **rows.said(),
-        "since": since,
-        "until": until,
-        "after_since": after_since,
-        "after_until": after_until,
-        "month": month,
+        **windows.said(),
         "after": after,
     }
     place, files = named_dataset(place, data)

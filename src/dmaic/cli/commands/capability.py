@@ -9,20 +9,13 @@ import typer
 from dmaic.cli.alone import analyse_alone
 from dmaic.cli.analyse import Files, analyse
 from dmaic.cli.answer import Answer, ChartFace
-from dmaic.cli.completion import complete_column
 from dmaic.cli.dataset import FromData
-from dmaic.cli.options import Export, Rows, spread
+from dmaic.cli.options import Export, Rows, column_option, spread
 from dmaic.errors import UsageError
 
 MEASURES = "A measure with limits"
 COUNTS = "Counted failures"
 FIGURES = "From figures, without a file"
-
-
-def _column(flag: str, panel: str, what: str) -> Any:  # noqa: ANN401  typer names no public type
-    return typer.Option(
-        flag, metavar="COL", help=what, rich_help_panel=panel, autocompletion=complete_column
-    )
 
 
 def _figure(flag: str, panel: str, what: str) -> Any:  # noqa: ANN401
@@ -38,7 +31,7 @@ def capability(
     rows: Rows,
     place: FromData,
     value: Annotated[
-        str | None, _column("--value", MEASURES, "Column of measures, in the order of time.")
+        str | None, column_option("--value", "Column of measures, in the order of time.", MEASURES)
     ] = None,
     lsl: Annotated[
         float | None, _figure("--lsl", MEASURES, "Lower limit that the customer sets.")
@@ -48,10 +41,11 @@ def capability(
     ] = None,
     target: Annotated[float | None, _figure("--target", MEASURES, "Best value; gives Cpm.")] = None,
     subgroup: Annotated[
-        str | None, _column("--subgroup", MEASURES, "Measures taken together.")
+        str | None, column_option("--subgroup", "Measures taken together.", MEASURES)
     ] = None,
     label: Annotated[
-        str | None, _column("--label", MEASURES, "Column that names the points, such as the date.")
+        str | None,
+        column_option("--label", "Column that names the points, such as the date.", MEASURES),
     ] = None,
     by: Annotated[
         str | None,
@@ -63,12 +57,14 @@ def capability(
         ),
     ] = None,
     count: Annotated[
-        str | None, _column("--count", COUNTS, "Finished counts of failures or defects.")
+        str | None, column_option("--count", "Finished counts of failures or defects.", COUNTS)
     ] = None,
-    size: Annotated[str | None, _column("--size", COUNTS, "Units they were found in.")] = None,
+    size: Annotated[
+        str | None, column_option("--size", "Units they were found in.", COUNTS)
+    ] = None,
     step: Annotated[
         str | None,
-        _column("--step", COUNTS, "Steps of a process, a row each; gives the rolled yield."),
+        column_option("--step", "Steps of a process, a row each; gives the rolled yield.", COUNTS),
     ] = None,
     opportunities: Annotated[
         int,

@@ -8,10 +8,10 @@ import typer
 
 from dmaic.cli.analyse import Files, analyse
 from dmaic.cli.answer import Answer, ChartFace
-from dmaic.cli.completion import complete_by, complete_definition
+from dmaic.cli.completion import complete_definition
 from dmaic.cli.dataset import FromData
 from dmaic.cli.ledger_option import LedgerColumns
-from dmaic.cli.options import Export, Rows, spread
+from dmaic.cli.options import Export, Rows, by_option, spread
 
 
 @spread
@@ -35,12 +35,7 @@ def churn(
     ] = None,
     by: Annotated[
         list[str] | None,
-        typer.Option(
-            "--by",
-            metavar="COL",
-            autocompletion=complete_by,
-            help="Column to group by; repeatable.",
-        ),
+        by_option("Column to group by; repeatable."),
     ] = None,
     period: Annotated[
         Literal["month", "quarter", "year"],

@@ -10,9 +10,8 @@ import typer
 from dmaic.cli.alone import analyse_alone
 from dmaic.cli.analyse import Files, analyse
 from dmaic.cli.answer import Answer, ChartFace
-from dmaic.cli.completion import complete_by
 from dmaic.cli.dataset import FromData
-from dmaic.cli.options import Export, Rows, spread
+from dmaic.cli.options import Export, Rows, by_option, spread
 from dmaic.errors import UsageError
 from dmaic.text import printable
 
@@ -29,12 +28,7 @@ def clv(
     place: FromData,
     by: Annotated[
         list[str] | None,
-        typer.Option(
-            "--by",
-            metavar="COL",
-            autocompletion=complete_by,
-            help="Column to group by, such as segment; repeatable.",
-        ),
+        by_option("Column to group by, such as segment; repeatable."),
     ] = None,
     margin: Annotated[
         str,

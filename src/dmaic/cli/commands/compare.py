@@ -9,9 +9,9 @@ import typer
 
 from dmaic.cli.analyse import Files, analyse
 from dmaic.cli.answer import Answer, ChartFace
-from dmaic.cli.completion import complete_by, complete_column
 from dmaic.cli.dataset import FromData, named_dataset
-from dmaic.cli.options import ROWS, Export, Rows, spread
+from dmaic.cli.options import Conditions, Export, by_option, column_option, spread
+from dmaic.cli.two_exports import Windows
 from dmaic.errors import UsageError
 
 LOOKS = "How sure it has to be"
@@ -23,7 +23,8 @@ def compare(
     *,
     export: Export,
     face: ChartFace,
-    rows: Rows,
+    rows: Conditions,
+    windows: Windows,
     place: FromData,
     before: Annotated[
         str | None,
@@ -39,11 +40,8 @@ def compare(
     ] = None,
     pilot: Annotated[
         str | None,
-        typer.Option(
-            "--pilot",
-            metavar="COL",
-            autocompletion=complete_column,
-            help="Column that tells who is in the pilot and who in its control group.",
+        column_option(
+            "--pilot", "Column that tells who is in the pilot and who in its control group.", None
         ),
     ] = None,
     pilot_is: Annotated[
@@ -56,12 +54,7 @@ def compare(
     ] = None,
     by: Annotated[
         list[str] | None,
-        typer.Option(
-            "--by",
-            metavar="COL",
-            autocompletion=complete_by,
-            help="Segments to look into; left out, the segment column.",
-        ),
+        by_option("Segments to look into; left out, the segment column."),
     ] = None,
     minimal_effect: Annotated[
         str,
@@ -109,40 +102,6 @@ def compare(
     change: Annotated[
         str, typer.Option("--change", metavar="TEXT", help="What changed, for the control chart.")
     ] = "the change",
-    since: Annotated[
-        str | None,
-        typer.Option(
-            "--since", metavar="MONTH", rich_help_panel=ROWS, help="First month looked at, before."
-        ),
-    ] = None,
-    until: Annotated[
-        str | None,
-        typer.Option(
-            "--until", metavar="MONTH", rich_help_panel=ROWS, help="Last month looked at, before."
-        ),
-    ] = None,
-    after_since: Annotated[
-        str | None,
-        typer.Option(
-            "--after-since", metavar="MONTH", rich_help_panel=ROWS, help="First month after."
-        ),
-    ] = None,
-    after_until: Annotated[
-        str | None,
-        typer.Option(
-            "--after-until", metavar="MONTH", rich_help_panel=ROWS, help="Last month after."
-        ),
-    ] = None,
-    month: Annotated[
-        str | None,
-        typer.Option(
-            "--month",
-            metavar="COL",
-            rich_help_panel=ROWS,
-            autocompletion=complete_column,
-            help="Column of months, where a row is a customer's month.",
-        ),
-    ] = None,
 ) -> Answer:
     """Did churn change, and is that more than chance?
 
@@ -171,17 +130,17 @@ def compare(
         "boundary": boundary,
         "change": change,
         **rows.said(),
-        "since": since,
-        "until": until,
-        "after_since": after_since,
-        "after_until": after_until,
-        "month": month,
+        **windows.said(),
         "after": after,
     }
     if pilot is not None and after is not None and before is None and not file and not place.data:
         # The one export that was named is that of the pilot.
         before, after = str(after), None
-        given |= {"after": None, "since": after_since or since, "until": after_until or until}
+        given |= {
+            "after": None,
+            "since": windows.after_since or windows.since,
+            "until": windows.after_until or windows.until,
+        }
         given |= {"after_since": None, "after_until": None}
     place, files = (place, file) if file else named_dataset(place, before)
     return analyse("compare", files, place, export, face, given)

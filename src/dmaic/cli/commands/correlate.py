@@ -11,7 +11,7 @@ import typer
 from dmaic.cli.analyse import analyse
 from dmaic.cli.answer import Answer, ChartFace
 from dmaic.cli.dataset import FromData
-from dmaic.cli.options import ROWS, Export, spread
+from dmaic.cli.options import Conditions, Export, spread
 
 ENDINGS = (
     ".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".parquet", ".json", ".jsonl", ".gz", ".zip",
@@ -32,25 +32,8 @@ def correlate(
     *,
     export: Export,
     face: ChartFace,
+    rows: Conditions,
     place: FromData,
-    where: Annotated[
-        str | None,
-        typer.Option(
-            "--where",
-            metavar="COND",
-            rich_help_panel=ROWS,
-            help="SQL condition over the columns: \"plan = 'Pro' and mrr > 20\".",
-        ),
-    ] = None,
-    accept: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--accept",
-            metavar="CODE",
-            rich_help_panel=ROWS,
-            help="Go on in spite of this blocking finding; repeatable.",
-        ),
-    ] = None,
 ) -> Answer:
     """How do columns go together, and how is one spread?
 
@@ -61,8 +44,7 @@ def correlate(
     file = [] if place.data is not None or place.project is not None else _files(named)
     given: dict[str, Any] = {
         "columns": tuple(named[len(file) :]),
-        "where": where,
-        "accept": tuple(accept or ()),
+        **rows.said(),
     }
     return analyse("correlate", file, place, export, face, given)
 

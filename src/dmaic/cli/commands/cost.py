@@ -8,10 +8,10 @@ import typer
 
 from dmaic.cli.analyse import Files, analyse
 from dmaic.cli.answer import Answer, ChartFace
-from dmaic.cli.completion import complete_by, complete_definition
+from dmaic.cli.completion import complete_definition
 from dmaic.cli.dataset import FromData
 from dmaic.cli.ledger_option import LedgerColumns
-from dmaic.cli.options import Export, Rows, spread
+from dmaic.cli.options import Export, Rows, by_option, spread
 
 
 @spread
@@ -25,12 +25,7 @@ def cost(
     place: FromData,
     by: Annotated[
         list[str] | None,
-        typer.Option(
-            "--by",
-            metavar="COL",
-            autocompletion=complete_by,
-            help="Column to group by; repeatable. Left out: the segment, where there is one.",
-        ),
+        by_option("Column to group by; repeatable. Left out: the segment, where there is one."),
     ] = None,
     margin: Annotated[
         str | None,

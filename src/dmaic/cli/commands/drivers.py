@@ -8,9 +8,9 @@ import typer
 
 from dmaic.cli.analyse import Files, analyse
 from dmaic.cli.answer import Answer, ChartFace
-from dmaic.cli.completion import complete_by, complete_column
+from dmaic.cli.completion import complete_by
 from dmaic.cli.dataset import FromData
-from dmaic.cli.options import ROWS, Export, Rows, spread
+from dmaic.cli.options import ROWS, Export, Rows, column_option, spread
 
 
 @spread
@@ -34,12 +34,7 @@ def drivers(
     ] = None,
     without: Annotated[
         list[str] | None,
-        typer.Option(
-            "--without",
-            metavar="COL",
-            autocompletion=complete_column,
-            help="Column to leave out; repeatable.",
-        ),
+        column_option("--without", "Column to leave out; repeatable.", None),
     ] = None,
     reference: Annotated[
         list[str] | None,
@@ -72,12 +67,7 @@ def drivers(
     ] = "wald",
     count: Annotated[
         str | None,
-        typer.Option(
-            "--count",
-            metavar="COL",
-            autocompletion=complete_column,
-            help="Column that says how many customers a row stands for.",
-        ),
+        column_option("--count", "Column that says how many customers a row stands for.", None),
     ] = None,
     seed: Annotated[
         int, typer.Option("--seed", metavar="N", help="Of the drawing of cross-validation.")

@@ -9,7 +9,7 @@ import typer
 from dmaic.cli.analyse import Files, analyse
 from dmaic.cli.answer import Answer, ChartFace
 from dmaic.cli.dataset import FromData
-from dmaic.cli.options import ROWS, Reading, column_option, spread
+from dmaic.cli.options import Conditions, Reading, column_option, spread
 
 
 @spread
@@ -21,6 +21,7 @@ def gage(
     *,
     read: Reading,
     face: ChartFace,
+    rows: Conditions,
     place: FromData,
     tolerance: Annotated[
         float | None,
@@ -46,21 +47,6 @@ def gage(
         int, typer.Option("--draws", metavar="N", help="Draws for the intervals.")
     ] = 20_000,
     seed: Annotated[int, typer.Option("--seed", metavar="N", help="Seed of the draws.")] = 1,
-    where: Annotated[
-        str | None,
-        typer.Option(
-            "--where", metavar="COND", rich_help_panel=ROWS, help="SQL condition over the columns."
-        ),
-    ] = None,
-    accept: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--accept",
-            metavar="CODE",
-            rich_help_panel=ROWS,
-            help="Go on in spite of this blocking finding; repeatable.",
-        ),
-    ] = None,
 ) -> Answer:
     """How much of what was measured is the measuring?
 
@@ -79,7 +65,6 @@ def gage(
         "alpha": parse_share(alpha, "--alpha"),
         "draws": draws,
         "seed": seed,
-        "where": where,
-        "accept": tuple(accept or ()),
+        **rows.said(),
     }
     return analyse("gage", file, place, read, face, given)

@@ -11,7 +11,7 @@ from dmaic.cli.analyse import Files, analyse
 from dmaic.cli.answer import Answer, ChartFace
 from dmaic.cli.completion import complete_by, complete_column
 from dmaic.cli.dataset import FromData
-from dmaic.cli.options import Export, Rows, spread
+from dmaic.cli.options import Export, Rows, by_option, column_option, spread
 
 RANK = "Ranking"
 TIME = "Before and after"
@@ -28,12 +28,9 @@ def pareto(
     place: FromData,
     by: Annotated[
         list[str] | None,
-        typer.Option(
-            "--by",
-            metavar="COL",
-            autocompletion=complete_by,
-            help="Column to group by; repeatable. Bands: tenure:0,3,12,24, "
-            "tenure:quartiles, signup_date:month, lifecycle.",
+        by_option(
+            "Column to group by; repeatable. Bands: tenure:0,3,12,24, "
+            "tenure:quartiles, signup_date:month, lifecycle."
         ),
     ] = None,
     measure: Annotated[
@@ -118,33 +115,15 @@ def pareto(
     ] = None,
     category: Annotated[
         str | None,
-        typer.Option(
-            "--category",
-            metavar="COL",
-            rich_help_panel=TABLE,
-            autocompletion=complete_column,
-            help="Column of the categories.",
-        ),
+        column_option("--category", "Column of the categories.", TABLE),
     ] = None,
     count: Annotated[
         str | None,
-        typer.Option(
-            "--count",
-            metavar="COL",
-            rich_help_panel=TABLE,
-            autocompletion=complete_column,
-            help="Column of the counts.",
-        ),
+        column_option("--count", "Column of the counts.", TABLE),
     ] = None,
     value_each: Annotated[
         str | None,
-        typer.Option(
-            "--value-each",
-            metavar="COL",
-            rich_help_panel=TABLE,
-            autocompletion=complete_column,
-            help="Column of what one unit costs.",
-        ),
+        column_option("--value-each", "Column of what one unit costs.", TABLE),
     ] = None,
 ) -> Answer:
     """Which few categories make most of the churn, and are they more than big?

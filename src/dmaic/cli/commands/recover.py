@@ -11,10 +11,9 @@ import typer
 from dmaic.cli.alone import analyse_alone
 from dmaic.cli.analyse import Files, analyse
 from dmaic.cli.answer import Answer, ChartFace
-from dmaic.cli.completion import complete_column
 from dmaic.cli.dataset import FromData
 from dmaic.cli.ledger_option import LedgerColumns
-from dmaic.cli.options import Export, Rows, spread
+from dmaic.cli.options import Export, Rows, column_option, spread
 from dmaic.cli.solution_option import FigureOptions, SolutionOptions
 from dmaic.errors import UsageError
 from dmaic.text import printable
@@ -46,11 +45,10 @@ def recover(
     ] = None,
     by: Annotated[
         str | None,
-        typer.Option(
+        column_option(
             "--by",
-            metavar="COL",
-            autocompletion=complete_column,
-            help="Column that the segment is in. Left out: the one recognised as the segment.",
+            "Column that the segment is in. Left out: the one recognised as the segment.",
+            None,
         ),
     ] = None,
     margin: Annotated[

@@ -9,9 +9,8 @@ import typer
 
 from dmaic.cli.analyse import analyse
 from dmaic.cli.answer import Answer, ChartFace
-from dmaic.cli.completion import complete_by, complete_column
 from dmaic.cli.dataset import FromData, named_dataset
-from dmaic.cli.options import Export, Rows, spread
+from dmaic.cli.options import Export, Rows, by_option, column_option, spread
 from dmaic.errors import UsageError
 from dmaic.text import printable
 
@@ -40,30 +39,19 @@ def survey(
     ],
     reason: Annotated[
         str | None,
-        typer.Option(
-            "--reason",
-            metavar="COL",
-            autocompletion=complete_column,
-            help="Column of FILE with the reason; none for none.",
-        ),
+        column_option("--reason", "Column of FILE with the reason; none for none.", None),
     ] = None,
     respondent: Annotated[
         str | None,
-        typer.Option(
-            "--respondent",
-            metavar="COL",
-            autocompletion=complete_column,
-            help="Column of FILE with the id of the customer who answered.",
+        column_option(
+            "--respondent", "Column of FILE with the id of the customer who answered.", None
         ),
     ] = None,
     by: Annotated[
         list[str] | None,
-        typer.Option(
-            "--by",
-            metavar="COL",
-            autocompletion=complete_by,
-            help="Column of the export to weight by, such as segment (the default); repeatable; "
-            "none for none.",
+        by_option(
+            "Column of the export to weight by, such as segment (the default); repeatable; "
+            "none for none."
         ),
     ] = None,
     confidence: Annotated[

@@ -8,9 +8,8 @@ import typer
 
 from dmaic.cli.analyse import Files, analyse
 from dmaic.cli.answer import Answer, ChartFace
-from dmaic.cli.completion import complete_by
 from dmaic.cli.dataset import FromData
-from dmaic.cli.options import Export, Rows, spread
+from dmaic.cli.options import Export, Rows, by_option, spread
 
 
 @spread
@@ -23,12 +22,7 @@ def survival(
     place: FromData,
     by: Annotated[
         list[str] | None,
-        typer.Option(
-            "--by",
-            metavar="COL",
-            autocompletion=complete_by,
-            help="Column to group by, such as contract; repeatable.",
-        ),
+        by_option("Column to group by, such as contract; repeatable."),
     ] = None,
     horizon: Annotated[
         str | None,

@@ -11,9 +11,9 @@ import typer
 
 from dmaic.cli.analyse import Files, analyse
 from dmaic.cli.answer import Answer, ChartFace
-from dmaic.cli.completion import complete_by, complete_column
+from dmaic.cli.completion import complete_by
 from dmaic.cli.dataset import FromData
-from dmaic.cli.options import Export, Rows, spread
+from dmaic.cli.options import Export, Rows, by_option, column_option, spread
 from dmaic.errors import UsageError
 from dmaic.text import printable
 
@@ -62,23 +62,11 @@ def test(
     ] = "holm",
     measure: Annotated[
         str | None,
-        typer.Option(
-            "--measure",
-            metavar="COL",
-            rich_help_panel=NUMBER,
-            autocompletion=complete_column,
-            help="Column of a number, compared over the groups of --by.",
-        ),
+        column_option("--measure", "Column of a number, compared over the groups of --by.", NUMBER),
     ] = None,
     by: Annotated[
         str | None,
-        typer.Option(
-            "--by",
-            metavar="COL",
-            rich_help_panel=NUMBER,
-            autocompletion=complete_by,
-            help="Column of the groups.",
-        ),
+        by_option("Column of the groups.", NUMBER),
     ] = None,
     ordered: Annotated[
         bool,
@@ -108,23 +96,11 @@ def test(
     ] = None,
     count: Annotated[
         str | None,
-        typer.Option(
-            "--count",
-            metavar="COL",
-            rich_help_panel=FINISHED,
-            autocompletion=complete_column,
-            help="Column of lost customers, where each row is a group.",
-        ),
+        column_option("--count", "Column of lost customers, where each row is a group.", FINISHED),
     ] = None,
     size: Annotated[
         str | None,
-        typer.Option(
-            "--size",
-            metavar="COL",
-            rich_help_panel=FINISHED,
-            autocompletion=complete_column,
-            help="Column of all customers of the row.",
-        ),
+        column_option("--size", "Column of all customers of the row.", FINISHED),
     ] = None,
 ) -> Answer:
     """Do groups differ by more than chance makes, and by how much?
