@@ -4,7 +4,9 @@ Intervals of effects that follow from a chi-square statistic are found by invert
 chi-square distribution: all noncentralities under which the statistic lies between its 2.5 % and
 97.5 % points (Steiger, J. H. and Fouladi, R. T. 1997, in What If There Were No Significance Tests?,
 221-257; Smithson, M. 2003, Confidence Intervals, ch. 4). Such an interval begins at 0 where the
-test finds nothing at 2.5 %.
+test finds nothing at 2.5 %. Where groups are more even than chance makes, it would end at 0 as
+well, however few the customers; so it ends no earlier than that of a statistic as large as chance
+makes it on the average, its degrees of freedom. That can only widen it.
 """
 
 from __future__ import annotations
@@ -43,15 +45,13 @@ def noncentrality(statistic: float, df: float) -> tuple[float, float]:
         df: degrees of freedom, more than 0.
 
     Returns:
-        Lower and upper bound; 0 where even no difference at all would give less so often.
+        Lower and upper bound; the lower one 0 where no difference at all would do, the upper one
+        not below that of a statistic of its mean without a difference, which is `df`.
     """
     from scipy.special import chndtr, chndtrinc
 
-    bounds = [
-        float(chndtrinc(statistic, df, level)) if chndtr(statistic, df, 0) > level else 0.0
-        for level in (0.975, 0.025)
-    ]
-    return bounds[0], bounds[1]
+    low = float(chndtrinc(statistic, df, 0.975)) if chndtr(statistic, df, 0) > 0.975 else 0.0
+    return low, float(chndtrinc(max(statistic, df), df, 0.025))
 
 
 def cramer(statistic: float, total: int, rows: int, columns: int) -> tuple[Effect, Effect]:
@@ -77,7 +77,8 @@ def cramer(statistic: float, total: int, rows: int, columns: int) -> tuple[Effec
         low=min(sqrt(low / (total * least)), value),
         high=min(max(sqrt(high / (total * least)), value), 1.0),
         method="sqrt(chi-square / (n (min(rows, columns) - 1))), not corrected for bias; interval "
-        "by the noncentral chi-square distribution (Steiger and Fouladi 1997)",
+        "by the noncentral chi-square distribution (Steiger and Fouladi 1997), its upper end not "
+        "below that of a table as uneven as chance makes it",
     )
     corrected = None
     if total > 1:

@@ -72,9 +72,15 @@ def compare_rates(counts: Sequence[Counts], method: str, *, trend: bool = False)
         "statistic_name": "chi-square",
         "df": df,
         "p_value": p_value,
-        "note": f"Expected counts are small (least {least:.2g}), so the p-value is rough; "
-        "--method fisher is exact." if small else "",
+        "note": _rough(least) if small else "",
     }  # fmt: skip
+
+
+def _rough(least: float) -> str:
+    return (
+        f"Expected counts are small (least {least:.2g}), so the p-value is rough; --method fisher "
+        "is exact."
+    )
 
 
 def _groups(counts: Sequence[Counts]) -> tuple[Group, ...]:
@@ -154,6 +160,7 @@ def _trend(
     scores = [float(at) if each.score is None else each.score for at, each in enumerate(counts)]
     trend = cochran_armitage(lost, sizes, scores)
     assert trend is not None  # scores differ, which the caller has seen to
+    least = min(min(pair) for pair in contingency.expected(lost, sizes))
     return {
         "test": "cochran-armitage",
         "title": "Cochran-Armitage test for trend",
@@ -162,6 +169,7 @@ def _trend(
         "statistic_name": "z",
         "df": None,
         "p_value": trend.p_value,
+        "note": _rough(least) if contingency.is_small(lost, sizes) else "",
         "effect": trend.slope,
         "effects": (found["effect"], *found["effects"]),
         "departure": Departure(

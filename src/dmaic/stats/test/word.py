@@ -6,7 +6,7 @@ from dmaic import number
 from dmaic.stats.test.effect import Effect
 from dmaic.stats.test.tested import LEVEL, Group, Tested
 from dmaic.stats.test.verdict import by_name, typical
-from dmaic.text import printable
+from dmaic.text import name_list, printable
 
 
 def sentence(tested: Tested, subject: str, unit: str, *, many: bool) -> str:
@@ -76,7 +76,16 @@ def _rates(tested: Tested) -> str:
         f'"{_name(ranked[0])}" ({_rate(ranked[0])}). A group typically lies '
         f"{100 * spread[0]:.1f} points{_within(spread[1], spread[2])} from the "
         f"{number.percent(tested.overall)} % of all (Cramer's V {number.ratio(v.value)})."
+        + _lone(tested)
     )
+
+
+def _lone(tested: Tested) -> str:
+    """That single groups are unlike the others although all together are not shown to be."""
+    apart = [group.name for group in tested.groups if group.apart]
+    if tested.verdict == "differ" or not apart:
+        return ""
+    return f" Unlike the others by itself, adjusted for all groups: {name_list(apart, 3)}."
 
 
 def _opening(tested: Tested, name: str) -> str:
