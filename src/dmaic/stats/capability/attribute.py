@@ -7,8 +7,8 @@ level is the normal quantile of 1 − DPMO/1,000,000 plus a shift; the usual 1.5
 takes what was counted for the long term and states the short term. Harry, M. and Schroeder, R.
 (2000), Six Sigma; Pyzdek and Keller, The Six Sigma Handbook.
 
-Intervals are exact: Clopper and Pearson (1934) of shares; of counts per unit that may exceed one
-the Poisson limits of Garwood (1936), Biometrika 28, 437-442.
+Intervals are exact: Clopper and Pearson (1934) of shares; of counts where a unit may have any
+number of defects the Poisson limits of Garwood (1936), Biometrika 28, 437-442.
 """
 
 from __future__ import annotations
@@ -105,11 +105,11 @@ def capability_of(
     dpu = defects / units
     trials = units * opportunities
     share = defects / trials
-    if share <= 1:
-        low, high = exact(round(defects), max(round(trials), round(defects), 1), confidence)
-    else:
+    if by_poisson(share, opportunities, several=several):
         low, high = _poisson(defects, confidence)
         low, high = low / trials, high / trials
+    else:
+        low, high = exact(round(defects), max(round(trials), round(defects), 1), confidence)
     edges = [share, low, high]
     yields = [
         exp(-each * opportunities) if several else max(1 - each * opportunities, 0.0)
@@ -134,6 +134,19 @@ def capability_of(
         sigma_low=sigma_level(high, shift),
         sigma_high=sigma_level(low, shift),
     )
+
+
+def by_poisson(share: float, opportunities: int, *, several: bool) -> bool:
+    """Whether the interval is that of a count and not of a share.
+
+    A unit that may have any number of defects is no trial that one defect uses up.
+
+    Args:
+        share: defects over opportunities.
+        opportunities: for a defect, a unit.
+        several: a unit may have several defects.
+    """
+    return share > 1 or (several and opportunities == 1)
 
 
 def of_dpmo(dpmo: float, shift: float = 1.5) -> Step:

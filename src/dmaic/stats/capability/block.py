@@ -62,7 +62,9 @@ def _facts(result: CapabilityResult) -> Iterator[tuple[str, str]]:
     if result.outside is not None:
         yield (
             "outside of the limits",
-            f"{result.outside:,} of {result.n:,} values ({number.percent(result.outside_share)} %)",
+            f"{result.outside:,} of {result.n:,} values ({number.percent(result.outside_share)} %; "
+            f"{100 * result.confidence:g} % interval "
+            f"{number.interval(result.outside_low, result.outside_high)})",
         )
     expected = parts(result.expected_overall)
     if result.outside is not None:

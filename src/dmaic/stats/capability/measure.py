@@ -22,14 +22,12 @@ from dmaic.stats.capability.index import (
 from dmaic.stats.capability.normal import anderson_darling
 from dmaic.stats.capability.result import Bin, CapabilityResult, Verdict
 from dmaic.stats.capability.stability import stability_findings, stability_of
-from dmaic.stats.capability.word import ASSUMPTIONS, NORMAL, method_of
+from dmaic.stats.capability.word import ASSUMPTIONS, BARELY, CAPABLE, NORMAL, method_of
 from dmaic.stats.control.constant import exact_c4, factors
 from dmaic.stats.control.fit import slack
 from dmaic.stats.control.result import ControlResult
 from dmaic.stats.control.series import Series
-
-CAPABLE, BARELY = 1.33, 1.0
-"""Cpk from which a process is called capable, and below which it is not."""
+from dmaic.stats.proportion import exact
 
 
 def of_values(
@@ -65,6 +63,7 @@ def of_values(
         or (limits.lsl is not None and limits.lsl - value > slack(value, limits.lsl))
         for value in values
     )
+    least, most = exact(beyond, number, confidence)
     made, df = _within(chart)
     result = _capability(limits, mean, within, overall, number, df, confidence, inputs)
     normality = anderson_darling(values, mean, overall)
@@ -90,6 +89,8 @@ def of_values(
             "sigma_within_from": made,
             "outside": beyond,
             "outside_share": beyond / number,
+            "outside_low": least,
+            "outside_high": most,
             "normality": normality,
             "stability": stability,
             "stable": stability.stable,

@@ -55,6 +55,7 @@ class CapabilityResult(Study):
         expected_overall: the same of the overall standard deviation.
         outside: values outside of the limits; None where they are not known.
         outside_share: of all.
+        outside_low, outside_high: its exact interval (Clopper and Pearson 1934), of any measure.
         normality: a test, or None with fewer than 8 values.
         stability: by the control chart, or None where it could not be looked at.
         stable: it is, or None where that is not known.
@@ -100,6 +101,8 @@ class CapabilityResult(Study):
     expected_overall: float
     outside: int | None = None
     outside_share: float | None = None
+    outside_low: float | None = None
+    outside_high: float | None = None
     normality: Normality | None = None
     stability: Stability | None = None
     stable: bool | None = None

@@ -30,6 +30,8 @@ class Stability(Frozen):
         rules: that were applied.
         false_alarm: how often chance alone signals on so many points.
         trial: fewer than 12 points make the limits.
+        overdispersion: variance from point to point over that of chance, where counts vary so much
+            more that the chart allows for it; otherwise None.
     """
 
     chart: ChartKind
@@ -41,6 +43,7 @@ class Stability(Frozen):
     rules: tuple[RuleUse, ...]
     false_alarm: FalseAlarm | None
     trial: bool
+    overdispersion: float | None = None
 
 
 def stability_of(chart: ControlResult) -> Stability:
@@ -49,7 +52,7 @@ def stability_of(chart: ControlResult) -> Stability:
     Args:
         chart: of the same figures.
     """
-    alarm = chart.false_alarm
+    alarm, over = chart.false_alarm, chart.overdispersion
     expected = None if alarm is None else alarm.expected
     found = len(chart.signals)
     stable = chart.stable
@@ -65,6 +68,7 @@ def stability_of(chart: ControlResult) -> Stability:
         rules=chart.rules,
         false_alarm=chart.false_alarm,
         trial=chart.trial,
+        overdispersion=over.ratio if over is not None and over.found else None,
     )
 
 
@@ -94,6 +98,25 @@ def stability_findings(stability: Stability | None, how: str) -> tuple[Finding, 
                 hint=how,
             ),
         )
+    return (*_spread(stability), *_causes(stability))
+
+
+def _spread(stability: Stability) -> tuple[Finding, ...]:
+    if stability.overdispersion is None:
+        return ()
+    return (
+        Finding(
+            code="overdispersed",
+            level="warning",
+            message=f"The counts vary {stability.overdispersion:,.1f} times as much from point to "
+            "point as chance alone lets them. The exact intervals know of chance alone, so they "
+            "are too narrow.",
+            hint="Go by the limits of the control chart for what comes next: dmaic control.",
+        ),
+    )
+
+
+def _causes(stability: Stability) -> tuple[Finding, ...]:
     if stability.stable:
         return ()
     return (

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dmaic import number
+from dmaic.stats.capability.attribute import MILLION, by_poisson
 from dmaic.stats.capability.attribute_result import AttributeCapability
 from dmaic.stats.capability.result import CapabilityResult
 from dmaic.text import plural, printable
+
+CAPABLE, BARELY = 1.33, 1.0
+"""Cpk from which a process is called capable, and below which it is not."""
 
 NORMAL = 0.005
 """P-value below which a measure is taken not to be normal."""
@@ -63,7 +67,8 @@ def attribute_method(result: AttributeCapability) -> dict[str, str]:
         ),
     }
     if result.units is not None:
-        exactly = "Clopper-Pearson" if result.dpmo <= 1_000_000 else "Garwood's for counts"
+        counts = by_poisson(result.dpmo / MILLION, result.opportunities, several=result.several)
+        exactly = "Garwood's for counts" if counts else "Clopper-Pearson"
         told["intervals"] = f"exact ({exactly}), {100 * result.confidence:g} %"
     if result.steps:
         told["rolled_throughput_yield"] = (
@@ -88,7 +93,9 @@ def headline(result: CapabilityResult) -> str:
     seen = f"so far {share} of the values were outside"
     if result.verdict == "not-stable":
         return f"{name} is not stable, so its capability promises nothing; {seen}."
-    normal = result.normality is None or result.normality.p_value >= NORMAL
+    # Of a few values nothing shows that they are normal; a mean and a sigma alone are taken so.
+    tested = result.normality is not None and result.normality.p_value >= NORMAL
+    normal = tested or result.outside is None
     expected = parts(result.expected_overall)
     few = "" if expected.startswith("fewer") else "about "
     about = f"{few}{expected} fall outside of the limits" if normal else seen
@@ -96,10 +103,16 @@ def headline(result: CapabilityResult) -> str:
         "capable": f"{name} keeps well within its limits: {cpk}; {about}.",
         "barely": f"{name} barely keeps within its limits: {cpk}, below 1.33; {about}.",
         "not-capable": f"{name} does not keep within its limits: {cpk}, below 1; {about}.",
-        "unsure": f"Whether {name} keeps within its limits cannot be told from "
-        f"{plural(result.n or 0, 'value')}: {cpk}; {about}.",
+        "unsure": f"{_unsure(result, name)}: {cpk}; {about}.",
     }
     return words[result.verdict]
+
+
+def _unsure(result: CapabilityResult, name: str) -> str:
+    values = plural(result.n or 0, "value")
+    if result.cpk_low is not None and result.cpk_low >= BARELY:
+        return f"{name} keeps within its limits, but {values} cannot tell how well"
+    return f"Whether {name} keeps within its limits cannot be told from {values}"
 
 
 def parts(share: float) -> str:

@@ -18,6 +18,7 @@ from dmaic.stats.capability.index import Limits, moving_range_df
 from dmaic.stats.capability.measure import histogram, of_values
 from dmaic.stats.capability.normal import anderson_darling
 from dmaic.stats.capability.result import CapabilityResult
+from dmaic.stats.capability.word import headline
 from dmaic.stats.control.chart import make_chart
 from dmaic.stats.control.series import Series, Wish
 from dmaic.stats.proportion import exact
@@ -314,3 +315,31 @@ def test_as_many_signals_as_chance_makes_are_no_special_cause() -> None:
     # On twelve points one signal is one too many.
     short = measured([9.0, 11.0] * 6 + [30.0], usl=40)
     assert short.stable is False
+
+
+def test_units_with_any_number_of_defects_have_the_interval_of_a_count() -> None:
+    # Garwood's limits of 22 events are 13.787 and 33.308 (Biometrika 28, 1936), of 40 units.
+    found = dmaic.capability(frame(d=[12, 3, 2, 5], u=[10, 10, 10, 10]), count="d", size="u")
+    assert isinstance(found, AttributeCapability)
+    assert (found.dpu_low, found.dpu_high) == pytest.approx((13.787 / 40, 33.308 / 40), abs=1e-4)
+    assert "Garwood" in found.method["intervals"]
+
+
+def test_an_exact_interval_is_not_called_right_where_counts_vary_more_than_chance() -> None:
+    lost = [800, 1200] * 12
+    found = dmaic.capability(frame(lost=lost, of=[16000] * 24), count="lost", size="of")
+    assert "overdispersed" in [each.code for each in found.findings]
+
+
+def test_a_handful_of_values_is_not_taken_for_normal() -> None:
+    found = measured([1, 2], usl=15)
+    assert found.outside_high == pytest.approx(1 - 0.025 ** (1 / 2))
+    assert "so far none of the values were outside" in headline(found)
+
+
+def test_an_interval_above_one_is_not_called_nothing() -> None:
+    found = measured(drawn(40), usl=25, lsl=7)
+    assert found.verdict == "unsure"
+    assert found.cpk_low is not None
+    assert found.cpk_low >= 1
+    assert "cannot tell how well" in headline(found)
