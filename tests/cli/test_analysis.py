@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from dmaic.analysis.registry import ANALYSES, asked, restore
+from dmaic.analysis.catalogue import ANALYSES
+from dmaic.analysis.registry import asked, restore
 from dmaic.errors import DataError
 from dmaic.project.data.figure import unknown_step
 

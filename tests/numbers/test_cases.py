@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from dmaic.analysis.case import Case, Expected, load_cases
-from dmaic.analysis.registry import ANALYSES
+from dmaic.analysis.catalogue import ANALYSES
 from dmaic.analysis.verify import verify_case
 from dmaic.errors import DataError, NotFoundError
 

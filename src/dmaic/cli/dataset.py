@@ -196,7 +196,7 @@ def save(home: Home, project: str, kind: str, ran: Ran) -> tuple[str, ...]:
 
 def _unseen(kind: str, given: dict[str, Any], dataset: Any) -> tuple[str, ...]:  # noqa: ANN401
     """What an analysis of all columns did not see, since the snapshot does not hold it."""
-    from dmaic.analysis.registry import ANALYSES
+    from dmaic.analysis.catalogue import ANALYSES
     from dmaic.text import name_list, printable
 
     wide = ANALYSES[kind].wide

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import Field, ValidationInfo, field_validator
 
-from dmaic.analysis.registry import ANALYSES
+from dmaic.analysis.catalogue import ANALYSES
 from dmaic.errors import suggest
 from dmaic.project.criterion.base import Evidence, Verdict, shown
 from dmaic.project.criterion.data import DataCheck, is_stale

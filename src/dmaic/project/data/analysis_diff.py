@@ -7,7 +7,8 @@ from typing import Any
 
 from pydantic import Field
 
-from dmaic.analysis.registry import ANALYSES, restore, said, words
+from dmaic.analysis.catalogue import ANALYSES
+from dmaic.analysis.registry import restore, said, words
 from dmaic.block import Block, Cells, Heading, Note, Table
 from dmaic.errors import UsageError
 from dmaic.number import amount, places

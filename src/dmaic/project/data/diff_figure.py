@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dmaic.analysis.registry import ANALYSES
+from dmaic.analysis.catalogue import ANALYSES
 from dmaic.project.data.figure import find
 from dmaic.result import Frozen, Result
 

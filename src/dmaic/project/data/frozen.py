@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from dmaic.analysis.registry import ANALYSES, find_analysis
+from dmaic.analysis.catalogue import ANALYSES
+from dmaic.analysis.registry import find_analysis
 from dmaic.project.data.analysis import SavedAnalysis
 from dmaic.project.gate.state import GateState
 from dmaic.result import Finding

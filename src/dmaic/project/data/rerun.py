@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from dmaic.analysis.registry import ANALYSES, find_analysis
+from dmaic.analysis.catalogue import ANALYSES
+from dmaic.analysis.registry import find_analysis
 from dmaic.errors import DmaicError, NotFoundError, Problem
 from dmaic.project.data.analyse import Ran, run_alone, run_on, same
 from dmaic.project.data.analysis import SavedAnalysis, is_stale
