@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Annotated, Any
 
-from dmaic.cli.options import column_option
+from dmaic.cli.column_option import column_option
 
 
 @dataclass(frozen=True, slots=True)

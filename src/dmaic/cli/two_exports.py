@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from dmaic.cli.options import ROWS, column_option
+from dmaic.cli.column_option import column_option
+from dmaic.cli.options import ROWS
 
 
 @dataclass(frozen=True, slots=True)

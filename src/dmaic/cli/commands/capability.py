@@ -9,8 +9,9 @@ import typer
 from dmaic.cli.alone import analyse_alone
 from dmaic.cli.analyse import Files, analyse
 from dmaic.cli.answer import Answer, ChartFace
+from dmaic.cli.column_option import column_option
 from dmaic.cli.dataset import FromData
-from dmaic.cli.options import Export, Rows, column_option, spread
+from dmaic.cli.options import Export, Rows, spread
 from dmaic.errors import UsageError
 
 MEASURES = "A measure with limits"

@@ -10,8 +10,9 @@ import typer
 from dmaic.cli.alone import analyse_alone
 from dmaic.cli.analyse import Files, analyse
 from dmaic.cli.answer import Answer, ChartFace
+from dmaic.cli.column_option import by_option
 from dmaic.cli.dataset import FromData
-from dmaic.cli.options import Export, Rows, by_option, spread
+from dmaic.cli.options import Export, Rows, spread
 from dmaic.errors import UsageError
 from dmaic.text import printable
 

@@ -9,8 +9,9 @@ import typer
 
 from dmaic.cli.analyse import Files, analyse
 from dmaic.cli.answer import Answer, ChartFace
+from dmaic.cli.column_option import by_option, column_option
 from dmaic.cli.dataset import FromData, named_dataset
-from dmaic.cli.options import Conditions, Export, by_option, column_option, spread
+from dmaic.cli.options import Conditions, Export, spread
 from dmaic.cli.two_exports import Windows
 from dmaic.errors import UsageError
 

@@ -8,10 +8,11 @@ import typer
 
 from dmaic.cli.analyse import Files, analyse
 from dmaic.cli.answer import Answer, ChartFace
+from dmaic.cli.column_option import by_option
 from dmaic.cli.completion import complete_definition
 from dmaic.cli.dataset import FromData
 from dmaic.cli.ledger_option import LedgerColumns
-from dmaic.cli.options import Export, Rows, by_option, spread
+from dmaic.cli.options import Export, Rows, spread
 
 
 @spread

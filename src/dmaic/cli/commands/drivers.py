@@ -8,9 +8,10 @@ import typer
 
 from dmaic.cli.analyse import Files, analyse
 from dmaic.cli.answer import Answer, ChartFace
+from dmaic.cli.column_option import column_option
 from dmaic.cli.completion import complete_by
 from dmaic.cli.dataset import FromData
-from dmaic.cli.options import ROWS, Export, Rows, column_option, spread
+from dmaic.cli.options import ROWS, Export, Rows, spread
 
 
 @spread

@@ -8,8 +8,9 @@ import typer
 
 from dmaic.cli.analyse import Files, analyse
 from dmaic.cli.answer import Answer, ChartFace
+from dmaic.cli.column_option import column_option
 from dmaic.cli.dataset import FromData
-from dmaic.cli.options import Conditions, Reading, column_option, spread
+from dmaic.cli.options import Conditions, Reading, spread
 
 
 @spread

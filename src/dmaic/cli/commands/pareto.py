@@ -9,9 +9,10 @@ import typer
 
 from dmaic.cli.analyse import Files, analyse
 from dmaic.cli.answer import Answer, ChartFace
+from dmaic.cli.column_option import by_option, column_option
 from dmaic.cli.completion import complete_by, complete_column
 from dmaic.cli.dataset import FromData
-from dmaic.cli.options import Export, Rows, by_option, column_option, spread
+from dmaic.cli.options import Export, Rows, spread
 
 RANK = "Ranking"
 TIME = "Before and after"
