@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import erfc, sqrt
 from typing import Literal
 
-from dmaic.stats.proportion import wilson
+from dmaic.stats.proportion import exact, wilson
 from dmaic.stats.survival.kaplan_meier import Z
 from dmaic.stats.survival.life import Counts
 
@@ -14,6 +14,9 @@ Verdict = Literal["higher", "lower", "not-shown", "too-few"]
 
 LEAST_LOST = 10
 """Fewer losses than this tell nothing of two rates."""
+
+LEAST_EXPECTED = 5
+"""With fewer losses expected in either time the normal curve is no likeness of the binomial one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,13 @@ def compare(first: Rate, second: Rate) -> Ratio:
     the rates are the same. The test is the score test, z = (d − Nπ) / √(Nπ(1 − π)), the interval
     Wilson's of d / N taken to the ratio p / (1 − p) · T₂ / T₁; the two always agree.
 
+    Where fewer than five losses are expected in either time, a single one would be far out on the
+    normal curve although it is nothing rare. There the test is the exact one, twice the smaller
+    tail of the binomial, and the interval that of Clopper and Pearson; these agree as well.
+
     Sources: Przyborowski, J. and Wilenski, H. (1940), Biometrika 31, 313-323, for the condition;
-    Wilson, E. B. (1927), JASA 22, 209-212.
+    Wilson, E. B. (1927), JASA 22, 209-212; Clopper, C. J. and Pearson, E. S. (1934), Biometrika 26,
+    404-413.
 
     Args:
         first: of the early time.
@@ -90,23 +98,36 @@ def compare(first: Rate, second: Rate) -> Ratio:
     if first.time <= 0 or second.time <= 0 or not total:
         return Ratio(None, None, None, None, "too-few")
     scale = second.time / first.time
-    low, high = wilson(first.lost, total)
     value = first.lost / second.lost * scale if second.lost else None
     share = first.time / (first.time + second.time)
-    z = (first.lost - total * share) / sqrt(total * share * (1 - share))
-    p_value = erfc(abs(z) / sqrt(2))
+    if total * min(share, 1 - share) < LEAST_EXPECTED:
+        low, high = exact(first.lost, total)
+        p_value = _binomial(first.lost, total, share)
+    else:
+        low, high = wilson(first.lost, total)
+        z = (first.lost - total * share) / sqrt(total * share * (1 - share))
+        p_value = erfc(abs(z) / sqrt(2))
     verdict: Verdict = "not-shown"
     if total < LEAST_LOST:
         verdict = "too-few"
     elif p_value < 0.05:
-        verdict = "higher" if z > 0 else "lower"
+        verdict = "higher" if first.lost > total * share else "lower"
     return Ratio(
         value,
-        low / (1 - low) * scale,
+        low / (1 - low) * scale if low < 1 else None,
         high / (1 - high) * scale if high < 1 else None,
         p_value,
         verdict,
     )
+
+
+def _binomial(count: int, total: int, share: float) -> float:
+    """Twice the smaller tail: of so many or fewer, or of so many or more."""
+    from scipy.special import bdtr, bdtrc
+
+    below = float(bdtr(count, total, share))
+    above = float(bdtrc(count - 1, total, share)) if count else 1.0
+    return min(1.0, 2 * min(below, above))
 
 
 def by_step(counted: Counts, step: float, until: float) -> list[tuple[float, float, Rate]]:

@@ -132,7 +132,8 @@ def method(result: SurvivalResult) -> dict[str, str]:
         f"({DAYS['month']:g} days); 95 % interval of Byar (Breslow and Day 1987)",
         "share_of_losses": "losses up to an age over all losses seen; 95 % Wilson interval (JSON)",
         "early_life": "rate up to the age over rate after it; score test and 95 % interval given "
-        "all losses (Przyborowski and Wilenski 1940; Wilson 1927)",
+        "all losses (Przyborowski and Wilenski 1940; Wilson 1927), exact ones where fewer than 5 "
+        "losses are expected early or later (Clopper and Pearson 1934)",
     }
     if result.groups:
         told |= {

@@ -75,3 +75,37 @@ def test_the_test_and_the_interval_agree_at_the_edge() -> None:
         assert found.p_value is not None
         inside = (found.low or 0) <= 1 and (found.high is None or found.high >= 1)
         assert inside == (found.p_value >= 0.05)
+
+
+def test_one_early_loss_of_old_customers_proves_nothing() -> None:
+    # Three new customers, 6.5 customer-months of 3,179: one of 67 losses falls in them by chance in
+    # 1 - (1 - 6.5/3,179)^67 = 12.8 % of cases, twice that on both sides. The normal curve would
+    # say z = 2.3.
+    found = compare(rate(1, 6.5), rate(66, 3_172.5))
+    assert found.p_value == pytest.approx(2 * (1 - (1 - 6.5 / 3_179) ** 67))
+    assert found.verdict == "not-shown"
+    assert found.low is not None
+    assert found.low < 1
+
+
+@pytest.mark.parametrize("share", [0.001, 0.005, 0.02, 0.08, 0.3])
+@pytest.mark.parametrize("total", [10, 25, 60, 200])
+def test_alike_rates_are_called_unlike_about_as_seldom_as_said(
+    total: int, share: float
+) -> None:
+    false_alarm = 0.0
+    for early in range(total + 1):
+        found = compare(rate(early, share), rate(total - early, 1 - share))
+        if found.verdict in ("higher", "lower"):
+            ways = lgamma(total + 1) - lgamma(early + 1) - lgamma(total - early + 1)
+            false_alarm += exp(ways + early * log(share) + (total - early) * log(1 - share))
+    # 5 %, but for the steps of counts: the normal curve alone would reach 9.6 % (10 losses, 0.01).
+    assert false_alarm < 0.08
+
+
+def test_the_exact_test_and_its_interval_agree_at_the_edge() -> None:
+    for early in range(60):
+        found = compare(rate(early, 1), rate(60 - early, 29))
+        assert found.p_value is not None
+        inside = (found.low or 0) <= 1 and (found.high is None or found.high >= 1)
+        assert inside == (found.p_value >= 0.05)
