@@ -20,6 +20,9 @@ from dmaic.text import name_list, printable
 if TYPE_CHECKING:
     from dmaic.churn.table import ChurnTable
 
+TABLE = "drivers"
+"""Table of the different rows, with how many customers each stands for."""
+
 _IDENTITY = frozenset(
     {"id", "ids", "uuid", "guid", "key", "code", "number", "no", "nr", "zip", "postal", "postcode",
      "plz", "phone", "latitude", "longitude"}

@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
-from dmaic.analysis.drivers_column import Candidate
-from dmaic.analysis.drivers_read import TABLE
+from dmaic.analysis.drivers_column import TABLE, Candidate
 from dmaic.errors import DataError
 from dmaic.result import Finding
 from dmaic.stats.drivers.result import LeftOut

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from dmaic.analysis.drivers_column import Candidate
+from dmaic.analysis.drivers_column import TABLE, Candidate
 from dmaic.churn.column import literal
 from dmaic.churn.loss import signup
 from dmaic.errors import DataError
@@ -21,8 +21,6 @@ from dmaic.text import name_list, plural
 if TYPE_CHECKING:
     from dmaic.analysis.drivers_fact import Facts
     from dmaic.churn.table import ChurnTable
-
-TABLE = "drivers"
 
 MOST_PATTERNS = 3_000_000
 """Different patterns that fit any memory."""
