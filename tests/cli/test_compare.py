@@ -67,6 +67,19 @@ def test_a_few_customers_are_too_little_data_and_it_says_how_many_would_do(
     assert "no effect" not in result["verdict"].lower()
 
 
+def test_one_loss_in_a_small_pilot_proves_nothing(run: Run, export: Export) -> None:
+    # By hand: one loss, and 20 of 220 customers in the pilot: it falls there by chance in 20/220 of
+    # all cases. The normal curve would say p = 0.0015, and Newcombe's interval leaves 0 out.
+    path = export(people((20, 1, "Yes,a"), (200, 0, "No,a")))
+    ran = run("compare", path, "--pilot", "pilot", "--json")
+    result = ran.json["result"]
+    assert result["test"] == "Fisher's exact test"
+    assert result["p_value"] == pytest.approx(20 / 220)
+    assert result["difference"]["low"] > 0
+    assert result["status"] == "too-little-data"
+    assert "Chance alone may well make as much" in result["verdict"]
+
+
 def test_simpson_is_said_right_below_the_verdict(run: Run, export: Export) -> None:
     """Charig et al. (1986), British Medical Journal 292, 879-882: kidney stones, failures."""
     path = export(people((87, 6, "Yes,small"), (263, 71, "Yes,large"), (270, 36, "No,small"),

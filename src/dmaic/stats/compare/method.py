@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dmaic.number import percent
 from dmaic.result import Finding
-from dmaic.stats.compare.result import CompareResult
+from dmaic.stats.compare.result import EXACT, CompareResult
 from dmaic.stats.compare.verdict import confidence, share
 from dmaic.text import name_list, plural
 
@@ -35,7 +35,10 @@ def methods(result: CompareResult) -> dict[str, str]:
         "relative_risk": "Rate compared over rate of the reference, with the log interval of Katz, "
         f"{level} (Katz, Baptista, Azen and Pike 1978, Biometrics 34, 469-474).",
         "p_value": "z test of two proportions with the pooled share, two-sided; its square is the "
-        "chi-square of the 2 x 2 table.",
+        "chi-square of the 2 x 2 table."
+        if result.test != EXACT
+        else "Fisher's exact test, two-sided by the chances of the tables, since fewer than 5 are "
+        "expected in a cell of the 2 x 2 table.",
         "needed": f"At risk on each side for {share(result.power)} power to see "
         f"{share(result.minimal_effect)} less churn at a two-sided {share(result.alpha)} "
         "(Fleiss, Levin and Paik 2003, Statistical Methods for Rates and Proportions, 3rd edition, "

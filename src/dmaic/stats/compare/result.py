@@ -11,6 +11,9 @@ from dmaic.result import Frozen
 from dmaic.stats.compare.sequential import Boundary, Look
 from dmaic.stats.control.result import ControlResult
 
+POOLED = "two proportions, pooled"
+EXACT = "Fisher's exact test"
+
 Mode = Literal["before-after", "pilot"]
 Status = Literal["lower", "higher", "no-effect", "too-little-data"]
 Counted = Literal["customer-months", "customers"]
@@ -109,8 +112,8 @@ class CompareResult(Study):
         difference: rate compared less rate of the reference, with Newcombe's interval.
         relative_risk: rate compared over rate of the reference, with Katz's interval.
         confidence: of both intervals; 1 less what this look may use of alpha.
-        test: name of the test.
-        statistic: its z.
+        test: `POOLED`, or `EXACT` where fewer than five losses, or stayers, are expected on a side.
+        statistic: z of two proportions with the pooled share.
         p_value: of no difference, two-sided; to be set against `level`.
         level: what the p-value must be below at this look.
         significant: it is.
@@ -145,7 +148,7 @@ class CompareResult(Study):
     difference: Estimate
     relative_risk: Estimate
     confidence: float
-    test: str = "two proportions, pooled"
+    test: str = POOLED
     statistic: float | None
     p_value: float | None
     level: float

@@ -9,6 +9,8 @@ from dmaic.money.effect import Estimate, Losses, market_difference, ratio
 from dmaic.money.mix import decompose
 from dmaic.result import Inputs
 from dmaic.stats.compare.result import (
+    EXACT,
+    POOLED,
     Arm,
     Baseline,
     CompareResult,
@@ -23,6 +25,7 @@ from dmaic.stats.compare.verdict import judge
 from dmaic.stats.control.result import ControlResult
 from dmaic.stats.proportion import newcombe, relative_risk, wilson
 from dmaic.stats.sampling.power import Shares, Terms
+from dmaic.stats.test import contingency
 
 _LEAST_LEVEL = 1e-15
 """Of an interval, as the first of very many looks may ask for."""
@@ -61,7 +64,7 @@ def study(
     # No float tells a greater confidence from certainty.
     confidence = 1 - max(level, _LEAST_LEVEL)
     difference = _difference(other, one, confidence)
-    statistic, p_value = _test(other, one)
+    statistic, p_value, exact = _test(other, one)
     risk = relative_risk(other.churned, other.at_risk, one.churned, one.at_risk, confidence)
     figures: dict[str, Any] = {}
     if by:
@@ -78,6 +81,7 @@ def study(
         difference=difference,
         relative_risk=Estimate(value=risk[0], low=risk[1], high=risk[2]),
         confidence=confidence,
+        test=EXACT if exact else POOLED,
         statistic=statistic,
         p_value=p_value,
         level=level,
@@ -127,14 +131,24 @@ def _difference(other: Count, one: Count, confidence: float) -> Estimate:
     return Estimate(value=value, low=low, high=high)
 
 
-def _test(other: Count, one: Count) -> tuple[float | None, float | None]:
-    """Z = (q − p) / √(m (1 − m) (1/n + 1/N)), m the share of both together; two-sided p-value."""
+def _test(other: Count, one: Count) -> tuple[float | None, float | None, bool]:
+    """Z = (q − p) / √(m (1 − m) (1/n + 1/N)), m the share of both together; two-sided p-value.
+
+    Where fewer than five are expected in a cell of the table, one loss in a small group would be
+    far out on the normal curve although it is nothing rare; then the p-value is Fisher's, exact.
+
+    Returns:
+        z and the p-value, None where everybody or nobody was lost; whether it is exact.
+    """
     middle = (one.churned + other.churned) / (one.at_risk + other.at_risk)
     spread = middle * (1 - middle) * (1 / one.at_risk + 1 / other.at_risk)
     if spread <= 0:
-        return None, None
+        return None, None, False
     z = (other.churned / other.at_risk - one.churned / one.at_risk) / sqrt(spread)
-    return z, erfc(abs(z) / sqrt(2))
+    lost, sizes = (one.churned, other.churned), (one.at_risk, other.at_risk)
+    if contingency.is_small(lost, sizes):
+        return z, contingency.fisher(lost, sizes).p_value, True
+    return z, erfc(abs(z) / sqrt(2)), False
 
 
 def _wanted(one: Count, other: Count, ask: Ask, months: int, level: float) -> dict[str, Any]:

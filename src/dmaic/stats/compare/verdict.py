@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dmaic.number import percent
+from dmaic.number import p_value, percent
 from dmaic.stats.compare.result import CompareResult, Status
 from dmaic.text import printable
 
@@ -74,6 +74,8 @@ def _too_little(result: CompareResult, low: float, high: float) -> str:
         f"Too little data to tell: churn {_rates(result)}, and the difference may be anything "
         f"between {_points(low, high)}."
     )
+    if (low > 0 or high < 0) and result.p_value is not None:
+        told += f" Chance alone may well make as much ({result.test}, p {p_value(result.p_value)})."
     if result.needed is None:
         return f"{told} Nobody left {_where(result, compared=False)}, so there is no rate to lower."
     told += (

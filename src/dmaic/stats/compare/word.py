@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dmaic.block import Block, Cells, Fields, Heading, Note, Table
 from dmaic.money.effect import Estimate
 from dmaic.number import DASH, p_value, percent
-from dmaic.stats.compare.result import Arm, Baseline, CompareResult
+from dmaic.stats.compare.result import EXACT, Arm, Baseline, CompareResult
 from dmaic.stats.compare.verdict import confidence, share
 from dmaic.text import plural, printable
 
@@ -148,10 +148,8 @@ def _figures(result: CompareResult) -> Iterator[tuple[str, str]]:
     else:
         # A limit below what is shown as a p-value is told by its z.
         asked = f"{result.level:.3g}"
-        yield (
-            "Test",
-            f"z {result.statistic:.2f}, p {p_value(result.p_value)} (must be below {asked})",
-        )
+        test = EXACT if result.test == EXACT else f"z {result.statistic:.2f}"
+        yield "Test", f"{test}, p {p_value(result.p_value)} (must be below {asked})"
     if result.minimal_difference is not None:
         yield (
             "Smallest effect wanted",
