@@ -61,8 +61,8 @@ def test_the_answer_comes_first_with_the_effect_before_the_p_value(
     assert ran.status == 0
     told = " ".join(ran.out.split())
     assert (
-        "Placebo leave 4.82 times as fast as 6-MP (95 % interval 2.05 to 11.34); log-rank p < 0.001"
-        in told
+        'those of "Placebo" leave 4.82 times as fast as those of "6-MP" (95 % interval 2.05 to '
+        "11.34); log-rank p < 0.001" in told
     )
     assert told.index("Half of new customers are lost within 12 weeks") < told.index("By treatment")
     assert "How it was computed" in ran.out
@@ -219,6 +219,39 @@ def test_early_losses_that_come_from_the_mix_of_groups_are_told(run: Run, tmp_pa
     assert ran.json["result"]["overall"]["early"]["verdict"] == "higher"
     assert "early-by-mixture" in ran.codes
     assert "early-by-mixture" not in run("survival", path, "--json").codes
+
+
+def test_groups_too_small_to_show_it_are_no_mixture(run: Run, tmp_path: Path) -> None:
+    # Three groups alike, in each of whom early life is twice as dangerous, and none shows it alone.
+    rows = ["tenure,churned,plan"]
+    for plan in "abc":
+        rows += [f"{age},1,{plan}" for age in (1, 2, 3)] * 3 + [f"{age},1,{plan}" for age in (5, 9)]
+        rows += [f"{age},1,{plan}" for age in (6, 8, 11)] + [f"12,0,{plan}"] * 30
+    path = tmp_path / "alike.csv"
+    path.write_text("\n".join(rows) + "\n", "utf-8")
+    ran = run("survival", path, "--by", "plan", "--json")
+    assert ran.json["result"]["overall"]["early"]["verdict"] == "higher"
+    assert "early-by-mixture" not in ran.codes
+
+
+def test_curves_that_cross_are_told(run: Run, tmp_path: Path) -> None:
+    # Half of one group leaves in the first three months and the rest hardly; the other leaves late.
+    rows = ["tenure,churned,plan"]
+    rows += [f"{1 + n % 3},1,early" for n in range(60)] + ["24,0,early"] * 60
+    rows += [f"{12 + n % 10},1,late" for n in range(70)] + ["24,0,late"] * 50
+    path = tmp_path / "cross.csv"
+    path.write_text("\n".join(rows) + "\n", "utf-8")
+    ran = run("survival", path, "--by", "plan", "--json")
+    assert "curves-cross" in ran.codes
+
+
+def test_of_many_groups_the_pair_told_is_said_to_be_picked(run: Run, tmp_path: Path) -> None:
+    rows = ["tenure,churned,plan"]
+    rows += [f"{1 + n * 7 % 12},{int(n * 5 % 11 < 6)},g{n % 4}" for n in range(120)]
+    path = tmp_path / "many.csv"
+    path.write_text("\n".join(rows) + "\n", "utf-8")
+    told = " ".join(run("survival", path, "--by", "plan").out.split())
+    assert "of 4 groups the two furthest apart" in told
 
 
 def test_the_python_function_gives_what_the_command_gives(run: Run, remission: Path) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Unpack
 from dmaic.analysis.ledger_question import LedgerQuestion
 from dmaic.analysis.ledger_span import Period
 from dmaic.analysis.life import Seen, read_lives
+from dmaic.analysis.life_finding import by_mixture, crossing
 from dmaic.analysis.said import Said, opening
 from dmaic.churn.export import open_export
 from dmaic.errors import DataError, UsageError
@@ -133,7 +134,8 @@ def _result(seen: Seen, horizon: str | float | None) -> SurvivalResult:
         extremes=compared.extremes if compared is not None else None,
         pairwise=compared.pairwise if compared is not None else (),
     )
-    findings = (*seen.findings, *_told(result, overall, groups))
+    crossed = crossing(compared.crossing) if compared is not None else ()
+    findings = (*seen.findings, *_told(result, overall, groups), *crossed)
     return result.model_copy(
         update={
             "findings": findings,
@@ -201,17 +203,7 @@ def _told(
             "nothing to compare it with.",
             hint="Group by another column.",
         )
-    early = [row.early.verdict for row in result.groups]
-    told = result.overall.early.verdict == "higher"
-    if told and "higher" not in early and {"not-shown", "lower"} & {*early}:
-        yield Finding(
-            code="early-by-mixture",
-            level="warning",
-            message="In no group do customers leave faster early in life, though all together do: "
-            "groups that leave fast are gone soon, and the mix of groups makes early life look "
-            "dangerous.",
-            hint="Look at which customers sign up rather than at their first weeks.",
-        )
+    yield from by_mixture(result.overall.early, [row.early for row in result.groups])
     if len(groups) > make.MOST_PAIRS:
         yield Finding(
             code="pairs-left-out",

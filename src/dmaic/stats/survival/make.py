@@ -217,6 +217,7 @@ class Compared:
         expected: losses of each group if all were alike.
         observed: those it had.
         extremes: the group that leaves fastest against the one that leaves slowest.
+        crossing: pairs of whom one leaves faster early and the other late, by name.
     """
 
     logrank: LogRank
@@ -225,6 +226,7 @@ class Compared:
     observed: tuple[float, ...]
     expected: tuple[float, ...]
     extremes: Pairwise | None
+    crossing: tuple[tuple[str, str], ...]
 
 
 def compare(lives: Sequence[Life]) -> Compared:
@@ -255,6 +257,11 @@ def compare(lives: Sequence[Life]) -> Compared:
         plain.observed,
         plain.expected,
         _extremes(lives, table, plain),
+        tuple(
+            (lives[pair.first].name, lives[pair.second].name)
+            for pair in pairs
+            if logrank.crosses(table.of((pair.first, pair.second)), len(pairs))
+        ),
     )  # fmt: skip
 
 

@@ -22,9 +22,9 @@ MOST_PAIRS_SHOWN = 10
 
 TESTS = {
     "log-rank": ("log-rank", "all losses alike"),
-    "wilcoxon": ("Wilcoxon (Gehan-Breslow)", "early losses, by those at risk"),
-    "tarone-ware": ("Tarone-Ware", "early losses, less strongly"),
-    "peto": ("Peto-Peto-Prentice", "early losses, by survival"),
+    "wilcoxon": ("Wilcoxon (Gehan-Breslow)", "early, by those at risk"),
+    "tarone-ware": ("Tarone-Ware", "early, less strongly"),
+    "peto": ("Peto-Peto-Prentice", "early, by survival"),
     "fleming-harrington-early": ("Fleming-Harrington (1, 0)", "early losses"),
     "fleming-harrington-late": ("Fleming-Harrington (0, 1)", "late losses"),
 }
@@ -147,7 +147,7 @@ def _groups(result: SurvivalResult) -> Table:
             Cells("lost", tuple(f"{row.lost:,}" for row in rows), right=True, keep=60),
             Cells(f"median {result.unit}s", tuple(_short(row.median) for row in rows), right=True,
                   keep=95),
-            Cells("95 %", tuple(_ends(row) for row in rows), right=True, keep=30),
+            Cells("95 % of the median", tuple(_ends(row) for row in rows), right=True, keep=30),
             *(
                 Cells(f"{name} %", tuple(_percent(_at(row, name).survival) for row in rows),
                       right=True, keep=90)

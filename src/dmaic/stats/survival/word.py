@@ -58,7 +58,7 @@ def _verdict(result: SurvivalResult) -> str:
     if result.logrank.p_value is None:
         return "Whether groups differ cannot be tested: they were not in view at the same ages."
     p = f"log-rank p {number.p_value(result.logrank.p_value)}"
-    times = _between(result.extremes)
+    times = _between(result.extremes, len(result.groups))
     if result.logrank.p_value < 0.05:
         return f"Groups do not stay equally long: {times or 'some leave faster'}; {p}."
     return (
@@ -68,15 +68,16 @@ def _verdict(result: SurvivalResult) -> str:
     )
 
 
-def _between(pair: Pairwise | None) -> str:
+def _between(pair: Pairwise | None, groups: int) -> str:
     """How many times as fast one group leaves as the other, with its interval."""
     if pair is None or pair.ratio is None:
         return ""
     names = printable(pair.first, 60), printable(pair.second, 60)
     high = "no end" if pair.high is None else f"{pair.high:.2f}"
     return (
-        f"{names[0]} leave {pair.ratio:.2f} times as fast as {names[1]} "
-        f"(95 % interval {pair.low or 0:.2f} to {high})"
+        f'those of "{names[0]}" leave {pair.ratio:.2f} times as fast as those of "{names[1]}" '
+        f"(95 % interval {pair.low or 0:.2f} to {high}"
+        + (f"; of {groups} groups the two furthest apart)" if groups > 2 else ")")
     )
 
 

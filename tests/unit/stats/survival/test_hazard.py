@@ -6,7 +6,7 @@ from math import exp, lgamma, log
 
 import pytest
 
-from dmaic.stats.survival.hazard import Rate, by_step, compare, rate, split
+from dmaic.stats.survival.hazard import Rate, by_step, compare, held_equal, rate, split
 from dmaic.stats.survival.life import BIRTH, Lives, counts
 
 
@@ -90,9 +90,7 @@ def test_one_early_loss_of_old_customers_proves_nothing() -> None:
 
 @pytest.mark.parametrize("share", [0.001, 0.005, 0.02, 0.08, 0.3])
 @pytest.mark.parametrize("total", [10, 25, 60, 200])
-def test_alike_rates_are_called_unlike_about_as_seldom_as_said(
-    total: int, share: float
-) -> None:
+def test_alike_rates_are_called_unlike_about_as_seldom_as_said(total: int, share: float) -> None:
     false_alarm = 0.0
     for early in range(total + 1):
         found = compare(rate(early, share), rate(total - early, 1 - share))
@@ -109,3 +107,19 @@ def test_the_exact_test_and_its_interval_agree_at_the_edge() -> None:
         assert found.p_value is not None
         inside = (found.low or 0) <= 1 and (found.high is None or found.high >= 1)
         assert inside == (found.p_value >= 0.05)
+
+
+def test_the_ratio_with_groups_held_equal() -> None:
+    # By hand: R = 10 x 100/110 + 4 x 300/320, S = 20 x 10/110 + 12 x 20/320.
+    pairs = [(rate(10, 10), rate(20, 100)), (rate(4, 20), rate(12, 300))]
+    found = held_equal(pairs)
+    assert found is not None
+    assert found[0] == pytest.approx((1000 / 110 + 3.75) / (200 / 110 + 0.75))
+    spread = 30 * 1000 / 110**2 + 16 * 6000 / 320**2
+    reach = exp(1.959964 * (spread / ((1000 / 110 + 3.75) * (200 / 110 + 0.75))) ** 0.5)
+    assert found[1:] == pytest.approx((found[0] / reach, found[0] * reach))
+    # One group: the plain ratio of its rates.
+    alone = held_equal(pairs[:1])
+    assert alone is not None
+    assert alone[0] == pytest.approx(5)
+    assert held_equal([(rate(0, 10), rate(20, 100))]) is None
