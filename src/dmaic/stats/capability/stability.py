@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-from math import exp
-
 from dmaic.result import Finding, Frozen
+from dmaic.stats.control.chance import is_chance
 from dmaic.stats.control.choice import NAMES
 from dmaic.stats.control.part import FalseAlarm, RuleUse, Signal
 from dmaic.stats.control.result import ControlResult
 from dmaic.stats.control.series import ChartKind
 from dmaic.stats.control.word import when
 from dmaic.text import plural, some
-
-RARE = 0.05
-"""More signals than that chance makes are no chance."""
 
 
 class Stability(Frozen):
@@ -54,10 +50,7 @@ def stability_of(chart: ControlResult) -> Stability:
     """
     alarm, over = chart.false_alarm, chart.overdispersion
     expected = None if alarm is None else alarm.expected
-    found = len(chart.signals)
-    stable = chart.stable
-    if alarm is not None and alarm.probability > 0.5 and expected is not None:
-        stable = _chance_of(found, expected) > RARE
+    stable = chart.stable or is_chance(len(chart.signals), alarm)
     return Stability(
         chart=chart.chart,
         why=chart.why,
@@ -70,15 +63,6 @@ def stability_of(chart: ControlResult) -> Stability:
         trial=chart.trial,
         overdispersion=over.ratio if over is not None and over.found else None,
     )
-
-
-def _chance_of(found: int, expected: float) -> float:
-    """Chance of so many signals or more, where chance alone makes so many (Poisson)."""
-    fewer, term = 0.0, exp(-expected)
-    for count in range(found):
-        fewer += term
-        term *= expected / (count + 1)
-    return 1 - fewer
 
 
 def stability_findings(stability: Stability | None, how: str) -> tuple[Finding, ...]:

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import ceil, erfc, floor, log, sqrt
+from math import ceil, erfc, floor, log, prod, sqrt
 from typing import TYPE_CHECKING, Any
 
 from dmaic.stats.control.fit import Ask, Fit, slack
-from dmaic.stats.control.gap import POWER
+from dmaic.stats.control.gap import POWER, middles
 from dmaic.stats.control.part import FalseAlarm
 from dmaic.stats.control.rule import RuleSet
 from dmaic.stats.control.run import Judged, find, judged_row
+from dmaic.stats.control.spread import quiet_spread
 
 if TYPE_CHECKING:
     import numpy as np
@@ -64,8 +65,9 @@ def false_alarm(stages: Sequence[Judging], ask: Ask, rules: RuleSet) -> FalseAla
     if not number or any(not any(stage.fit.scales) and not stage.fit.sigma for stage in stages):
         return None
     model = MODELS.get(ask.chart, "normal figures")
+    spread = prod(quiet_spread(stage.fit, stage.sizes, ask.chart) for stage in stages)
     if set(rules.ks) <= {1, 2} and ask.chart not in ("ewma", "cusum"):
-        quiet = 1.0
+        quiet = spread
         for stage in stages:
             quiet *= _quiet(_sides(stage, ask, limits=1 in rules.ks), rules)
         probability = min(1.0, max(0.0, 1 - quiet))
@@ -80,9 +82,9 @@ def false_alarm(stages: Sequence[Judging], ask: Ask, rules: RuleSet) -> FalseAla
     signalled, expected = _drawn(stages, ask, rules, draws)
     return FalseAlarm(
         points=number,
-        probability=signalled,
-        expected=expected,
-        error=sqrt(signalled * (1 - signalled) / draws),
+        probability=1 - (1 - signalled) * spread,
+        expected=expected + _expected(spread),
+        error=sqrt(signalled * (1 - signalled) / draws) * spread,
         method="simulation",
         draws=draws,
         model=model,
@@ -109,6 +111,7 @@ def _judged_only(stage: Judging) -> Judging:
         fit,
         values=some(fit.values), centers=some(fit.centers), lower=some(fit.lower),
         upper=some(fit.upper), scales=some(fit.scales),
+        spread=some(fit.spread) if fit.spread else [],
     )  # fmt: skip
     return Judging(chosen, some(stage.sizes), [True] * len(kept))
 
@@ -191,7 +194,8 @@ def _whole(
 
     top = 1.0 if upper is None else upto(beyond(upper, 1))
     bottom = 0.0 if lower is None else upto(beyond(lower, -1) - 1)
-    to_center, below_center = upto(beyond(center, 1)), upto(beyond(center, -1) - 1)
+    (middle,) = middles(chart, [center])
+    to_center, below_center = upto(beyond(middle, 1)), upto(beyond(middle, -1) - 1)
     return (
         max(top - to_center, 0.0),
         max(below_center - bottom, 0.0),
@@ -209,7 +213,11 @@ def _drawn(stages: Sequence[Judging], ask: Ask, rules: RuleSet, draws: int) -> t
     for stage in stages:
         fit = stage.fit
         row = judged_row(
-            [value or 0.0 for value in fit.values], fit.centers, fit.lower, fit.upper, fit.scales
+            [value or 0.0 for value in fit.values],
+            middles(ask.chart, fit.centers),
+            fit.lower,
+            fit.upper,
+            fit.scales,
         )
         judged = Judged(
             _series(stage, ask, draws, random), row.centers, row.lower, row.upper, row.scales

@@ -11,6 +11,9 @@ from dmaic.stats.control.result import ControlResult
 from dmaic.stats.control.word import figure, headline, when
 from dmaic.text import plural, printable
 
+SURE = 50
+"""Points whose limits, once frozen, signal about as often by chance as known ones would."""
+
 ALL_POINTS = 36
 """So many points are all shown; of more the last ones."""
 
@@ -87,8 +90,17 @@ def _facts(result: ControlResult) -> Iterator[tuple[str, str]]:
             "false alarms",
             f"{100 * alarm.probability:.1f} %{error} of stable processes signal at least once in "
             f"{plural(alarm.points, result.period)} with these rules"
-            + (f"; chance alone makes about {alarm.expected:.0f}" if often else ""),
+            + (f"; chance alone makes about {alarm.expected:.0f}" if often else "")
+            + _more(result),
         )
+
+
+def _more(result: ControlResult) -> str:
+    """That later points are judged by limits which few points made, and so are off themselves."""
+    few = [stage.baseline for stage in result.stages if stage.frozen and 0 < stage.baseline < SURE]
+    if not few:
+        return ""
+    return f"; more, as {plural(min(few), result.period)} alone made limits that were then frozen"
 
 
 def _limits(result: ControlResult) -> str:

@@ -11,6 +11,7 @@ from dmaic.errors import DataError, UsageError
 from dmaic.result import Inputs
 from dmaic.stats.control.alarm import Judging, false_alarm
 from dmaic.stats.control.assembly import points_of, spread_of, stage_of
+from dmaic.stats.control.caution import findings
 from dmaic.stats.control.choice import (
     COUNTED,
     GROUPED,
@@ -36,7 +37,7 @@ from dmaic.stats.control.rule import RuleSet, conventions, order, parse_rules
 from dmaic.stats.control.series import ChartKind, Direction, Series, Wish
 from dmaic.stats.control.signal import Marks, signals_of, spread_signals
 from dmaic.stats.control.weighted import fit_weighted
-from dmaic.stats.control.word import assumptions, findings, method
+from dmaic.stats.control.word import assumptions, method
 
 MOST_POINTS = 10_000
 """Points on a chart at most."""

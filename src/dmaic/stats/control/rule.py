@@ -178,6 +178,11 @@ def conventions(rules: RuleSet, chart: str) -> tuple[str, ...]:
         said.append("A point that equals a limit is no signal.")
     if 2 in ks:
         said.append("Rule 2: a point on the centre line ends the run.")
+    if chart == "g" and {2, RUN, CROSSINGS} & set(ks):
+        said.append(
+            "Runs are told about the median, not the centre line: nearly two of three such gaps "
+            "are shorter than their mean."
+        )
     if ks.get(3):
         said.append(
             f"Rule 3 counts points: {ks[3]:g} points are {(ks[3] or 0) - 1:g} steps; a tie ends "

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from dmaic.stats.control.gap import middles
 from dmaic.stats.control.part import RuleId, Signal, SpreadPoint
 from dmaic.stats.control.rule import CROSSINGS, RUN, RuleSet, name
 from dmaic.stats.control.run import (
@@ -59,7 +60,7 @@ def signals_of(
         return signals, marks
     row = judged_row(
         [fit.values[at] or 0.0 for at in kept],
-        [fit.centers[at] for at in kept],
+        middles(chart, [fit.centers[at] for at in kept]),
         [fit.lower[at] for at in kept],
         [fit.upper[at] for at in kept],
         [fit.scales[at] for at in kept],

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from dmaic import number
-from dmaic.result import Finding
-from dmaic.stats.control.choice import COUNTED, NAMES, is_rare, why_left_out
+from dmaic.stats.control.chance import is_chance
+from dmaic.stats.control.choice import GROUPED
 from dmaic.stats.control.fit import Ask
 from dmaic.stats.control.part import Signal
 from dmaic.stats.control.result import ControlResult
-from dmaic.stats.control.series import Series
 from dmaic.text import plural, printable
 
 _FORMULAS = {
@@ -76,7 +73,10 @@ def method(result: ControlResult, ask: Ask) -> dict[str, str]:
             "exact" if alarm.method == "exact" else f"{alarm.draws:,} series drawn, the same each"
             f" time; standard error {alarm.error:.4f}"
         )  # fmt: skip
-        told["false_alarm"] = f"{alarm.model} without special causes, limits as known; {how}"
+        where = ", means and their spread" if result.chart in GROUPED else ""
+        told["false_alarm"] = (
+            f"{alarm.model} without special causes{where}, limits taken as known; {how}"
+        )
     return told
 
 
@@ -97,78 +97,6 @@ def assumptions(result: ControlResult, ask: Ask) -> tuple[str, ...]:
     if any(point.excluded for point in result.points):
         told.append("Points left out by name stay on the chart; they make no limits and no signal.")
     return tuple(told)
-
-
-def findings(result: ControlResult, series: Series) -> tuple[Finding, ...]:
-    """What a reader of the chart should know.
-
-    Args:
-        result: the chart.
-        series: what it was made of.
-    """
-    return tuple(_findings(result, series))
-
-
-def _findings(result: ControlResult, series: Series) -> Iterator[Finding]:
-    last = result.stages[-1]
-    if result.trial:
-        yield Finding(
-            code="trial-limits",
-            level="warning",
-            message=f"The limits are made of {plural(last.baseline, 'point')}; under 12 they are "
-            "trial limits.",
-            hint="Judge by them for now, and make them anew when there are more points.",
-            count=last.baseline,
-        )
-    over = result.overdispersion
-    if over is not None and over.found and result.chart in ("p", "np", "u", "c"):
-        other = "laney-p" if result.chart in ("p", "np") else "laney-u"
-        yield Finding(
-            code="overdispersed",
-            level="warning",
-            message=f"The figures vary {over.ratio:,.1f} times as much from point to point as "
-            f"chance alone lets them (p {number.p_value(over.p_value)}), so these limits are too "
-            "narrow and signal for nothing.",
-            hint=f"Use --chart {other}.",
-        )
-    if result.chart in COUNTED and not any(series.values):
-        yield Finding(
-            code="no-events",
-            level="warning",
-            message="No point counts an event, so there is nothing that varies.",
-            hint="Look at a longer time.",
-        )
-    elif result.chart in COUNTED and is_rare(series):
-        yield Finding(
-            code="rare-events",
-            level="warning",
-            message=f"There are {sum(series.values):,.0f} events in {len(series.values):,} points; "
-            "so few make a chart of counts blind to improvement.",
-            hint="Chart the time between events (--chart t), or take longer periods.",
-        )
-    elif result.chart not in COUNTED and not result.sigma:
-        yield Finding(
-            code="no-variation",
-            level="warning",
-            message="The points that make the limits are all the same, so any other value signals.",
-            hint="Look whether the figures were rounded or filled in.",
-        )
-    if result.rules_left_out:
-        listed = ", ".join(map(str, result.rules_left_out))
-        yield Finding(
-            code="rules-left-out",
-            level="info",
-            message=f"Rules {listed} are left out on a {NAMES[result.chart]}: "
-            f"{why_left_out(result.chart)}.",
-        )
-    missing = sum(point.value is None for point in result.points)
-    if missing:
-        yield Finding(
-            code="nothing-at-risk",
-            level="warning",
-            message=f"At {plural(missing, 'point')} nothing was at risk, so there is no figure.",
-            count=missing,
-        )
 
 
 def figure(result: ControlResult, value: float | None) -> str:
@@ -230,11 +158,24 @@ def headline(result: ControlResult) -> str:
                 f" since {printable(now.first, 30)} ({figure(result, before.center)} in the stage "
                 "before)"
             )
+        if not result.sigma:
+            return f"{name} is {level} at all of {many}: nothing varies, so nothing can be judged."
+        if result.trial:
+            return (
+                f"{name} shows no special cause in {many}, at {level}{per}{since}; so few points "
+                "show great ones only."
+            )
         return f"{name} is stable at {level}{per}{since}: no special cause in {many}."
+    if is_chance(len(result.signals), result.false_alarm) and result.false_alarm is not None:
+        return (
+            f"{name} shows {plural(len(result.signals), 'signal')} in {many}, and chance alone "
+            f"makes about {result.false_alarm.expected:.0f}: nothing tells that it is not stable."
+        )
     if len(result.signals) == 1:
         (only,) = result.signals
         way = {True: " for the better", False: " for the worse", None: ""}[only.better]
-        return f"{name} is not stable: a special cause{way} in {many}, {when(only)}."
+        told = f"in {many} a special cause{way}, {when(only)}"
+        return f"{name} is not stable: {told}.{_since(result)}"
     causes = plural(len(result.signals), "special cause")
     worse = sum(signal.better is False for signal in result.signals)
     better = sum(signal.better is True for signal in result.signals)
@@ -242,7 +183,20 @@ def headline(result: ControlResult) -> str:
     parts += [f"{better} for the better"] if better else []
     told = f" ({', '.join(parts)})" if parts else ""
     last = result.signals[-1]
-    return f"{name} is not stable: {causes} in {many}{told}, the last {when(last)}."
+    return f"{name} is not stable: {causes} in {many}{told}, the last {when(last)}.{_since(result)}"
+
+
+def _since(result: ControlResult) -> str:
+    """That the last stage has no special cause, and its level."""
+    if len(result.stages) < 2:
+        return ""
+    now = result.stages[-1]
+    begins = len(result.points) - now.points
+    if any(signal.last > begins for signal in result.signals):
+        return ""
+    level = figure(result, now.center)
+    per = f" a {result.period}" if is_share(result) and result.period != "point" else ""
+    return f" Since {printable(now.first, 30)} it is at {level}{per}, without one."
 
 
 def when(signal: Signal) -> str:

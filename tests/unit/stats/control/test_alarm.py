@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import exp, factorial
 
+import numpy as np
 import pytest
 
 from dmaic.stats.control.chart import make_chart
@@ -65,3 +67,26 @@ def test_memory_is_drawn() -> None:
     # Lucas and Saccucci (1990): EWMA of lambda 0.2 and 3 sigma signals once in 560 points.
     found = alarm(56, "1", chart="ewma", lambda_=0.2)
     assert 0.05 < found.probability < 0.15
+
+
+@pytest.mark.parametrize(("kind", "size"), [("xbar-r", 2), ("xbar-r", 5), ("xbar-s", 5)])
+def test_the_spread_of_subgroups_signals_by_chance_too(kind: str, size: int) -> None:
+    drawn = np.random.default_rng(8).normal(size=(3000, 24, size))
+    means = drawn.mean(axis=2) * size**0.5
+    given = Series(
+        tuple(str(at // size) for at in range(24 * size)), tuple(drawn[0].ravel()), subgroups=True
+    )
+    wish = Wish(chart=kind, center=0.0, sigma=1.0, rules="1")
+    found = make_chart(given, wish)
+    assert found.false_alarm is not None
+    assert found.spread is not None
+    low, high = found.spread.lower, found.spread.upper
+    assert low is not None
+    assert high is not None
+    seen = np.ptp(drawn, axis=2) if kind == "xbar-r" else drawn.std(axis=2, ddof=1)
+    out = (abs(means) > 3) | (seen > high) | (seen < low)
+    assert found.false_alarm.probability == pytest.approx(out.any(axis=1).mean(), abs=0.03)
+    # The same question answered by drawing the means.
+    other = make_chart(given, replace(wish, rules="1,7=100")).false_alarm
+    assert other is not None
+    assert other.probability == pytest.approx(found.false_alarm.probability, abs=4 * other.error)
