@@ -263,6 +263,29 @@ def test_a_hazard_without_end_is_refused_by_name() -> None:
     assert "separated-terms" in codes(result)
 
 
+def test_what_parts_the_lost_is_not_called_unclear() -> None:
+    # None of 12 and 6 of 12. A Wald test finds nothing under separation, however sure the effect;
+    # the penalised likelihood ratio of the term and that of its column are the same.
+    data = pandas.DataFrame(
+        {
+            "churned": ["no"] * 12 + ["yes", "no"] * 6,
+            "plan": ["A"] * 12 + ["B"] * 12,
+            "use": [at * 7 % 24 for at in range(24)],
+        }
+    )
+    result = dmaic.drivers(data, terms=["plan", "use"])
+    assert result.fit.method == "Firth"
+    plan, rank = result.terms[0], result.ranking[0]
+    assert rank.name == "plan"
+    assert rank.p_value == pytest.approx(plan.p_value)
+    assert rank.p_adjusted < 0.05
+    assert rank.most is not None
+    assert (rank.most.low, rank.most.high) == pytest.approx((plan.low, plan.high))
+    assert "goes with churn most" in "".join(
+        getattr(block, "text", "") for block in result.answer()
+    )
+
+
 def test_a_saved_result_comes_back_whole() -> None:
     from dmaic.analysis.registry import restore
 

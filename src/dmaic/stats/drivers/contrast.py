@@ -24,7 +24,7 @@ class Contrast(Frozen):
         level: the category.
         ratio: its odds (hazard) over the geometric mean of those of the others, weighted by their
             customers; the other columns held.
-        low, high: 95 % interval (Wald).
+        low, high: 95 % interval (Wald; of two categories as that of their term).
         p_value: that the ratio is 1.
         rate: share of its customers who are lost, not adjusted.
         others_rate: the same of all others.
@@ -78,12 +78,18 @@ def find_contrast(
     rest, rest_lost = here.sum() - here[at], there.sum() - there[at]
     if abs(size) + Z * error > _LARGEST:
         return None
+    low, high, p_value = size - Z * error, size + Z * error, erfc(abs(z) / sqrt(2))
+    if len(places) == 1 and fit.bounds == "profile":
+        # Of two categories it is the term itself, or its inverse.
+        ends, p_value = (fit.low[places[0]], fit.high[places[0]]), fit.p_values[places[0]]
+        if ends[0] is not None and ends[1] is not None and max(-ends[0], ends[1]) <= _LARGEST:
+            low, high = (ends[0], ends[1]) if at else (-ends[1], -ends[0])
     return Contrast(
         level=variable.levels[levels[at]],
         ratio=exp(size),
-        low=exp(size - Z * error),
-        high=exp(size + Z * error),
-        p_value=erfc(abs(z) / sqrt(2)),
+        low=exp(low),
+        high=exp(high),
+        p_value=p_value,
         rate=float(there[at] / here[at]),
         others_rate=float(rest_lost / rest),
     )

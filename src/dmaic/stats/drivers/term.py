@@ -9,6 +9,7 @@ from dmaic.result import Frozen
 from dmaic.stats.chisquare import survival
 from dmaic.stats.drivers.contrast import Contrast, find_contrast, level_counts
 from dmaic.stats.drivers.design import Design
+from dmaic.stats.drivers.likelihood import maximise, with_intercept
 from dmaic.stats.drivers.pattern import Patterns
 from dmaic.stats.drivers.regression import Regression
 
@@ -81,7 +82,8 @@ class Rank(Frozen):
         name: of the variable.
         standardised: standard deviation, over customers, of what it adds to the log-odds (log
             hazard); the greater, the more customers differ by it.
-        statistic: Wald chi-square of all its terms together; likelihood ratio of a spline.
+        statistic: Wald chi-square of all its terms together; likelihood ratio where intervals are
+            profiled, and of a spline.
         df: its terms.
         p_value: of that.
         p_adjusted: the same by Holm's method over all columns that were screened.
@@ -187,8 +189,11 @@ def make_ranking(patterns: Patterns, design: Design, fit: Regression) -> tuple[R
         beta = fit.standard[[at + fit.lead for at in own]]
         share = columns.T @ (columns * patterns.rows[:, None]) / total
         places = [at + fit.lead for at in own]
-        inner = fit.covariance[np.ix_(places, places)]
-        statistic = float(beta @ np.linalg.solve(inner, beta))
+        if fit.bounds == "profile":
+            statistic = _likelihood_ratio(patterns, design, fit, places)
+        else:
+            inner = fit.covariance[np.ix_(places, places)]
+            statistic = float(beta @ np.linalg.solve(inner, beta))
         told.append(
             Rank(
                 name=variable.name,
@@ -200,6 +205,27 @@ def make_ranking(patterns: Patterns, design: Design, fit: Regression) -> tuple[R
             )
         )
     return tuple(sorted(told, key=lambda each: (-each.standardised, each.name)))
+
+
+def _likelihood_ratio(
+    patterns: Patterns, design: Design, fit: Regression, places: list[int]
+) -> float:
+    """Chi-square of the model against the one without these coefficients.
+
+    Penalised like the fit: under separation a Wald test finds nothing however sure the effect
+    (Heinze, G. and Schemper, M. 2002, Statistics in Medicine 21, 2409-2419).
+    """
+    start = fit.standard.copy()
+    start[places] = 0.0
+    without = maximise(
+        with_intercept(design.standard),
+        patterns.rows,
+        patterns.lost,
+        penalised=fit.method == "Firth",
+        start=start,
+        fixed=tuple(places),
+    )
+    return 2 * (fit.comparable - without.log_likelihood)
 
 
 def _step(coefficient: float, scale: float) -> float:

@@ -180,7 +180,9 @@ def method(result: DriversResult) -> dict[str, str]:
     told["ranking"] = (
         "strength: standard deviation over customers of what a column adds to the "
         + ("log-odds" if result.model == "logistic" else "log hazard")
-        + ", all its terms together; Wald test of them; p adjusted by Holm over all screened"
+        + ", all its terms together; "
+        + ("Wald" if result.fit.interval == "wald" else "likelihood ratio")
+        + " test of them; p adjusted by Holm over all screened"
     )
     told["screening"] = (
         "likelihood ratio of a column alone; adjusted by Holm (1979) over all screened; a number "
