@@ -55,7 +55,7 @@ def test_adding_tells_what_was_found_and_makes_the_first_the_default(home: Path,
     # 30 of 90 are lost, in months 1, 4, 7 and 2, 5, 8, 3, 6 of 2024; each tenth has no segment.
     assert "90 customers; 8 months, 2024-01-15 to 2024-08-15; segment known for 90.00 %" in words
     assert "Replaced by a keyed hash: customer_id." in words
-    assert "1 column without a role left out" in words
+    assert "1 column without a role left out: note; --also COL keeps one." in words
     assert "Undo: dmaic undo" in ran.err
     (item,) = run("data", "list", "--json").json["result"]["items"]
     assert (item["name"], item["default"], item["coverage"]) == ("q3", True, 0.9)

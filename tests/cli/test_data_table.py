@@ -212,6 +212,26 @@ def test_what_coders_agree_on_is_evidence_for_a_tollgate(coding: Path, run) -> N
     assert criterion["command"].startswith("dmaic analysis show ")
 
 
+def test_a_tollgate_says_how_an_analysis_is_typed_in_its_phase(coding: Path, run) -> None:
+    place = ("--project", "Churn")
+    assert run("project", "new", "Churn").status == 0
+    run("data", "add", "codes.csv", "--name", "coding", "--table", *place)
+
+    def commands(phase: str) -> dict[str, str]:
+        ran = run("gate", "check", phase, "--json", *place)
+        criteria = ran.json["result"]["criteria"]
+        return {each["name"]: each["command"].partition(" --project")[0] for each in criteria}
+
+    measure = commands("measure")
+    asked = "dmaic agreement --data NAME --item COL --rater COL --code COL"
+    assert measure["coders-agree"] == asked
+    assert measure["survey-weighed"] == "dmaic survey --data NAME --population NAME"
+    assert measure["baseline-stable"] == "dmaic control --by month"
+    # Measure plans a survey, Improve a pilot.
+    asked = "dmaic sample-size --from SHARE --to SHARE"
+    assert commands("improve")["pilot-large-enough"] == asked
+
+
 def test_two_codings_are_compared_in_words(coding: Path, run) -> None:
     run(*CODING)
     (coding / "codes.csv").write_text(CODES.replace("1,bob,price", "1,bob,late", 1), "utf-8")

@@ -38,6 +38,15 @@ def test_the_size_of_the_difference_comes_before_the_p_value(run: Run) -> None:
     assert "need not cause it" in out
 
 
+def test_the_group_that_most_clearly_differs_is_not_called_the_highest(run: Run) -> None:
+    # 40.20 % of the 296 students are lost, 39.85 % of the 4,966 estimators.
+    told = " ".join(run("test", SAMPLE, "--churned-by", "segment", "-q").out.split())
+    assert 'most clearly above the others in "Auto body estimators" (39.85 %)' in told
+    assert 'lowest in "Property managers" (8.28 %)' in told
+    told = " ".join(run("test", SAMPLE, "--churned-by", "plan", "-q").out.split())
+    assert 'highest in "Starter" (22.68 %), lowest in "Business" (17.88 %)' in told
+
+
 def test_the_names_of_the_json(run: Run) -> None:
     result = run("test", SAMPLE, "--churned-by", "plan", "--json").json["result"]
     assert result["test"] == "chi-square"

@@ -26,8 +26,7 @@ class AnalysisOnCurrentData(DataCheck):
 
     def judge(self, evidence: Evidence, criterion: str) -> Verdict:
         """Look at the saved analyses."""
-        del criterion
-        return judge_analysis(evidence, self.analysis, figures=False)
+        return judge_analysis(evidence, self.analysis, criterion=criterion, figures=False)
 
 
 class AnalysisSaved(DataCheck):
@@ -99,8 +98,7 @@ class AnalysisSaved(DataCheck):
 
     def judge(self, evidence: Evidence, criterion: str) -> Verdict:
         """Look at the saved analyses, and at the figure of the newest that tells it."""
-        del criterion
-        verdict = judge_analysis(evidence, self.kind)
+        verdict = judge_analysis(evidence, self.kind, criterion=criterion)
         if not self.field or verdict.outcome != "pass":
             return verdict
         current = _current(evidence, self.kind)
@@ -151,12 +149,15 @@ def _is_figure(value: object) -> bool:
     return isinstance(value, (int, float)) and not isinstance(value, bool)
 
 
-def judge_analysis(evidence: Evidence, kind: str, *, figures: bool = True) -> Verdict:
+def judge_analysis(
+    evidence: Evidence, kind: str, *, criterion: str = "", figures: bool = True
+) -> Verdict:
     """Whether there is an analysis on the current data, and if not why.
 
     Args:
         evidence: of the project.
         kind: of analysis, such as `pareto`.
+        criterion: that asks for it, or empty.
         figures: one that needs no data counts where it was computed from figures alone.
     """
     alone = kind in ANALYSES and ANALYSES[kind].alone
@@ -188,7 +189,7 @@ def judge_analysis(evidence: Evidence, kind: str, *, figures: bool = True) -> Ve
             f"There is no {kind} analysis, and no export to make it of.",
             "dmaic data add FILE --name NAME",
         )
-    return Verdict("fail", f"There is no {kind} analysis yet.", _command(evidence, kind))
+    return Verdict("fail", f"There is no {kind} analysis yet.", _command(evidence, kind, criterion))
 
 
 def _current(evidence: Evidence, kind: str, *, figures: bool = True) -> list[Stored[SavedAnalysis]]:
@@ -203,7 +204,13 @@ def _current(evidence: Evidence, kind: str, *, figures: bool = True) -> list[Sto
     ]
 
 
-def _command(evidence: Evidence, kind: str) -> str:
-    """How the template wants the analysis to be made."""
-    steps = [step for phase in evidence.template.phases for step in phase.steps]
-    return next((each.typed for each in steps if each.analysis == kind), f"dmaic {kind}")
+def _command(evidence: Evidence, kind: str, criterion: str) -> str:
+    """How the template wants the analysis to be made, in the criterion's own phase above all."""
+    phases = sorted(
+        evidence.template.phases,
+        key=lambda phase: all(each.name != criterion for each in phase.gate.criteria),
+    )
+    steps = [step for phase in phases for step in phase.steps]
+    made = [each.typed for each in steps if each.analysis == kind]
+    made += [each.typed for each in steps if each.command.split(" ", 1)[0] == kind]
+    return next(iter(made), f"dmaic {kind}")

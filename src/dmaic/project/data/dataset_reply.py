@@ -211,10 +211,13 @@ def told(body: Dataset) -> tuple[str, ...]:
         sentences.append(f"Replaced by a keyed hash: {', '.join(body.hashed)}.")
     if body.left_out:
         left = plural(len(body.left_out), "column")
+        named = ", ".join(printable(name, 60) for name in body.left_out[:_MOST])
+        more = len(body.left_out) - _MOST
+        named += f" and {more} more" if more > 0 else ""
         sentences.append(
             f"{left} left out."
             if body.table
-            else f"{left} without a role left out; --also COL keeps one."
+            else f"{left} without a role left out: {named}; --also COL keeps one."
         )
     if body.table:
         kept = [printable(name, 60) for name in body.columns[:_MOST]]

@@ -133,7 +133,8 @@ def attribute_headline(result: AttributeCapability) -> str:
     Args:
         result: the capability.
     """
-    dpmo = f"{result.dpmo:,.0f} DPMO" if result.dpmo >= 100 else f"{result.dpmo:,.4g} DPMO"
+    million = f"{result.dpmo:,.0f}" if result.dpmo >= 100 else f"{result.dpmo:,.4g}"
+    dpmo = f"{million} in a million (DPMO)"
     level = level_words(result)
     if result.units is None or result.defects is None:
         return f"{dpmo} is {level}."
@@ -148,7 +149,7 @@ def attribute_headline(result: AttributeCapability) -> str:
     if not result.defects:
         return (
             f"No defect in {units}: the {100 * result.confidence:g} % interval reaches up to "
-            f"{result.dpmo_high or 0:,.0f} DPMO, {level}."
+            f"{result.dpmo_high or 0:,.0f} in a million (DPMO), {level}."
         )
     if result.several or result.opportunities > 1:
         many = plural(round(result.defects), "defect")

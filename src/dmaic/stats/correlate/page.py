@@ -56,7 +56,7 @@ def _pairs(result: CorrelateResult) -> Table:
     if ranked:
         columns += [
             _right("Spearman", [_value(each.rank) for each in pairs], 85),
-            _right("95 % ", [_interval(each.rank) for each in pairs], 50),
+            _right("95 % of Spearman", [_interval(each.rank) for each in pairs], 50),
         ]
     return Table(tuple(columns))
 
@@ -142,9 +142,9 @@ def _numbers(columns: Sequence[ColumnSummary]) -> Table:
             _right("mean", cells("mean"), 100),
             _right("st. dev.", cells("deviation"), 95),
             _right("least", cells("least"), 70),
-            _right("quartile", cells("lower_quartile"), 60),
+            _right("lower quartile", cells("lower_quartile"), 60),
             _right("median", cells("median"), 90),
-            _right("quartile ", cells("upper_quartile"), 59),
+            _right("upper quartile", cells("upper_quartile"), 59),
             _right("greatest", cells("greatest"), 69),
             _right("skewness", cells("skewness"), 50),
         ),

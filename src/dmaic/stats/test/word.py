@@ -66,17 +66,35 @@ def _two_rates(tested: Tested) -> str:
 
 def _rates(tested: Tested) -> str:
     name = printable(tested.column, 60)
-    ranked = sorted(tested.groups, key=lambda group: (group.residual or 0.0, group.name))
+    low, high = _farthest(tested)
     spread = typical(tested)
     assert spread is not None
     v = by_name(tested, "Cramer's V")
     assert v is not None
     return (
-        f'{_opening(tested, name)}: most in "{_name(ranked[-1])}" ({_rate(ranked[-1])}), least in '
-        f'"{_name(ranked[0])}" ({_rate(ranked[0])}). A group typically lies '
+        f"{_opening(tested, name)}: {high}, {low}. A group typically lies "
         f"{100 * spread[0]:.1f} points{_within(spread[1], spread[2])} from the "
         f"{number.percent(tested.overall)} % of all (Cramer's V {number.ratio(v.value)})."
         + _lone(tested)
+    )
+
+
+def _farthest(tested: Tested) -> tuple[str, str]:
+    """The group below the others and the one above them, with their rates.
+
+    Where groups differ they are those that most surely do; a small group may have a rate farther
+    off, so it is not called the most then.
+    """
+    rates = sorted(tested.groups, key=lambda group: (group.rate or 0.0, group.name))
+    low, high = rates[0], rates[-1]
+    if tested.verdict == "differ":
+        sure = sorted(tested.groups, key=lambda group: (group.residual or 0.0, group.name))
+        low, high = sure[0], sure[-1]
+    least = "lowest" if low.rate == rates[0].rate else "most clearly below the others"
+    most = "highest" if high.rate == rates[-1].rate else "most clearly above the others"
+    return (
+        f'{least} in "{_name(low)}" ({_rate(low)})',
+        f'{most} in "{_name(high)}" ({_rate(high)})',
     )
 
 
