@@ -21,6 +21,7 @@ from dmaic.stats.capability.measure import of_values
 from dmaic.stats.capability.result import CapabilityResult
 from dmaic.stats.capability.stability import Stability, stability_of
 from dmaic.stats.control.chart import make_chart
+from dmaic.stats.control.point import observe
 from dmaic.stats.control.series import Series, Wish
 
 if TYPE_CHECKING:
@@ -94,7 +95,9 @@ def read_attribute(
             table.source.name,
         )
     several = asked.opportunities > 1 or series.data == "defects"
-    stability = None if asked.step else _stability(series, several=several)
+    series = replace(series, data="defects" if several else "defectives")
+    observe(series)  # refuses figures that cannot be
+    stability = None if asked.step else _stability(series)
     unit = series.unit or "units"
     if question.by is not None:
         unit = f"{unit.removesuffix('s')}-{series.period}s"
@@ -121,11 +124,10 @@ _HOW_POINTS = "It takes two periods or more."
 _HOW_ROWS = "Count by period: --by month."
 
 
-def _stability(series: Series, *, several: bool) -> Stability | None:
+def _stability(series: Series) -> Stability | None:
     if sum(size > 0 for size in series.sizes) < 2:
         return None
-    counted = replace(series, data="defects" if several else "defectives")
-    return stability_of(make_chart(counted, Wish()))
+    return stability_of(make_chart(series, Wish()))
 
 
 def _of_rows(table: ChurnTable, question: SeriesQuestion, asked: Asked) -> AttributeCapability:

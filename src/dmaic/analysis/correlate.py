@@ -183,8 +183,8 @@ def _few(table: ChurnTable, summary: ColumnSummary) -> None:
             f'"{printable(summary.name, 60)}" has {summary.different:,} categories; that looks '
             "like an identifier.",
             "correlate.identifier",
-            table.source.name,
             "Take a column with fewer values, or band it: signup_date:month, mrr:quartiles.",
+            table.source.name,
         )
 
 

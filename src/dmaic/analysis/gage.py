@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from dmaic.engines.duckdb import Progress
 
 _FAR = 1e150
+_NEAR = 1e-150
 """Squares of larger figures are infinite."""
 
 _TOLD = 8
@@ -151,9 +152,12 @@ def _measured(cells: Cells) -> Measured:
             "Look for a slip of the pen, or measure in a larger unit.",
             source,
         )
-    if len({each for part in values for cell in part for each in cell}) == 1:
+    near = min(each for part in values for cell in part for each in cell)
+    wide = max(each for part in values for cell in part for each in cell) - near
+    if wide < _NEAR:
+        same = "the same" if not wide else f"the same within {wide:.3g}"
         raise DataError(
-            "All measurements are the same, so there is no variation to split.",
+            f"All measurements are {same}, so there is no variation to split.",
             "gage.no-variation",
             "Measure parts that differ, with as many digits as the gage gives.",
             source,

@@ -15,7 +15,7 @@ from dmaic.analysis.group_counts import (
     without_money,
 )
 from dmaic.analysis.group_numbers import read_numbers
-from dmaic.analysis.group_order import Bands, bands_of, by_names, natural, scored
+from dmaic.analysis.group_order import Bands, bands_of, by_names, is_scale, natural, scored
 from dmaic.analysis.group_question import GroupQuestion
 from dmaic.analysis.picked import number_reading, pick
 from dmaic.churn.check import settle
@@ -122,6 +122,8 @@ def compare(
         return f"{'all' if lost else 'none'} of the rows with a value are lost customers"
     if question.trend:
         counts = scored(counts, question.scores, column)
+        if not is_scale([each.score or 0.0 for each in counts]):
+            return "its values are too far apart, or too close, to reckon with"
     return Found(column, compare_rates(counts, question.method, trend=question.trend), rest)
 
 

@@ -141,10 +141,11 @@ def natural(counts: Sequence[Counts], order: Sequence[str] | None, column: str) 
     led = [_LED.match(each.name) for each in counts]
     if all(led):
         return sorted(counts, key=lambda each: _place(each.name))
+    names = printable(",".join(each.name for each in counts[:6]), 200)
     raise UsageError(
         f'Nothing tells in which order the groups of "{printable(column, 60)}" stand.',
         "test.order",
-        f'Name them from low to high: --order "{",".join(each.name for each in counts[:6])}".',
+        f'Name them from low to high: --order "{names}".',
     )
 
 
@@ -161,6 +162,16 @@ def _place(name: str) -> tuple[float, int]:
     assert led is not None
     sign = led["sign"] or ""
     return float(led["number"]), -1 if sign in ("<", "<=", "≤") else 1 if sign else 0
+
+
+def is_scale(scores: Sequence[float]) -> bool:
+    """Whether the squares of how far apart scores are fit a float, and are not nought.
+
+    Args:
+        scores: where each group stands.
+    """
+    largest, spread = max(map(abs, scores)), max(scores) - min(scores)
+    return largest < 1e100 and spread > 1e-100
 
 
 def scored(counts: Sequence[Counts], scores: Sequence[float], column: str) -> list[Counts]:

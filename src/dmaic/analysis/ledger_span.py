@@ -155,7 +155,9 @@ def cover(
             f"No whole {period} is covered: {what}.",
             code="ledger.no-whole-period",
             hint=f"--since and --until take {period}s in that are not whole"
-            + (", and --period month makes shorter ones." if period != "month" else "."),
+            + (
+                ", and --period month makes shorter ones." if period in ("quarter", "year") else "."
+            ),
         )
     return start, end, findings
 

@@ -225,8 +225,9 @@ def _nobody(
         )
     if rows.get("not-lost"):
         return DataError(
-            f"{plural(len(rows['not-lost']), 'answer')} are of customers in {name} who are not "
-            "lost, or not in the time or condition that was asked for.",
+            f"No answer is of a lost customer: {plural(len(rows['not-lost']), 'answer')} of "
+            f"customers in {name} who are not lost, or not in the time or condition that was asked "
+            "for.",
             "survey.no-match",
             "Check --where, --since, --until, --churned; --churned-when true takes all customers "
             "of the export as the population.",

@@ -1,0 +1,79 @@
+"""Figures and options of statistics that nobody should give, and what each is answered with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+LOST = "No,", "Yes,2024-03-05", "Yes,2024-05-20", "No,"
+
+
+def customers(seats: Sequence[object], rows: int = 60) -> str:
+    """Customers of whom half are lost; `seats` goes round."""
+    return "customer_id,signup_date,segment,seats,churned,churn_date\n" + "".join(
+        f"C{n},2023-01-01,{'AB'[n % 2]},{seats[n % len(seats)]},{LOST[n % 4]}\n"
+        for n in range(rows)
+    )
+
+
+def refused(ran, code: str, *words: str, status: int = 1) -> None:
+    assert f"error {code}" in ran.err, ran.err
+    assert ran.status == status
+    for word in words:
+        assert word in " ".join(ran.err.split())
+
+
+@pytest.mark.parametrize("bad", ["-3", "1.5", "1e308", "101"])
+def test_steps_refuse_counts_that_cannot_be(run, export, bad):
+    path = export(f"step,defects,units\nask,{bad},100\nship,1,100\n")
+    given = ("--count", "defects", "--size", "units", "--step", "step", "--opportunities", "1")
+    ran = run("capability", path, *given)
+    if bad == "101":  # more defects than units: a unit may have several
+        assert ran.status == 0
+    else:
+        refused(ran, "control.figure", '"ask"')
+
+
+@pytest.mark.parametrize("size", ["1e308", "-5"])
+def test_steps_refuse_sizes_that_cannot_be(run, export, size):
+    path = export(f"step,defects,units\nask,1,{size}\nship,1,100\n")
+    ran = run("capability", path, "--count", "defects", "--size", "units", "--step", "step")
+    refused(ran, "control.figure", '"ask"')
+
+
+def test_a_single_count_is_looked_at_as_many_are(run, export):
+    path = export("month,defects,units\n2025-01,-3,100\n")
+    ran = run("capability", path, "--count", "defects", "--size", "units")
+    refused(ran, "control.figure", "-3")
+
+
+@pytest.mark.parametrize("seats", [("1e308", "-1e308", "9e307"), ("1e-308", "0", "5e-324")])
+def test_groups_too_far_apart_are_no_scale(run, export, seats):
+    ran = run("test", export(customers(seats)), "--churned-by", "seats", "--ordered")
+    refused(ran, "test.impossible", "too far apart, or too close")
+
+
+def test_measurements_that_hardly_differ_are_the_same(run, export):
+    path = export(
+        "part,who,value\n"
+        + "".join(f"{p},{w},{n}e-310\n" for p in range(3) for w in "xy" for n in (p, p + 1))
+    )
+    ran = run("gage", path, "--part", "part", "--operator", "who", "--value", "value")
+    refused(ran, "gage.no-variation", "the same within")
+
+
+def test_an_identifier_is_refused_with_the_file_and_what_to_do(run, export):
+    path = export("mrr,name\n" + "".join(f"{n % 7},name {n % 1500}\n" for n in range(3000)))
+    ran = run("correlate", path, "mrr", "name")
+    refused(ran, "correlate.identifier: export.csv:", "categories", "Take a column")
+
+
+def test_months_are_not_offered_as_shorter_than_weeks(run, export):
+    path = export(
+        "customer_id,signup_date,churned,churn_date\nC1,2024-01-01,Yes,2024-05-01\n"
+        "C2,2024-01-01,No,\n"
+    )
+    ran = run("control", path, "--by", "week")
+    refused(ran, "ledger.no-whole-period")
+    assert "shorter" not in ran.err
