@@ -122,3 +122,28 @@ def test_identifiers_make_no_categories(run: Run, export: Callable[..., Path]) -
     file = export("id,v\n" + "".join(f"customer {i},{i}\n" for i in range(1500)))
     ran = run("correlate", file, "id", "v", "--json")
     assert ran.json["error"]["code"] == "correlate.identifier"
+
+
+def test_no_relation_is_not_claimed_of_a_few_rows(run: Run, export: Callable[..., Path]) -> None:
+    rows = "".join(f"{at},{at * 7 % 13}\n" for at in range(13))
+    told = " ".join(run("correlate", export("x,y\n" + rows), "x", "y").out.split())
+    assert "Whether x and y go together on a line cannot be told" in told
+    assert "13 rows are too few to rule out more" in told
+    # A square has no slope at all, which is not to say that it has no shape.
+    rows = "".join(f"{at},{at * at}\n" for at in range(-500, 501))
+    told = " ".join(run("correlate", export("x,y\n" + rows), "x", "y").out.split())
+    assert "x and y hardly go together on a line at all" in told
+
+
+def test_a_table_of_few_rows_is_tested_exactly_or_not_at_all(
+    run: Run, export: Callable[..., Path]
+) -> None:
+    # By hand: the one row of b is also the only one of v, in 1 of 6 cases by chance.
+    path = export("g,h\n" + "a,u\n" * 5 + "b,v\n")
+    pair = run("correlate", path, "g", "h", "--json").json["result"]["pairs"][0]
+    assert pair["coefficient"]["value"] == pytest.approx(1)
+    assert pair["coefficient"]["p_value"] == pytest.approx(1 / 6)
+    ran = run("correlate", export("g,h\na,u\na,u\nb,v\nb,v\nc,w\n"), "g", "h", "--json")
+    assert ran.json["result"]["pairs"][0]["coefficient"]["p_value"] is None
+    told = run("correlate", export("g,h\na,u\na,u\nb,v\nb,v\nc,w\n"), "g", "h").out
+    assert "cannot be told" in told

@@ -18,6 +18,7 @@ from dmaic.stats.correlate.result import (
     Line,
     Share,
 )
+from dmaic.stats.test import contingency
 
 if TYPE_CHECKING:
     from dmaic.churn.table import ChurnTable
@@ -232,7 +233,28 @@ def _two_categories(
     # Σ (O − E)² / E is n (Σ O² / (row x column) − 1), and cells without rows need not be told.
     parts = [cell.count**2 / (rows[cell.first] * columns[cell.second]) for cell in cells]
     statistic = max(0.0, count * (fsum(parts) - 1)) if count else 0.0
-    return count, coefficient.cramers_v(statistic, count, len(rows), len(columns))
+    found = coefficient.cramers_v(statistic, count, len(rows), len(columns))
+    if found.p_value is not None and contingency.is_sparse(list(rows.values()),
+                                                           list(columns.values())):  # fmt: skip
+        found = found.model_copy(update={"p_value": _exact(cells, rows, columns)})
+    return count, found
+
+
+def _exact(
+    cells: Sequence[Crossing], rows: Mapping[str, int], columns: Mapping[str, int]
+) -> float | None:
+    """Fisher's p-value of a table of two rows or two columns; None of a larger one."""
+    side, other, groups, two = "second", "first", columns, rows
+    if len(rows) > 2:
+        side, other, groups, two = "first", "second", rows, columns
+    if len(two) > 2:
+        return None
+    one = next(iter(two))
+    lost = dict.fromkeys(groups, 0)
+    for cell in cells:
+        if getattr(cell, other) == one:
+            lost[getattr(cell, side)] += cell.count
+    return contingency.fisher(list(lost.values()), list(groups.values())).p_value
 
 
 def _sums(cells: Sequence[Crossing], side: str) -> Mapping[str, int]:

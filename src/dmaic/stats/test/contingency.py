@@ -73,14 +73,29 @@ def expected(lost: Sequence[int], sizes: Sequence[int]) -> list[tuple[float, flo
 
 
 def is_small(lost: Sequence[int], sizes: Sequence[int]) -> bool:
-    """Whether expected counts are too small for chi-square, by Cochran's rule.
+    """Whether expected counts of lost and stayed are too small for chi-square.
+
+    Args:
+        lost: customers lost, one a group.
+        sizes: customers, one a group.
+    """
+    return is_sparse((sum(lost), sum(sizes) - sum(lost)), sizes)
+
+
+def is_sparse(rows: Sequence[int], columns: Sequence[int]) -> bool:
+    """Whether expected counts of a table are too small for chi-square, by Cochran's rule.
 
     Below 5 in any cell of a 2 x 2 table; in a larger one below 1 anywhere, or below 5 in more than
     a fifth of the cells (Cochran 1954, Biometrics 10, 417-451).
+
+    Args:
+        rows: sums of the rows of the table.
+        columns: sums of its columns.
     """
-    cells = [each for pair in expected(lost, sizes) for each in pair]
+    total = sum(rows)
+    cells = [row * column / total for row in rows for column in columns]
     few = sum(each < chisquare.USUAL_LEAST for each in cells)
-    return few > 0 if len(sizes) == 2 else min(cells) < 1 or few > len(cells) / 5
+    return few > 0 if len(cells) == 4 else min(cells) < 1 or few > len(cells) / 5
 
 
 def residuals(lost: Sequence[int], sizes: Sequence[int]) -> list[float]:
