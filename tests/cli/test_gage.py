@@ -114,6 +114,8 @@ def test_figures_that_repeat_exactly_have_no_intervals(run: Run, export: Export)
     assert result["gage_share"] == 0
     assert result["gage_share_high"] is None
     assert result["categories"] is None
+    assert result["grade"] == "conditional"
+    assert "cannot be told" in result["verdict"]
 
 
 def test_from_python_with_a_frame() -> None:

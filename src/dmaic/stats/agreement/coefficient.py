@@ -82,14 +82,17 @@ def cohen(table: Sequence[Sequence[int]], weights: Weights = "none") -> Coeffici
     error = sqrt(variance / total) / (1 - chance)
     same = sum(table[at][at] for at in range(size))
     low, high = kappa - Z * error, kappa + Z * error
-    certain = same in (0, total) or error < 1e-9
-    if certain:
+    plain = weights == "none"
+    certain = same == total or (plain and same == 0) or error < 1e-9
+    if certain and plain:
         # All agree, none does, or one rater used one code: the formula would call that certain.
         low, high = (_beyond(each, chance) for each in exact(same, total))
+    elif certain:
+        low, high = all_alike(total, observed, chance)
     return Coefficient(
         value=kappa,
-        low=max(-1.0, low),
-        high=min(1.0, high),
+        low=max(-1.0, min(low, kappa)),
+        high=min(1.0, max(high, kappa)),
         items=total,
         observed=observed,
         chance=chance,
@@ -109,15 +112,18 @@ def _beyond(agreement: float, chance: float) -> float:
     return (agreement - chance) / (1 - chance)
 
 
-def all_agreed(items: int, chance: float) -> float:
-    """Lower bound of a coefficient where all agreed on every item.
+def all_alike(items: int, observed: float, chance: float) -> tuple[float, float]:
+    """Interval of a coefficient where every item was agreed on alike: all, none, or half of each.
 
     Neither a formula for large samples nor a bootstrap can tell how far luck goes there: both say
-    that 1 is certain. The exact bound of the share of items agreed on, (0.025)^(1/n), is put in the
-    place of the agreement seen; chance is left as it was seen.
+    that the coefficient is certain. Items like these are at least the exact share (0.025)^(1/n) of
+    all there are; on the others nobody or everybody may agree. Chance is left as it was seen.
 
     Args:
         items: n.
+        observed: agreement on each of them.
         chance: agreement by chance, below 1.
     """
-    return _beyond(exact(items, items)[0], chance)
+    least = exact(items, items)[0]
+    low = least * observed
+    return _beyond(low, chance), _beyond(low + 1 - least, chance)

@@ -50,7 +50,8 @@ def methods(result: AgreementResult) -> dict[str, str]:
         )
     drawn = (
         f"95 % interval: percentiles of {result.draws:,} samples of items, drawn with replacement "
-        f"(seed {result.seed}); where all agree, by the exact interval of the agreement."
+        f"(seed {result.seed}); where every item is agreed on alike, as where all agree, by the "
+        "exact share of items that are like these."
     )
     if result.fleiss is not None:
         told["fleiss"] = (

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from dmaic.stats.agreement.coding import Counts
-from dmaic.stats.agreement.coefficient import Coefficient, all_agreed
+from dmaic.stats.agreement.coefficient import Coefficient, all_alike
 
 if TYPE_CHECKING:
     import numpy
@@ -62,7 +62,7 @@ def fleiss(
     of_codes = np.concatenate([part[1] for part in parts])
     items = int(weights.sum())
     shares = weights @ patterns / (items * size)
-    whole = _coefficient(kappa[0], many, items, observed[0], chance[0])
+    whole = _coefficient(kappa[0], many, items, observed[0], chance[0], alike=_alike(same))
     single = tuple(
         _coefficient(
             codes[0, at],
@@ -70,6 +70,7 @@ def fleiss(
             items,
             1 - 2 * float(weights @ apart[:, at]) / items,
             1 - 2 * float(shares[at] * (1 - shares[at])),
+            alike=_alike(apart[:, at]),
         )
         for at in range(patterns.shape[1])
     )
@@ -111,7 +112,14 @@ def krippendorff(counts: Sequence[Counts], draws: int = DRAWS, seed: int = 1) ->
 
     alpha, seen, expected = compute(weights[None, :])
     many = np.concatenate([compute(part)[0] for part in samples])
-    return _coefficient(alpha[0], many, len(paired), 1 - seen[0], 1 - expected[0])
+    return _coefficient(
+        alpha[0], many, len(paired), 1 - seen[0], 1 - expected[0], alike=_alike(unlike / sizes)
+    )
+
+
+def _alike(agreements: Array) -> bool:
+    """Whether every item was agreed on alike, so that no sample of them tells what luck does."""
+    return float(agreements.max() - agreements.min()) < 1e-12
 
 
 def _samples(counts: Sequence[Counts], draws: int, seed: int) -> tuple[Array, Array, list[Array]]:
@@ -135,7 +143,7 @@ def _samples(counts: Sequence[Counts], draws: int, seed: int) -> tuple[Array, Ar
 
 
 def _coefficient(
-    value: float, many: Array, items: int, observed: float, chance: float
+    value: float, many: Array, items: int, observed: float, chance: float, *, alike: bool
 ) -> Coefficient:
     import numpy as np
 
@@ -143,8 +151,8 @@ def _coefficient(
         return Coefficient(value=None, items=items, observed=float(observed), chance=float(chance))
     known = many[~np.isnan(many)]
     low, high = float(value), float(value)
-    if value > 1 - 1e-12:
-        low, high = all_agreed(items, float(chance)), 1.0
+    if alike:
+        low, high = all_alike(items, float(observed), float(chance))
     elif len(known):
         low, high = (float(each) for each in np.percentile(known, [2.5, 97.5]))
     return Coefficient(

@@ -35,8 +35,11 @@ def judge(gage: Component, categories: float | None) -> tuple[Grade, str]:
     told = f"measuring makes {percent(share)} % of the study variation"
     if low is not None and high is not None:
         told += f" (95 % interval {percent(low)} to {percent(high)} %)"
-    unsure = high is not None and high > POOR >= share
-    tail = " With so few operators and parts it may be more than 30 %." if unsure else ""
+    tail = ""
+    for bound in (POOR, GOOD):
+        if high is not None and high > bound >= share:
+            tail = f" With so few operators and parts it may be more than {100 * bound:.0f} %."
+            break
     if share > POOR:
         if low is not None and low <= POOR:
             tail = " The study is too small to be sure: measure more parts with more operators."
@@ -45,6 +48,11 @@ def judge(gage: Component, categories: float | None) -> tuple[Grade, str]:
             f"measured first.{tail}"
         )
     few = categories is not None and int(categories + 1e-9) < LEAST_CATEGORIES
+    if high is None and share <= POOR:
+        return "conditional", (
+            "No trial differs from another, so what measuring makes cannot be told: measure with "
+            f"more digits, and see that nobody copied. As it is, {told}."
+        )
     if share < GOOD and not few:
         return "good", f"The measurements can be used: {told}, less than 10 %.{tail}"
     if few:

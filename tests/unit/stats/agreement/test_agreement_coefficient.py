@@ -103,3 +103,30 @@ def test_the_seed_makes_the_interval() -> None:
     counts = [(2, 1), (3, 0), (0, 3), (1, 2), (3, 0), (0, 3)]
     assert fleiss(counts, seed=4) == fleiss(counts, seed=4)
     assert krippendorff(counts, seed=4) != krippendorff(counts, seed=5)
+
+
+def test_an_interval_holds_its_coefficient_where_ordered_codes_never_agree_fully() -> None:
+    # All of 40 items one step of four apart: weighted agreement 0.75, and no item agreed on.
+    table = [[0] * 5 for _ in range(5)]
+    for at in range(4):
+        table[at][at + 1] = table[at + 1][at] = 5
+    found = cohen(table, "linear")
+    assert found.observed == pytest.approx(0.75)
+    assert found.value is not None
+    assert found.low is not None
+    assert found.high is not None
+    assert found.low < found.value < found.high
+
+
+@pytest.mark.parametrize("count", [(1, 1), (2, 1)])
+def test_items_that_are_all_alike_make_nothing_certain(count: tuple[int, int]) -> None:
+    counts = [count, count[::-1]] * 6
+    for found in (fleiss(counts)[0], krippendorff(counts)):
+        assert found.value is not None
+        assert found.low is not None
+        assert found.high is not None
+        # Of 12 items alike at least (0.025)^(1/12) of all there are is like them.
+        assert found.high - found.low == pytest.approx(
+            (1 - exact(12, 12)[0]) / (1 - (found.chance or 0.0))
+        )
+        assert found.low <= found.value <= found.high
