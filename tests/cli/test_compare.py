@@ -80,6 +80,31 @@ def test_one_loss_in_a_small_pilot_proves_nothing(run: Run, export: Export) -> N
     assert "Chance alone may well make as much" in result["verdict"]
 
 
+def test_months_that_vary_beyond_chance_are_told(run: Run, export: Export) -> None:
+    # By hand: 10 and 50 lost in turn of about 1,000 a month, so that the year after, which has the
+    # same months but one good one more, looks better than it is.
+    def year(name: int, losses: list[int]) -> Path:
+        rows, number = [], 0
+        for month, lost in enumerate(losses, 1):
+            for _ in range(lost):
+                rows.append(f"C{number},2020-01-01,Yes,{name}-{month:02}-15")
+                number += 1
+        rows += [f"C{at},2020-01-01,No," for at in range(number, 1200)]
+        head = "customer,signup_date,churned,churn_date\n"
+        return export(head + "\n".join(rows) + "\n", f"{name}.csv")
+
+    before, after = year(2023, [10, 50] * 5 + [50, 50]), year(2024, [10, 50] * 4 + [10] * 4)
+    ran = run("compare", "--before", before, "--after", after, "--json")
+    result = ran.json["result"]
+    assert result["status"] == "lower"
+    [found] = [each for each in ran.json["findings"] if each["code"] == "months-vary"]
+    assert "no more than chance makes" in found["hint"]
+    steady = year(2025, [30] * 12)
+    assert (
+        "months-vary" not in run("compare", "--before", steady, "--after", steady, "--json").codes
+    )
+
+
 def test_simpson_is_said_right_below_the_verdict(run: Run, export: Export) -> None:
     """Charig et al. (1986), British Medical Journal 292, 879-882: kidney stones, failures."""
     path = export(people((87, 6, "Yes,small"), (263, 71, "Yes,large"), (270, 36, "No,small"),

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import erfc, sqrt
 
 from dmaic.number import percent
 from dmaic.result import Finding
+from dmaic.stats.chisquare import homogeneity, survival
 from dmaic.stats.compare.result import EXACT, CompareResult
 from dmaic.stats.compare.verdict import confidence, share
 from dmaic.text import name_list, plural
 
 FEW = 10
 """Fewer losses than these on a side make a poor rate."""
+
+UNEVEN = 0.01
+"""Months that differ so much are rarer than this by chance alone."""
 
 
 def methods(result: CompareResult) -> dict[str, str]:
@@ -119,6 +124,7 @@ def findings(result: CompareResult) -> Iterator[Finding]:
             hint="Compare with customers that the change did not reach: --pilot COL, or dmaic "
             "benefit measure --segment NAME.",
         )
+    yield from _uneven(result)
     reversal = result.reversal
     if reversal is not None and reversal.reversed:
         yield Finding(
@@ -146,3 +152,36 @@ def findings(result: CompareResult) -> Iterator[Finding]:
             "say nothing of the rate.",
             count=len(alone),
         )
+
+
+def _uneven(result: CompareResult) -> Iterator[Finding]:
+    """That months of one side differ by more than chance, which test and interval do not know.
+
+    Pearson's chi-square of the months within each side, over its degrees of freedom, is how many
+    times as large the variance is (McCullagh and Nelder 1989, Generalized Linear Models, 4.5).
+    """
+    points = result.control.points if result.control is not None else ()
+    statistic, df = 0.0, 0
+    for stage in (1, 2):
+        months = [each for each in points if each.stage == stage]
+        tested = homogeneity(
+            [each.count or 0.0 for each in months], [each.size or 0.0 for each in months]
+        )
+        if tested.statistic is not None and tested.df is not None:
+            statistic, df = statistic + tested.statistic, df + tested.df
+    if not df or survival(statistic, df) >= UNEVEN:
+        return
+    wider = sqrt(statistic / df)
+    hint = "Look at the chart: what made single months good or bad?"
+    if result.significant and result.statistic is not None:
+        z = abs(result.statistic) / wider
+        if erfc(z / sqrt(2)) >= result.level:
+            hint += " With such months the difference is no more than chance makes."
+    yield Finding(
+        code="months-vary",
+        level="warning",
+        message="Months of one side differ by more than chance makes (chi-square "
+        f"{statistic:,.1f}, df {df}), so the interval and the p-value, which know of chance alone, "
+        f"are too sure: the interval should be about {wider:.1f} times as wide.",
+        hint=hint,
+    )
