@@ -143,6 +143,24 @@ def test_a_dataset_is_charted_saved_and_run_with_a_baseline(
     assert run("analysis", "rerun", items[0]["id"]).status == 0
 
 
+def test_many_special_causes_are_not_all_printed(run, export) -> None:
+    # Every third point is far off.
+    figures = tuple(50.0 if at % 3 else 90.0 + at for at in range(240))
+    ran = run("control", export(column("flow", figures)), "--value", "flow", "--center", "50",
+              "--sigma", "1")  # fmt: skip
+    assert "The last 36 of 80 special causes" in ran.out
+
+
+def test_the_level_of_the_last_stage_is_told(run, export) -> None:
+    figures = (10.0, 12.0) * 8 + (40.0, 4.0) + (5.0, 7.0) * 7
+    path = export(column("hours", figures))
+    told = "Since 19 it is at 6.00, without one."
+    for stage, there in (("19:triage", True), ("15:triage", False)):
+        ran = run("control", path, "--value", "hours", "--stage", stage)
+        assert "is not stable" in ran.out
+        assert (told in " ".join(ran.out.split())) is there
+
+
 def test_what_is_no_export_says_what_to_name(run, export) -> None:
     ran = run("control", export("a,b\n1,2\n3,4\n"))
     assert ran.status == 2

@@ -139,6 +139,13 @@ def test_bands_hold_what_they_say(run: Run, export: Callable[..., Path]) -> None
     assert counts("0-5,5-12") == {"0-5": 12, "5-12": 20}
 
 
+def test_a_trend_is_told_by_groups_unless_they_have_scores(run: Run) -> None:
+    asked = ("test", SAMPLE, "--churned-by", "seats", "--order", "1,2-5,6+", "-q")
+    assert "from each group to the next" in " ".join(run(*asked).out.split())
+    scored = " ".join(run(*asked, "--scores", "1,3.5,8").out.split())
+    assert "for each step of the score" in scored
+
+
 def test_groups_stand_in_the_order_named(run: Run) -> None:
     asked = ("--churned-by", "plan", "--order", "Starter,Pro,Business", "--json")
     (tested,) = run("test", SAMPLE, *asked).json["result"]["tests"]

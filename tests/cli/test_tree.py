@@ -60,6 +60,15 @@ def test_a_slip_in_a_verb_is_answered_with_the_verb(capsys: pytest.CaptureFixtur
     assert "`dmaic project --help` shows how." in said
 
 
+def test_what_is_missing_is_answered_with_the_example(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["gage", "times.csv"]) == 2
+    said = " ".join(capsys.readouterr().err.split())
+    assert (
+        "For example: dmaic gage times.csv --part ticket --operator agent --value minutes; "
+        "`dmaic gage --help` shows how." in said
+    )
+
+
 def test_the_path_of_a_command_leaves_out_options_and_arguments() -> None:
     assert path_of(["project", "new", "Name", "--json"], TREE) == ["project", "new"]
     assert path_of(["--version"], TREE) == []

@@ -238,7 +238,16 @@ def usage_error(error: Exception, words: Sequence[str]) -> DmaicError:
         asked += f" {word}"
         if isinstance(node, Branch):
             level = node.leaves
-    return UsageError(message, "usage.options", f"`{asked} --help` shows how.")
+    hint = f"`{asked} --help` shows how."
+    example = _example(error) if message.startswith("Missing ") else ""
+    return UsageError(message, "usage.options", f"{example}; {hint}" if example else hint)
+
+
+def _example(error: Exception) -> str:
+    """The example of the command's help, on one line; empty where there is none."""
+    command = getattr(getattr(error, "ctx", None), "command", None)
+    told = " ".join((getattr(command, "help", None) or "").split())
+    return f"For example: {told.partition('Example: ')[2]}" if "Example: " in told else ""
 
 
 def _command(words: Sequence[str]) -> str:

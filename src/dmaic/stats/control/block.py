@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dmaic import number
 from dmaic.block import Block, Cells, Check, Checks, Fields, Heading, Note, Table
 from dmaic.stats.control.choice import NAMES
+from dmaic.stats.control.part import Signal
 from dmaic.stats.control.result import ControlResult
 from dmaic.stats.control.word import figure, headline, when
 from dmaic.text import plural, printable
@@ -116,23 +117,25 @@ def _limits(result: ControlResult) -> str:
 
 
 def _signals(result: ControlResult) -> Table:
-    rows = result.signals
+    rows = result.signals[-ALL_POINTS:]
+    title = "Special causes"
+    if len(rows) < len(result.signals):
+        title = f"The last {len(rows)} of {len(result.signals):,} special causes"
     ways = {True: "better", False: "worse", None: number.DASH}
     return Table(
         (
             Cells("points", tuple(when(row).removeprefix("at ") for row in rows), wrap=True),
             Cells("rule", tuple(str(row.rule) for row in rows)),
-            Cells("what", tuple(_what(result, at) for at in range(len(rows))), wrap=True, keep=80),
+            Cells("what", tuple(_what(result, row) for row in rows), wrap=True, keep=80),
             Cells("side", tuple(row.side for row in rows), keep=60),
             Cells("for the", tuple(ways[row.better] for row in rows), keep=70),
         ),
-        title="Special causes",
+        title=title,
         signs=tuple("good" if row.better else "bad" for row in rows),
     )
 
 
-def _what(result: ControlResult, at: int) -> str:
-    signal = result.signals[at]
+def _what(result: ControlResult, signal: Signal) -> str:
     if signal.rule != 1 or signal.chart != "location":
         return signal.name
     value = result.points[signal.at[0] - 1].value

@@ -117,9 +117,11 @@ def _opening(tested: Tested, name: str) -> str:
 def _trend(tested: Tested) -> str:
     name = printable(tested.column, 60)
     slope = tested.effect.value or 0.0
-    step = f"{points(tested.effect)} for each step of the score"
+    plain = all(group.score == at for at, group in enumerate(tested.groups, 1))
+    each = "from each group to the next" if plain else "for each step of the score"
+    step = f"{points(tested.effect)} {each}"
     if tested.verdict == "differ":
-        text = f"Churn {'rises' if slope > 0 else 'falls'} with {name}: by {step}."
+        text = f"Churn {'rises' if slope > 0 else 'falls'} with {name}: {step}."
     elif tested.verdict == "alike":
         text = f"Churn neither rises nor falls with {name} to speak of: {step}."
     else:
