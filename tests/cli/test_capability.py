@@ -84,6 +84,12 @@ def test_steps_have_a_rolled_yield(run: Run, tmp_path: Path) -> None:
     assert "83.79 %" in told
 
 
+def test_a_file_without_lost_customers_may_hold_measures(run: Run, hours: Path) -> None:
+    ran = run("capability", hours)
+    assert ran.status == 1
+    assert "A measure and its limit: --value COL --usl NUMBER." in " ".join(ran.err.split())
+
+
 @pytest.mark.parametrize("face", ["table", "json", "csv", "md"])
 def test_every_face(run: Run, hours: Path, face: str) -> None:
     ran = run("capability", hours, "--value", "hours", "--usl", "20", "--format", face)

@@ -23,6 +23,7 @@ from dmaic.stats.capability.stability import Stability, stability_of
 from dmaic.stats.control.chart import make_chart
 from dmaic.stats.control.point import observe
 from dmaic.stats.control.series import Series, Wish
+from dmaic.text import name_list
 
 if TYPE_CHECKING:
     from dmaic.churn.table import ChurnTable
@@ -135,7 +136,16 @@ def _of_rows(table: ChurnTable, question: SeriesQuestion, asked: Asked) -> Attri
     pareto = ParetoQuestion(
         where=question.where, since=question.since, until=question.until, accept=question.accept
     )
-    plan, tally, findings = scan(table, pareto, priced=False)
+    try:
+        plan, tally, findings = scan(table, pareto, priced=False)
+    except DataError as error:
+        if error.code == "role.churned-missing":
+            error.hint = (
+                "A measure and its limit: --value COL --usl NUMBER. Finished counts: --count COL "
+                "--size COL. Lost customers: --churned COL. The columns are "
+                f"{name_list(table.names)}."
+            )
+        raise
     groups = tally.known
     rows = sum(group.rows for group in groups)
     lost = sum(group.rows for group in groups if group.lost)

@@ -60,8 +60,9 @@ def read_exposure(
         "loss, or a column of tenure.",
         code="exposure.no-age",
         where=table.source.name,
-        hint="Name the columns: --signup COL and --churned-at COL, or --tenure COL; or give the "
-        f"figures: --arpa and --churn. The columns are {name_list(table.names)}.",
+        hint="Name the columns: --signup COL and --churned-at COL, or --tenure COL. dmaic clv "
+        "also takes figures without a file: --arpa and --churn. The columns are "
+        f"{name_list(table.names)}.",
     )
 
 
