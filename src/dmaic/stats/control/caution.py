@@ -8,7 +8,7 @@ from math import fsum, sqrt
 
 from dmaic import number
 from dmaic.result import Finding
-from dmaic.stats.control.choice import COUNTED, GROUPED, NAMES, is_rare, why_left_out
+from dmaic.stats.control.choice import COUNTED, GROUPED, a_chart, is_rare, why_left_out
 from dmaic.stats.control.gap import POWER
 from dmaic.stats.control.result import ControlResult
 from dmaic.stats.control.series import Series
@@ -115,12 +115,15 @@ def _events(result: ControlResult, series: Series) -> Iterator[Finding]:
             hint="Chart the time between events (--chart t), or take longer periods.",
         )
     elif not result.sigma:
-        every = "Everything counted is an event" if counted else "The points that make the limits"
-        rest = ", so nothing varies and" if counted else " are all the same, so"
+        why = "The points that make the limits are all the same"
+        if counted:
+            why = "Everything counted is an event"
+        elif result.chart in GROUPED:
+            why = "The members of each subgroup are all the same"
         yield Finding(
             code="no-variation",
             level="warning",
-            message=f"{every}{rest} any other value signals.",
+            message=f"{why}, so nothing varies and any other value signals.",
             hint="Look whether the figures were rounded or filled in.",
         )
 
@@ -192,7 +195,7 @@ def _left_out(result: ControlResult) -> Iterator[Finding]:
         yield Finding(
             code="rules-left-out",
             level="info",
-            message=f"Rules {listed} are left out on a {NAMES[result.chart]}: "
+            message=f"Rules {listed} are left out on {a_chart(result.chart)}: "
             f"{why_left_out(result.chart)}.",
         )
     missing = sum(point.value is None for point in result.points)

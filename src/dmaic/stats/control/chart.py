@@ -15,8 +15,8 @@ from dmaic.stats.control.caution import findings
 from dmaic.stats.control.choice import (
     COUNTED,
     GROUPED,
-    NAMES,
     SINGLE,
+    a_chart,
     allowed,
     check_kind,
     choose,
@@ -85,7 +85,7 @@ def _some(kept: RuleSet, left_out: tuple[RuleId, ...], kind: str) -> RuleSet:
     if kept.ks or not left_out:
         return kept
     raise UsageError(
-        f"None of these rules has a meaning on a {NAMES[kind]}: {why_left_out(kind)}.",
+        f"None of these rules has a meaning on {a_chart(kind)}: {why_left_out(kind)}.",
         "control.rules",
         "Such as --rules shewhart.",
     )

@@ -23,6 +23,18 @@ NAMES: dict[str, str] = {
     "cusum": "CUSUM chart", "g": "g chart", "t": "t chart",
 }  # fmt: skip
 
+
+def a_chart(kind: str, article: str = "a") -> str:
+    """A chart's name with its article: an EWMA chart.
+
+    Args:
+        kind: of the chart.
+        article: `a` or `A`.
+    """
+    spoken_with_a_vowel = {"np", "xmr", "xbar-r", "xbar-s", "ewma"}
+    return f"{article}{'n' if kind in spoken_with_a_vowel else ''} {NAMES[kind]}"
+
+
 COUNTED = frozenset({"p", "np", "c", "u", "laney-p", "laney-u"})
 SINGLE = frozenset({"xmr", "ewma", "cusum"})
 GROUPED = frozenset({"xbar-r", "xbar-s"})
@@ -141,7 +153,7 @@ def refuse_unfit(kind: ChartKind, series: Series, points: Sequence[Observed]) ->
         wrong = "takes shares of a size, and some counts are greater than theirs; use u"
     if wrong:
         raise UsageError(
-            f"A {NAMES[kind]} {wrong}.", "control.chart-data", "Or leave the choice to auto."
+            f"{a_chart(kind, 'A')} {wrong}.", "control.chart-data", "Or leave the choice to auto."
         )
 
 

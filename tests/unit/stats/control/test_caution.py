@@ -97,3 +97,10 @@ def test_runs_of_gaps_are_told_about_their_median() -> None:
     assert found.center == 10
     assert [signal.side for signal in found.signals] == ["above"]
     assert "median" in found.method["rules"]
+
+
+def test_members_that_do_not_differ_are_not_called_points_that_do_not() -> None:
+    labels, values = ("a", "a", "b", "b", "c", "c"), (5.0, 5.0, 6.0, 6.0, 7.0, 7.0)
+    found = make_chart(Series(labels, values, subgroups=True), Wish())
+    (told,) = [each for each in found.findings if each.code == "no-variation"]
+    assert "members of each subgroup" in told.message
