@@ -77,3 +77,24 @@ def test_months_are_not_offered_as_shorter_than_weeks(run, export):
     ran = run("control", path, "--by", "week")
     refused(ran, "ledger.no-whole-period")
     assert "shorter" not in ran.err
+
+
+def test_mann_whitney_of_many_groups_names_the_test_that_takes_them(run, export):
+    path = export(customers((1, 2, 3)).replace(",B,", ",C,", 9))
+    ran = run("test", path, "--measure", "seats", "--by", "segment", "--method", "mann-whitney")
+    refused(ran, "test.impossible", "there are 3", "kruskal-wallis")
+
+
+def test_the_last_day_of_the_calendar_is_beyond_the_data(run, export):
+    path = export(customers((1, 2)))
+    ran = run("control", path, "--by", "week", "--since", "0001-01-01", "--until", "9999-12-31")
+    refused(ran, "ledger.outside", status=2)
+
+
+@pytest.mark.parametrize("sd", ["1e-320", "1e-160"])
+def test_a_deviation_next_to_nothing_is_none(run, export, sd):
+    given = ("--usl", "3", "--lsl", "2")
+    ran = run("capability", "--mean", "1", "--sd", sd, "--n", "10", *given)
+    refused(ran, "usage.capability", "too small", status=2)
+    path = export("value\n" + "".join(f"{n % 3}e{sd.split('e')[1]}\n" for n in range(20)))
+    refused(run("capability", path, "--value", "value", *given), "capability.no-variation")

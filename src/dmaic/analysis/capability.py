@@ -11,7 +11,7 @@ from dmaic.analysis.said import Said, opening, refuse_empty
 from dmaic.errors import UsageError
 from dmaic.result import Inputs
 from dmaic.stats.capability.attribute_result import AttributeCapability
-from dmaic.stats.capability.index import Limits
+from dmaic.stats.capability.index import LEAST, Limits
 from dmaic.stats.capability.result import CapabilityResult
 
 if TYPE_CHECKING:
@@ -156,8 +156,10 @@ def _alone(
     if defects is None and units is None and dpmo is None:
         if mean is None or deviation is None:
             raise _usage("--mean and --sd go together.", "Such as --mean 16 --sd 2.")
-        if not (isfinite(mean) and abs(mean) < FAR and 0 < deviation < FAR):
-            raise _usage("--sd is not above 0, or a figure is too large.", "Such as --sd 2.")
+        if not (isfinite(mean) and abs(mean) < FAR and LEAST < deviation < FAR):
+            raise _usage(
+                "--sd is not above 0, or a figure is too large or too small.", "Such as --sd 2."
+            )
         if n is not None and n < 2:
             raise _usage("--n is below 2, and a deviation is made of two or more.", "")
         from dmaic.stats.capability.measure import of_figures

@@ -46,7 +46,8 @@ def span(number: int, period: Period) -> Span:
     if period == "week":
         first = date.fromordinal(7 * number + 1)
         of_year, week, _ = first.isocalendar()
-        return Span(f"{of_year:04d}-W{week:02d}", first, first + timedelta(days=6), 0)
+        last = date.fromordinal(min(7 * number + 7, date.max.toordinal()))
+        return Span(f"{of_year:04d}-W{week:02d}", first, last, 0)
     size = SIZES[period]
     year, part = divmod(number, size)
     months = 12 // size

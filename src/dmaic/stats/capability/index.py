@@ -18,6 +18,9 @@ from statistics import NormalDist
 
 from dmaic.result import Frozen
 
+LEAST = 1e-40
+"""Deviations below this are none; squares of what is divided by them would not fit a float."""
+
 
 class Index(Frozen):
     """One index with its interval.

@@ -11,6 +11,7 @@ from dmaic import number as figure
 from dmaic.errors import DataError
 from dmaic.result import Finding, Inputs
 from dmaic.stats.capability.index import (
+    LEAST,
     Limits,
     moving_range_df,
     near_index,
@@ -51,7 +52,7 @@ def of_values(
     mean = base + fsum(value - base for value in values) / number
     overall = sqrt(fsum((value - mean) ** 2 for value in values) / (number - 1))
     within = chart.sigma or 0.0
-    if not overall or not within:
+    if overall < LEAST or within < LEAST:
         raise DataError(
             "The values do not vary from point to point, so there is no sigma to compare the "
             "limits with.",

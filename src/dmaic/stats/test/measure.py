@@ -134,6 +134,11 @@ def _means(numbers: Numbers) -> dict[str, Any] | str:
 
 
 def _two_ranks(numbers: Numbers) -> dict[str, Any] | str:
+    if len(numbers.samples) != 2:
+        return (
+            f"the Mann-Whitney test compares two groups, and there are {len(numbers.samples):,}; "
+            "--method kruskal-wallis compares more"
+        )
     test = rank.mann_whitney(numbers.ranks, numbers.squares, numbers.tied)
     if test is None:
         return "all values are the same"
