@@ -23,6 +23,9 @@ from dmaic.stats.test import contingency
 if TYPE_CHECKING:
     from dmaic.churn.table import ChurnTable
 
+_DRAWS = 5_000
+"""Tables that are drawn for a pair of columns, of whom there may be many."""
+
 MOST = 1e100
 """Beyond this squares of squares leave what a float holds."""
 
@@ -254,7 +257,7 @@ def _exact(
     for cell in cells:
         if getattr(cell, other) == one:
             lost[getattr(cell, side)] += cell.count
-    return contingency.fisher(list(lost.values()), list(groups.values())).p_value
+    return contingency.fisher(list(lost.values()), list(groups.values()), _DRAWS).p_value
 
 
 def _sums(cells: Sequence[Crossing], side: str) -> Mapping[str, int]:

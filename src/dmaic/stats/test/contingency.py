@@ -111,7 +111,7 @@ def residuals(lost: Sequence[int], sizes: Sequence[int]) -> list[float]:
     ]
 
 
-def fisher(lost: Sequence[int], sizes: Sequence[int]) -> Exact:
+def fisher(lost: Sequence[int], sizes: Sequence[int], draws: int = DRAWS) -> Exact:
     """Fisher's exact test of a 2 x k table (Freeman and Halton for k > 2), margins fixed.
 
     The chance of a table is Π C(nᵢ, xᵢ) / C(N, X); the p-value adds the chances of all tables that
@@ -123,13 +123,14 @@ def fisher(lost: Sequence[int], sizes: Sequence[int]) -> Exact:
     Args:
         lost: customers lost, one a group.
         sizes: customers, one a group.
+        draws: tables drawn at most, where there are too many to list.
     """
     if len(sizes) == 2:
         return _two_by_two(lost, sizes)
     *small, _ = sorted(sizes)
     # What the greatest group lost follows from the others.
     most = prod(min(n, sum(lost)) + 1 for n in small)
-    return _listed(lost, sizes) if most <= _TABLES else _drawn(lost, sizes)
+    return _listed(lost, sizes) if most <= _TABLES else _drawn(lost, sizes, draws)
 
 
 def _log_comb(n: int, k: int) -> float:
@@ -166,7 +167,7 @@ def _listed(lost: Sequence[int], sizes: Sequence[int]) -> Exact:
     return Exact(min(1.0, fsum(chances)), tables=tables)
 
 
-def _drawn(lost: Sequence[int], sizes: Sequence[int]) -> Exact:
+def _drawn(lost: Sequence[int], sizes: Sequence[int], most: int = DRAWS) -> Exact:
     import numpy as np
     from scipy.special import gammaln
 
@@ -179,7 +180,7 @@ def _drawn(lost: Sequence[int], sizes: Sequence[int]) -> Exact:
         found = gammaln(n + 1) - gammaln(tables + 1) - gammaln(n - tables + 1)
         return np.asarray(found.sum(axis=-1))
 
-    draws = max(_LEAST_DRAWS, min(DRAWS, _CELLS // len(sizes)))
+    draws = max(_LEAST_DRAWS, min(most, _CELLS // len(sizes)))
     random, limit = np.random.default_rng(SEED), float(logs(seen)) + _ALIKE
     unlikely, left = 0, draws
     while left:
