@@ -98,3 +98,15 @@ def test_a_deviation_next_to_nothing_is_none(run, export, sd):
     refused(ran, "usage.capability", "too small", status=2)
     path = export("value\n" + "".join(f"{n % 3}e{sd.split('e')[1]}\n" for n in range(20)))
     refused(run("capability", path, "--value", "value", *given), "capability.no-variation")
+
+
+def test_a_chart_of_gaps_of_countless_losses_asks_for_counts(run, export):
+    days = [f"20{y:02}-{m:02}-{d:02}" for y in range(19, 25) for m in range(1, 13) for d in (3, 9)]
+    came, left = days[:72], days[72:]
+    rows = (
+        f"C{n},{left[n % 72][:8]}{n % 28 + 1:02},{came[n // 72 % 72][:8]}{n // 5184 % 28 + 1:02},"
+        f"{'Yes' if n % 7 else 'No'}\n"
+        for n in range(145_000)
+    )
+    path = export("customer_id,churn_date,signup_date,churned\n" + "".join(rows))
+    refused(run("control", path, "--chart", "t"), "control.too-many", "--by month")

@@ -90,7 +90,17 @@ def read_gaps(table: ChurnTable, asked: SeriesQuestion) -> Taken:
             day(begun.sql) if begun is not None else "NULL",
         ]
 
-    plan, tally, findings = scan(table, question, extra)
+    try:
+        plan, tally, findings = scan(table, question, extra)
+    except DataError as error:
+        if error.code != "pareto.too-many-categories":
+            raise
+        raise DataError(
+            "There are too many losses for a chart of the gaps between them.",
+            "control.too-many",
+            "Gaps suit rare losses. Count them: --by month; or choose rows with --where.",
+            table.source.name,
+        ) from error
     evidence = weigh(table, question, plan, tally, findings)
     lost: dict[int, int] = {}
     came: dict[int, int] = {}
