@@ -110,3 +110,13 @@ def test_a_chart_of_gaps_of_countless_losses_asks_for_counts(run, export):
     )
     path = export("customer_id,churn_date,signup_date,churned\n" + "".join(rows))
     refused(run("control", path, "--chart", "t"), "control.too-many", "--by month")
+
+
+def test_a_standard_of_nought_is_not_told_as_what_was_counted(run, export):
+    path = export(
+        "month,lost,customers\n" + "".join(f"2025-{n:02},{n},100\n" for n in range(1, 13))
+    )
+    ran = run("control", path, "--count", "lost", "--size", "customers", "--center", "0")
+    assert ran.status == 0
+    assert "The centre line leaves no room for chance" in ran.err
+    assert "Everything counted" not in ran.err

@@ -117,7 +117,11 @@ def _events(result: ControlResult, series: Series) -> Iterator[Finding]:
     elif not result.sigma:
         why = "The points that make the limits are all the same"
         if counted:
-            why = "Everything counted is an event"
+            why = (
+                "Everything counted is an event"
+                if series.values == series.sizes
+                else "The centre line leaves no room for chance"
+            )
         elif result.chart in GROUPED:
             why = "The members of each subgroup are all the same"
         yield Finding(
