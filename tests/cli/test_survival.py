@@ -267,3 +267,20 @@ def test_two_survivals_are_set_side_by_side_by_group_and_not_by_day() -> None:
     header, rows = result.comparable()
     assert [row[0] for row in rows] == ["(all)", "Pro", "Starter", "Business"]
     assert {"median", "still_there_after_90_days", "early_over_later"} <= set(header)
+
+
+def test_ages_at_which_nobody_was_in_view_are_not_told_as_survived(
+    run: Run, export: Callable[..., Path]
+) -> None:
+    # All signed up in 2020, and the first loss in view is in 2024: nobody was seen under 36 months.
+    rows = [
+        f"c{n},2020-{n % 9 + 1:02d}-01,{f'2024-{n % 8 + 1:02d}-15' if n % 4 == 0 else ''}"
+        for n in range(200)
+    ]
+    path = export("id,signup,churned_at\n" + "\n".join(rows) + "\n")
+    ran = run("survival", path, "--json")
+    milestones = ran.json["result"]["overall"]["milestones"]
+    assert [each["survival"] for each in milestones if each["age"] < 1000] == [None] * 5
+    shown = run("survival", path).out
+    assert "who had been there for" in shown
+    assert "100.0 %" not in shown

@@ -164,6 +164,8 @@ def _milestone(each: Life, age: float, name: str) -> Milestone:
     import numpy
 
     left = each.estimate.at(age)
+    if any(start <= 0 and age <= end for start, end in each.gaps()):
+        left = Span()  # nobody was in view yet
     at = numpy.array([age])
     lost, every = int(each.counted.lost_upto(at)[0]), each.lives.losses
     low, high = wilson(lost, every) if every else (None, None)

@@ -46,7 +46,8 @@ class Milestone(Frozen):
         name: in words, such as `90 days`.
         at_risk: customers at risk at it.
         lost: customers lost until then, the age included.
-        survival: share of new customers who outlive it; None beyond the last age seen.
+        survival: share of new customers who outlive it; None beyond the last age seen, and before
+            the first at which anybody was in view.
         low, high: its 95 % interval.
         share: of all losses, those until then.
         share_low, share_high: its 95 % Wilson interval.

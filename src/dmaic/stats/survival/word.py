@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dmaic import number
-from dmaic.stats.survival.age import DAYS, in_words
+from dmaic.stats.survival.age import DAYS, in_words, month
 from dmaic.stats.survival.result import EarlyLife, Group, Pairwise, SurvivalResult
-from dmaic.text import printable
+from dmaic.text import plural, printable
 
 LEAST_TIME = 5
 """Rates of fewer customer-months are too uncertain to be shown."""
@@ -17,20 +17,20 @@ def headline(result: SurvivalResult) -> str:
     Args:
         result: what was found.
     """
-    row, whom = result.overall, _whom(result)
+    row, whom = result.overall, _new(result)
     if row.median is not None:
         when = f"within {in_words(row.median, result.unit)}"
         if not row.median:
             when = f"in their first {result.unit}"
-        text = f"Half of new {whom} are lost {when}{within(row, result)}".replace(") (", "; ")
+        text = f"Half of {whom} are lost {when}{within(row, result)}".replace(") (", "; ")
     else:
         seen = [each for each in row.milestones if each.survival is not None]
         at = seen[-1] if seen else None
         if at is None:
-            text = f"More than half of new {whom} outlive the time seen"
+            text = f"More than half of {whom} outlive the time seen"
         else:
             text = (
-                f"{100 * (at.survival or 0):.1f} % of new {whom} are still there after "
+                f"{100 * (at.survival or 0):.1f} % of {whom} are still there after "
                 f"{at.name} (95 % interval {number.interval(at.low, at.high)} %); half of them "
                 "are never lost in the time seen"
             )
@@ -44,6 +44,15 @@ def within(row: Group, result: SurvivalResult) -> str:
     if row.median_high is None:
         return f" (95 % interval from {row.median_low:g} {result.unit}s on, no upper end)"
     return f" (95 % interval {row.median_low:g} to {row.median_high:g} {result.unit}s)"
+
+
+def _new(result: SurvivalResult) -> str:
+    """Whom a curve speaks of: the new ones, or those who had come to the first age in view."""
+    seen = next((each.start for each in result.overall.hazard if each.time), 0.0)
+    if not seen:
+        return f"new {_whom(result)}"
+    come = plural(round(seen / month(result.unit)), "month")
+    return f"{_whom(result)} who had been there for {come}"
 
 
 def _whom(result: SurvivalResult) -> str:
