@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 MOST_CURVES = 8
-"""Curves that can be told apart; of more groups the largest are drawn."""
+"""Curves that can be told apart; of more groups the two that the headline names and the largest."""
 
 MOST_BANDS = 4
 """With more curves than this their bands would cover each other."""
@@ -46,8 +46,9 @@ def draw(result: Result) -> Figure:
 def _draw(result: SurvivalResult) -> Figure:
     from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-    curves = result.curves[:MOST_CURVES]
-    rows = result.rows()[:MOST_CURVES]
+    drawn = _drawn(result)
+    curves = [result.curves[at] for at in drawn]
+    rows = [result.rows()[at] for at in drawn]
     lines = len(curves)
     figure = style.make_figure(12.0, 5.6 + 0.22 * lines)
     grid = figure.add_gridspec(2, 2, width_ratios=(3, 2), height_ratios=(20, 1 + lines))
@@ -78,12 +79,22 @@ def _draw(result: SurvivalResult) -> Figure:
     title, *rest = headline(result).split(". ", 1)
     told = [*rest, early_sentence(result.overall.early)]
     if len(result.curves) > lines:
-        told.append(f"The {lines} largest of {len(result.curves)} groups are drawn.")
+        named = ", with those named" if result.extremes is not None else ""
+        told.append(f"The largest of {len(result.curves)} groups are drawn{named}.")
     style.frame(figure, title.rstrip(".") + ".", told, [])
     engine = figure.get_layout_engine()
     if isinstance(engine, ConstrainedLayoutEngine):
         engine.set(hspace=0.0)  # the risk table belongs to the curves above it
     return figure
+
+
+def _drawn(result: SurvivalResult) -> list[int]:
+    """Places of the groups that are drawn: those that the headline names, then the largest."""
+    names = [row.group for row in result.rows()]
+    pair = result.extremes
+    first = [names.index(name) for name in (pair.first, pair.second)] if pair is not None else []
+    rest = [at for at in range(len(names)) if at not in first]
+    return sorted([*first, *rest[: MOST_CURVES - len(first)]])
 
 
 def _colors(count: int) -> tuple[str, ...]:
