@@ -91,22 +91,23 @@ def _number(result: DriversResult, term: Term, brief: bool) -> str:
 
 
 def _category(result: DriversResult, rank: Rank, most: Contrast, brief: bool) -> str:
-    if result.model == "logistic":
-        what, those = "the odds of leaving are", "those"
-        rates = (
-            f"; {number.percent(most.rate)} % of them left, against "
-            f"{number.percent(most.others_rate)} %"
-        )
-    else:
-        what, those, rates = "the risk of leaving at any age is", "that", ""
-    others = "the others"
+    level, others = f'"{printable(most.level, 40)}"', "the others"
     if rank.df == 1:
-        level = next(each for each in result.terms if each.variable == rank.name)
-        other = level.reference if level.level == most.level else level.level
+        term = next(each for each in result.terms if each.variable == rank.name)
+        other = term.reference if term.level == most.level else term.level
         others = f'"{printable(other or "", 40)}"'
+    ratio = f"{figure(most.ratio)} times"
+    sure = f"(95 % {span(most.low, most.high)})"
+    if result.model == "cox":
+        risk = f"for {level} the risk of leaving at any age is {ratio} that of {others} {sure}"
+        return risk if brief else risk + _held(result)
+    if brief:
+        return f"for {level} the odds of leaving are {ratio} those of {others} {sure}"
+    # Shares first: they are what a sponsor repeats.
     return (
-        f'for "{printable(most.level, 40)}" {what} {figure(most.ratio)} times {those} of {others} '
-        f"(95 % {span(most.low, most.high)}){'' if brief else _held(result) + rates}"
+        f"{number.percent(most.rate)} % of {level} left, against "
+        f"{number.percent(most.others_rate)} % of {others}. Their odds of leaving are {ratio} "
+        f"those of {others} {sure}{_held(result)}"
     )
 
 
