@@ -156,3 +156,14 @@ def test_a_snapshot_that_holds_some_columns_only_says_so(
     assert "Not looked at" not in run("drivers", "--term", "plan").err
     run("data", "refresh", "base", "--also", "seats")
     assert "Not looked at" not in run("drivers").err
+
+
+def test_a_workbook_shows_the_ends_of_an_odds_ratio_as_ratios(run: Run, tmp_path: Path) -> None:
+    import openpyxl
+
+    path = tmp_path / "drivers.xlsx"
+    assert run("drivers", SAMPLE, "-o", path, "-q").status == 0
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    forms = {cell.value: sheet.cell(2, cell.column).number_format for cell in sheet[1]}
+    assert "%" not in forms["Low"] + forms["High"] + forms["Odds ratio"]
+    assert forms["Rate"] == "0.00%"

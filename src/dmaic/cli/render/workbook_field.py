@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from math import floor, log10
 from typing import Any
 
 from dmaic import number
@@ -16,6 +17,8 @@ DATE = "yyyy-mm-dd"
 _NAME = 31
 """Excel takes 31 UTF-16 units in the name of a sheet."""
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]+")
+_MOST_PLACES = 8
+"""Decimals of a small figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +133,10 @@ def number_form(values: Sequence[Any], *, money: bool = False) -> str:
     """
     figures = [value for value in values if isinstance(value, int | float)]
     places = number.places(figures, money=money)
+    largest = max(map(abs, figures), default=0)
+    if not money and 0 < largest < 1:
+        # Three digits that tell: a rate of 0.0235 is not 0.02.
+        places = max(places, min(2 - floor(log10(largest)), _MOST_PLACES))
     return "#,##0" + ("." + "0" * places if places else "")
 
 

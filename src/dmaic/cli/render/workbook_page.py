@@ -29,10 +29,11 @@ PER_CENT = "0.00%"
 _RATIO = "0.00"
 _FRACTIONS = frozenset(
     {"share", "churn", "rate", "retention", "survival", "margin", "discount", "reduction",
-     "probability", "grr", "nrr", "win", "low", "high", "change", "effect",
-     "power"}
+     "probability", "grr", "nrr", "win", "change", "effect", "power"}
 )  # fmt: skip
 """Words of headings above fractions of one."""
+_ENDS = frozenset({"low", "high"})
+"""Ends of an interval: of the figure that stands before them, and in its form."""
 _FRACTION = 2.0
 """A greater figure under such a heading is no fraction but, say, the money of a margin."""
 _POINTS = "+0.00%;-0.00%;0.00%"
@@ -200,6 +201,8 @@ def _cell_field(
 def _sheet(sheet: Sheet) -> list[Field]:
     """A sheet as it is, for replies that have no words of their own."""
     fields = []
+    whole = _whole(sheet.header)
+    names = _whole([str(row[0]) for row in sheet.rows]) if sheet.mixed else []
     for i, title in enumerate(sheet.header):
         values = tuple(row[i] for row in sheet.rows)
         if any(isinstance(value, bool) for value in values):
@@ -211,16 +214,31 @@ def _sheet(sheet: Sheet) -> list[Field]:
             Field(
                 title,
                 values,
-                _form(sheet, title, values),
+                _form(sheet, whole[i], values),
                 name=not i,
                 choices=sheet.choices.get(i, ()),
                 note=sheet.notes.get(i, ""),
-                forms=tuple(_form(sheet, str(row[0]), (row[i],)) for row in sheet.rows)
+                forms=tuple(
+                    _form(sheet, name, (row[i],))
+                    for name, row in zip(names, sheet.rows, strict=True)
+                )
                 if sheet.mixed and i
                 else (),
             )
         )
     return fields
+
+
+def _whole(titles: Sequence[str]) -> list[str]:
+    """The headings; that of the end of an interval with the figure's before it."""
+    told, whose = [], ""
+    for title in titles:
+        if _ENDS.isdisjoint(title.casefold().split()):
+            whose = title
+            told.append(title)
+        else:
+            told.append(f"{whose} {title}".strip())
+    return told
 
 
 def _form(sheet: Sheet, title: str, values: Sequence[Any]) -> str:
