@@ -122,7 +122,7 @@ def _location(axes: Axes, result: ControlResult) -> None:
             beside.append((scale * limit, f"{word} {told(result, limit)}"))
     _at_right(axes, beside)
     axes.set_ylabel(style.wrap(style.shown(_quantity(result), 80), 40, 2))
-    axes.yaxis.set_major_formatter(lambda figure, _: _tick(result, figure))
+    _figures(axes, result)
 
 
 def _measured(axes: Axes, result: ControlResult) -> list[float]:
@@ -203,7 +203,7 @@ def _spread(axes: Axes, result: ControlResult) -> None:
                 beside.append((scale * limit, f"{word} {told(result, limit)}"))
         _at_right(axes, beside)
     axes.set_ylabel(_SPREAD[result.spread.chart])
-    axes.yaxis.set_major_formatter(lambda figure, _: _tick(result, figure))
+    _figures(axes, result)
 
 
 def _room(axes: Axes, heights: Sequence[float]) -> None:
@@ -232,10 +232,17 @@ def _names(axes: Axes, result: ControlResult) -> None:
     )  # fmt: skip
 
 
-def _tick(result: ControlResult, figure: float) -> str:
-    if is_share(result):
-        return f"{figure:g} %"
-    return tick(figure, "$" if result.unit == "USD" else "")
+def _figures(axes: Axes, result: ControlResult) -> None:
+    """How the figures of the axis are written: shares all with as many decimals."""
+
+    def share(figure: float, _: object) -> str:
+        places = max(len(f"{each:.6g}".partition(".")[2]) for each in axes.get_yticks())
+        return f"{figure:.{places}f} %"
+
+    prefix = "$" if result.unit == "USD" else ""
+    axes.yaxis.set_major_formatter(
+        share if is_share(result) else lambda figure, _: tick(figure, prefix)
+    )
 
 
 def _quantity(result: ControlResult) -> str:
