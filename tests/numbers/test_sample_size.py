@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from dmaic.documents.measure.data_collection import DataCollectionPlan
-from dmaic.stats.sampling.precision import for_mean, for_share, to_ask, z_score
+from dmaic.stats.proportion import z_score
+from dmaic.stats.sampling.precision import for_mean, for_share, to_ask
 
 
 def test_share_of_an_endless_population() -> None:

@@ -11,11 +11,10 @@ address of each. Where systems differ, the definition says which is meant.
 from __future__ import annotations
 
 from math import sqrt
-from statistics import NormalDist
 
 from dmaic.money.definition import Definition
 from dmaic.money.flow import Flow
-from dmaic.stats.proportion import wilson
+from dmaic.stats.proportion import wilson, z_score
 
 CONFIDENCE = 0.95
 """Of every interval."""
@@ -122,7 +121,7 @@ def mrr_spread(flow: Flow, definition: Definition) -> float | None:
     gone = mrr_lost(flow, definition)
     if gone is None or not flow.squares_churned or not flow.mrr_churned:
         return None
-    z = NormalDist().inv_cdf(0.5 + CONFIDENCE / 2)
+    z = z_score(CONFIDENCE)
     return z * sqrt(flow.squares_churned * gone / flow.mrr_churned)
 
 
@@ -205,7 +204,7 @@ def per_exposure(events: int, exposure: float) -> tuple[float, float, float] | N
     """
     if exposure <= 0:
         return None
-    z = NormalDist().inv_cdf(0.5 + CONFIDENCE / 2)
+    z = z_score(CONFIDENCE)
     low = events * (1 - 1 / (9 * events) - z / (3 * sqrt(events))) ** 3 if events else 0.0
     more = events + 1
     high = more * (1 - 1 / (9 * more) + z / (3 * sqrt(more))) ** 3

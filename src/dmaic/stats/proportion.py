@@ -8,7 +8,15 @@ from statistics import NormalDist
 
 
 @lru_cache(maxsize=8)
-def _z(confidence: float) -> float:
+def z_score(confidence: float) -> float:
+    """Two-sided quantile of the normal distribution, 1.96 for 95 %.
+
+    Args:
+        confidence: between 0 and 1.
+
+    Raises:
+        ValueError: it is not.
+    """
     if not 0 < confidence < 1:
         raise ValueError(f"confidence {confidence} is not between 0 and 1")
     return NormalDist().inv_cdf(0.5 + confidence / 2)
@@ -35,7 +43,7 @@ def wilson(events: float, trials: float, confidence: float = 0.95) -> tuple[floa
         ValueError: the figures are not those of a proportion.
     """
     _check(events, trials)
-    z = _z(confidence)
+    z = z_score(confidence)
     rate = events / trials
     square = z * z / trials
     middle = (rate + square / 2) / (1 + square)
@@ -45,12 +53,12 @@ def wilson(events: float, trials: float, confidence: float = 0.95) -> tuple[floa
     return low, high
 
 
-def exact(events: int, trials: int, confidence: float = 0.95) -> tuple[float, float]:
+def exact(events: float, trials: float, confidence: float = 0.95) -> tuple[float, float]:
     """Exact (Clopper-Pearson) interval of a proportion: never narrower than it says.
 
     With k events in n the lower bound is the α/2 quantile of Beta(k, n − k + 1), the upper one the
     1 − α/2 quantile of Beta(k + 1, n − k); where all or none had the event the bounds are
-    (α/2)^(1/n) and 1, or 0 and 1 − (α/2)^(1/n).
+    (α/2)^(1/n) and 1, or 0 and 1 − (α/2)^(1/n). Effective numbers of answers need not be whole.
 
     Source: Clopper, C. J. and Pearson, E. S. (1934), Biometrika 26, 404-413.
 
@@ -66,7 +74,7 @@ def exact(events: int, trials: int, confidence: float = 0.95) -> tuple[float, fl
         ValueError: the figures are not those of a proportion.
     """
     _check(events, trials)
-    _z(confidence)
+    z_score(confidence)
     tail = (1 - confidence) / 2
     if events in (0, trials):
         edge: float = tail ** (1 / trials)
@@ -121,7 +129,7 @@ def relative_risk(
     variance = 1 / events - 1 / trials + 1 / other_events - 1 / other_trials
     if variance <= 0:
         return ratio, None, None
-    spread = _z(confidence) * sqrt(variance)
+    spread = z_score(confidence) * sqrt(variance)
     return ratio, exp(log(ratio) - spread), exp(log(ratio) + spread)
 
 

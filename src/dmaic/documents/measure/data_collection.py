@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal
 
 from dmaic import number
 from dmaic.documents.base import Document, Figure, Gap, Line, Papers, Phase, Text, ask
+from dmaic.stats.proportion import z_score
 from dmaic.stats.sampling import precision
 
 CONFIDENCE = 95.0
@@ -230,7 +231,7 @@ def _told(each: Measure) -> str:
 
 def _formula(each: Measure) -> str:
     confidence = each.confidence or CONFIDENCE
-    z = precision.z_score(confidence / 100)
+    z = z_score(confidence / 100)
     if each.type == "attribute":
         share = SHARE if each.share is None else each.share
         text = f"z² p (1 − p) / E² with z {z:.3f} ({confidence:g} %), p {share:g} %"

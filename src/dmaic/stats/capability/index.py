@@ -17,6 +17,7 @@ from math import sqrt
 from statistics import NormalDist
 
 from dmaic.result import Frozen
+from dmaic.stats.proportion import z_score
 
 LEAST = 1e-40
 """Deviations below this are none; squares of what is divided by them would not fit a float."""
@@ -90,7 +91,7 @@ def near_index(
     value = min(each for each in (upper, lower) if each is not None)
     if number is None or df is None:
         return Index(value=value), upper, lower
-    z = NormalDist().inv_cdf(0.5 + confidence / 2)
+    z = z_score(confidence)
     half = z * sqrt(1 / (9 * number) + value * value / (2 * df))
     return Index(value=value, low=value - half, high=value + half), upper, lower
 

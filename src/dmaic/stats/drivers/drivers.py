@@ -19,9 +19,10 @@ from dmaic.stats.drivers.pattern import Patterns
 from dmaic.stats.drivers.regression import Bounds, Regression, fit_cox, fit_logistic
 from dmaic.stats.drivers.result import DriversResult, FitFigures, LeftOut, Level
 from dmaic.stats.drivers.reversal import find_reversals
-from dmaic.stats.drivers.screening import Screened, holm, screen, strongest
+from dmaic.stats.drivers.screening import Screened, screen, strongest
 from dmaic.stats.drivers.shape import Shape, shapes
 from dmaic.stats.drivers.term import Rank, make_intercept, make_ranking, make_terms
+from dmaic.stats.test.adjust import holm
 from dmaic.text import name_list, plural
 
 ROOM = 10

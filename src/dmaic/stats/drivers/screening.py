@@ -11,6 +11,7 @@ from dmaic.stats.drivers.design import make_design
 from dmaic.stats.drivers.discrimination import area
 from dmaic.stats.drivers.model import Logistic, make_cox
 from dmaic.stats.drivers.pattern import Patterns, added, folded
+from dmaic.stats.test.adjust import holm
 
 if TYPE_CHECKING:
     from dmaic.stats.drivers.pattern import Array
@@ -68,21 +69,6 @@ def screen(patterns: Patterns, *, clock: bool) -> tuple[Screened, ...]:
     return tuple(
         each.model_copy(update={"p_adjusted": p}) for each, p in zip(found, adjusted, strict=True)
     )
-
-
-def holm(p_values: Sequence[float], tests: int = 0) -> list[float]:
-    """p-values adjusted by Holm (1979, Scandinavian Journal of Statistics 6, 65-70).
-
-    Args:
-        p_values: in any order.
-        tests: how many tests there were, where these are the smallest of more.
-    """
-    most = max(tests, len(p_values))
-    adjusted, running = [1.0] * len(p_values), 0.0
-    for rank, at in enumerate(sorted(range(len(p_values)), key=lambda at: p_values[at])):
-        running = max(running, min(1.0, (most - rank) * p_values[at]))
-        adjusted[at] = running
-    return adjusted
 
 
 def _single(patterns: Patterns, clock: bool) -> Screened:

@@ -9,9 +9,10 @@ from dmaic.stats.chisquare import survival
 from dmaic.stats.drivers.design import Design
 from dmaic.stats.drivers.model import Model
 from dmaic.stats.drivers.pattern import Patterns, folded
-from dmaic.stats.drivers.screening import cuts, holm
+from dmaic.stats.drivers.screening import cuts
 from dmaic.stats.drivers.spline import knots, percentiles, spline, standardised
 from dmaic.stats.proportion import wilson
+from dmaic.stats.test.adjust import holm
 
 if TYPE_CHECKING:
     from dmaic.stats.drivers.pattern import Array

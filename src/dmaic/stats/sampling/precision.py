@@ -6,24 +6,11 @@ Source: Cochran, W. G. (1977), Sampling Techniques, 3rd edition, chapter 4.
 from __future__ import annotations
 
 from math import ceil, isfinite, sqrt
-from statistics import NormalDist
+
+from dmaic.stats.proportion import z_score
 
 _ROUNDING = 1e-9
 """Below this a figure is whole: what floats add shall not ask for one more customer."""
-
-
-def z_score(confidence: float) -> float:
-    """Two-sided quantile of the normal distribution, 1.96 for 95 %.
-
-    Args:
-        confidence: between 0 and 1.
-
-    Raises:
-        ValueError: it is not.
-    """
-    if not 0 < confidence < 1:
-        raise ValueError(f"confidence {confidence} is not between 0 and 1")
-    return NormalDist().inv_cdf(0.5 + confidence / 2)
 
 
 def for_share(

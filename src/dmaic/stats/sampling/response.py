@@ -7,9 +7,8 @@ from math import sqrt
 from typing import Any
 
 from dmaic.stats.chisquare import homogeneity
-from dmaic.stats.proportion import wilson
+from dmaic.stats.proportion import wilson, z_score
 from dmaic.stats.sampling.poststratify import Cell, Stratum, collapse, design_effect
-from dmaic.stats.sampling.precision import z_score
 from dmaic.stats.sampling.share import difference, weigh
 from dmaic.stats.sampling.survey import CellRow, Lead, Nonresponse, ReasonRow, Response
 from dmaic.stats.test.effect import cramer

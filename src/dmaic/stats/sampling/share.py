@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dmaic.stats.proportion import exact
 from dmaic.stats.sampling.poststratify import Estimate, Stratum, design_effect, estimate
 
 
@@ -54,31 +55,9 @@ def weigh(strata: Sequence[Stratum], said: Sequence[int], confidence: float = 0.
     effective = n / deff * _freedom(n, len(strata), confidence)
     if n >= total:
         return Share(p, 0.0, 1.0, float(n), p, p)
-    low, high = exact(p, effective / (1 - n / total), confidence)
-    return Share(p, found.error, deff, effective, low, high)
-
-
-def exact(share: float, answers: float, confidence: float = 0.95) -> tuple[float, float]:
-    """Clopper and Pearson's interval, of a number of answers that need not be whole.
-
-    The bounds are the α/2 quantile of Beta(x, n − x + 1) and the 1 − α/2 quantile of
-    Beta(x + 1, n − x), x = n p.
-
-    Source: Clopper, C. J. and Pearson, E. S. (1934), Biometrika 26, 404-413.
-
-    Args:
-        share: p.
-        answers: n.
-        confidence: of the two-sided interval.
-    """
-    from scipy.special import betaincinv
-
-    tail = (1 - confidence) / 2
-    said = share * answers
-    rest = max(answers - said, 0.0)
-    low = 0.0 if share <= 0 else float(betaincinv(said, rest + 1, tail))
-    high = 1.0 if share >= 1 else float(betaincinv(said + 1, rest, 1 - tail))
-    return min(low, share), max(high, share)
+    answers = effective / (1 - n / total)
+    low, high = exact(min(p * answers, answers), answers, confidence)
+    return Share(p, found.error, deff, effective, min(low, p), max(high, p))
 
 
 def difference(

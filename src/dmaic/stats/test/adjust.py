@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 
-def holm(p_values: Sequence[float]) -> list[float]:
+def holm(p_values: Sequence[float], tests: int = 0) -> list[float]:
     """Adjusted by Holm: the chance of any false alarm among all of them stays below the level.
 
     In rising order, max over the first i of (m − i + 1) p(i), at most 1 (Holm, S. 1979,
@@ -13,12 +13,13 @@ def holm(p_values: Sequence[float]) -> list[float]:
 
     Args:
         p_values: of tests that need not be independent.
+        tests: how many tests there were, where these are the smallest of more.
     """
     adjusted = [0.0] * len(p_values)
-    greatest = 0.0
+    greatest, every = 0.0, max(tests, len(p_values))
     order = sorted(range(len(p_values)), key=p_values.__getitem__)
     for rank, at in enumerate(order):
-        greatest = max(greatest, min(1.0, (len(p_values) - rank) * p_values[at]))
+        greatest = max(greatest, min(1.0, (every - rank) * p_values[at]))
         adjusted[at] = greatest
     return adjusted
 

@@ -13,8 +13,9 @@ from dmaic.stats.drivers.discrimination import area
 from dmaic.stats.drivers.model import Logistic
 from dmaic.stats.drivers.pattern import Patterns, Variable
 from dmaic.stats.drivers.reversal import find_reversals
-from dmaic.stats.drivers.screening import cuts, holm, screen
+from dmaic.stats.drivers.screening import cuts, screen
 from dmaic.stats.drivers.shape import Shape, shapes
+from dmaic.stats.test.adjust import holm
 
 DRAW = np.random.default_rng(11)
 
