@@ -12,6 +12,15 @@ from typing import Literal
 Sign = Literal["good", "warn", "bad", "todo", "plain"]
 """How something stands: met, met with a warning, failed, not yet done, or just told."""
 
+SIGNS: dict[Sign, tuple[str, str, str]] = {
+    "good": ("✓", "ok", "green"),
+    "warn": ("!", "!", "yellow"),
+    "bad": ("✗", "X", "bold red"),
+    "todo": ("○", "o", "cyan"),
+    "plain": ("·", "-", "dim"),
+}
+"""Sign -> glyph, its ASCII form, style."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from dmaic.block import Block, Checks, Fields, Heading, Note, Table, Tree
+from dmaic.block import SIGNS, Block, Checks, Fields, Heading, Note, Table, Tree
 from dmaic.cli.render.brief import wrapped
 from dmaic.cli.render.console import is_ascii, showable
 from dmaic.cli.render.field import print_fields
-from dmaic.cli.render.grid import SIGNS, print_table, sign_of
+from dmaic.cli.render.grid import print_table, sign_of
 from dmaic.cli.render.line import put, say
 
 if TYPE_CHECKING:

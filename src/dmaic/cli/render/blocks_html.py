@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from dmaic.block import Block, Check, Checks, Fields, Heading, Note, Sign, Table, Tree
-from dmaic.cli.render.grid import SIGNS
+from dmaic.block import SIGNS, Block, Check, Checks, Fields, Heading, Note, Sign, Table, Tree
 from dmaic.text import printable
 
 _COLOURS: dict[Sign, str] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from dmaic.block import Cells, Sign, Table
+from dmaic.block import SIGNS, Cells, Sign, Table
 from dmaic.cli.render.brief import cut, wrapped
 from dmaic.cli.render.console import is_ascii, showable
 from dmaic.cli.render.field import print_fields
@@ -13,15 +13,6 @@ from dmaic.cli.render.line import NARROWEST, not_shown, pad, put, say
 
 if TYPE_CHECKING:
     from rich.console import Console
-
-SIGNS: dict[Sign, tuple[str, str, str]] = {
-    "good": ("✓", "ok", "green"),
-    "warn": ("!", "!", "yellow"),
-    "bad": ("✗", "X", "bold red"),
-    "todo": ("○", "o", "cyan"),
-    "plain": ("·", "-", "dim"),
-}
-"""Sign -> glyph, its ASCII form, style."""
 
 _GAP = 2
 _WRAPPED = 13

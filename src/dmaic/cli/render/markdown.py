@@ -2,29 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from dmaic.cli.render.view import View, views
+from dmaic.markdown.escape import escaped, paragraph
 from dmaic.reply import Page
 from dmaic.result import Reply
-from dmaic.text import printable
-
-_PUNCTUATION = re.compile(r"([\\`*_{}\[\]#|~$!])")
-_ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "@": "&#64;", "://": "&#58;//",
-             "www.": "www&#46;"}  # fmt: skip
-_ENTITY = re.compile("|".join(re.escape(text) for text in _ENTITIES))
-_LEADING = re.compile(r"^(\d*)([-+=.)])")
-
-
-def escaped(text: str) -> str:
-    """Text that shows as itself in Markdown: no markup, HTML, link, mention or formula.
-
-    Args:
-        text: any text.
-    """
-    # Entities first: their # and & must not be escaped a second time.
-    parts = re.split(f"({_ENTITY.pattern})", printable(text))
-    return "".join(_ENTITIES.get(part) or _PUNCTUATION.sub(r"\\\1", part) for part in parts)
 
 
 def to_markdown(result: Reply) -> str:
@@ -34,7 +15,7 @@ def to_markdown(result: Reply) -> str:
         result: any result that has views, or a page.
     """
     if isinstance(result, Page):
-        from dmaic.cli.render.blocks_markdown import blocks_to_markdown
+        from dmaic.markdown.blocks import blocks_to_markdown
 
         return blocks_to_markdown(result.blocks())
     return "\n".join(_table(view) for view in views(result))
@@ -70,12 +51,3 @@ def _table(view: View) -> str:
     for note in view.notes:
         lines += ["", paragraph(note)]
     return "\n".join(lines) + "\n"
-
-
-def paragraph(text: str) -> str:
-    """Text that shows as itself at the beginning of a line: no list and no headline.
-
-    Args:
-        text: one paragraph.
-    """
-    return _LEADING.sub(r"\1\\\2", escaped(text))

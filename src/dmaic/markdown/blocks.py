@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import re
-
-from dmaic.block import Block, Checks, Fields, Heading, Note, Sign, Table, Tree
-from dmaic.cli.render.grid import SIGNS
-from dmaic.cli.render.markdown import escaped, paragraph
-from dmaic.text import printable
+from dmaic.block import SIGNS, Block, Checks, Fields, Heading, Note, Sign, Table, Tree
+from dmaic.markdown.escape import code, escaped, paragraph
 
 
 def blocks_to_markdown(blocks: tuple[Block, ...]) -> str:
@@ -40,19 +36,6 @@ def _block(block: Block) -> str:
     if isinstance(block, Table):
         return _table(block)
     return "\n".join(_tree(block, 0))
-
-
-def code(text: str) -> str:
-    """Text in a code span, whatever backticks it holds.
-
-    Args:
-        text: one line.
-    """
-    shown = printable(text)
-    longest = max(map(len, re.findall("`+", shown)), default=0)
-    fence = "`" * (longest + 1)
-    edge = " " if shown.startswith("`") or shown.endswith("`") else ""
-    return f"{fence}{edge}{shown}{edge}{fence}"
 
 
 def _lines(text: str) -> str:

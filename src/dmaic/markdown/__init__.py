@@ -1,0 +1,1 @@
+"""Markdown: text made harmless in it, and blocks written as it."""
