@@ -181,6 +181,11 @@ TREE: Tree = {
         diff="What changed between two analyses",
         rm="Remove an analysis",
     ),
+    "report": branch(
+        "Reports for a sponsor",
+        "report",
+        make="Make a report",
+    ),
     # The record.
     "log": branch(
         "The journal",

@@ -1,0 +1,1 @@
+"""Layouts: Jinja2 templates of people, filled in a sandbox with plain data."""

@@ -1,0 +1,79 @@
+"""Pandoc, run in its sandbox on trees that were read with everything raw turned off."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from dmaic.errors import DmaicError
+
+DIALECT = "commonmark+pipe_tables+implicit_figures+strikeout-raw_html"
+_LINKS = ("https://", "http://", "mailto:", "#")
+_PATIENCE = 120
+"""Seconds; the largest reports take two."""
+
+Tree = dict[str, Any]
+"""Pandoc's tree of a document, as its JSON has it."""
+
+
+def read(markdown: str) -> Tree:
+    """The tree of a Markdown text.
+
+    Args:
+        markdown: in the dialect of `dmaic.reports.report.Report`.
+    """
+    text = markdown.encode("utf-8", "backslashreplace")
+    tree: Tree = json.loads(_run(["-f", DIALECT, "-t", "json"], text))
+    made: Tree = harmless(tree)
+    return made
+
+
+def harmless(tree: Any) -> Any:  # noqa: ANN401  any part of a tree
+    """The same tree, in which what is raw is text and only links to pages and places are links.
+
+    The reader of CommonMark reads raw HTML whatever it is told.
+
+    Args:
+        tree: a tree, or a part of one.
+    """
+    if isinstance(tree, list):
+        return [harmless(each) for each in tree]
+    if not isinstance(tree, dict):
+        return tree
+    kind = tree.get("t")
+    content: Any = tree.get("c")
+    if kind == "RawInline":
+        return {"t": "Str", "c": content[1]}
+    if kind == "RawBlock":
+        return {"t": "Para", "c": [{"t": "Str", "c": content[1].strip()}]}
+    if kind == "Link" and not content[2][0].casefold().startswith(_LINKS):
+        return {"t": "Span", "c": [["", [], []], harmless(content[1])]}
+    return {name: harmless(each) for name, each in tree.items()}
+
+
+def write(tree: Tree, format: str, options: Sequence[str] = ()) -> bytes:
+    """A document made of a tree.
+
+    Args:
+        tree: with pictures as `data:` addresses.
+        format: pandoc's name of it.
+        options: further options of pandoc.
+    """
+    return _run(["-f", "json", "-t", format, "-s", *options, "-o", "-"], json.dumps(tree).encode())
+
+
+def _run(options: Sequence[str], text: bytes) -> bytes:
+    import pypandoc
+
+    command = [str(Path(pypandoc.get_pandoc_path())), "--sandbox", *options]
+    done = subprocess.run(command, input=text, capture_output=True, timeout=_PATIENCE, check=False)
+    if done.returncode:
+        raise DmaicError(
+            f"Pandoc could not make the document: {done.stderr.decode(errors='replace')[:300]}",
+            code="report.pandoc",
+            hint="Try `--format md` to see what it was given.",
+        )
+    return done.stdout
