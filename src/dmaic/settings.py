@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import os
-from datetime import date
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
 from pathlib import Path
 
 from dmaic.errors import UsageError
@@ -60,3 +64,30 @@ def today() -> date:
             "usage.today",
             "Write it as 2025-12-31, or leave the variable out.",
         ) from error
+
+
+_CLOCK: ContextVar[Callable[[], datetime] | None] = ContextVar("clock", default=None)
+
+
+def now() -> str:
+    """This moment, UTC, ISO 8601 with microseconds."""
+    clock = _CLOCK.get()
+    moment = datetime.now(UTC) if clock is None else clock()
+    return moment.isoformat(timespec="microseconds")
+
+
+@contextmanager
+def played(day: date) -> Iterator[None]:
+    """Within it something is played that happened on that day: from nine o'clock on, in seconds.
+
+    Only what comes with dmaic is played; nobody can date an entry of their own journal so.
+
+    Args:
+        day: on which it happened.
+    """
+    start, seconds = datetime(day.year, day.month, day.day, 9, tzinfo=UTC), count()
+    token = _CLOCK.set(lambda: start + timedelta(seconds=next(seconds)))
+    try:
+        yield
+    finally:
+        _CLOCK.reset(token)

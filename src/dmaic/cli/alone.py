@@ -63,7 +63,7 @@ def analyse_alone(
     notes: tuple[str, ...] = (note,) if note else ()
     if home is not None and project is not None:
         from dmaic.project.data.analyse import of_figures
-        from dmaic.project.store.store import now
+        from dmaic.settings import now
 
         if project.body.state == "closed":
             notes = ("Not saved: the project is closed.",)

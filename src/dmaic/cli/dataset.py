@@ -137,7 +137,7 @@ def analyse_dataset(
     from dmaic.project.data.analyse import default_dataset, run_on
     from dmaic.project.data.dataset import Dataset
     from dmaic.project.data.frozen import baseline_moved
-    from dmaic.project.store.store import now
+    from dmaic.settings import now
 
     command = command or kind
     home = _home(place, command)

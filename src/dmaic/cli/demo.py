@@ -9,6 +9,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from dmaic.errors import OutputError, StoreError
 from dmaic.reply import Page
 from dmaic.resource import sample_data_folder
 from dmaic.result import Frozen
+from dmaic.settings import played
 from dmaic.text import plural
 
 if TYPE_CHECKING:
@@ -189,7 +191,8 @@ def _dressed(act: Act) -> Iterator[None]:
     before = {name: os.environ.get(name) for name in said}
     _set(said)
     try:
-        yield
+        with played(date.fromisoformat(act.day)):
+            yield
     finally:
         _set(before)
 
@@ -227,7 +230,8 @@ def build(folder: Path, told: Callable[[float, str], None] | None = None) -> Dem
         ) from error
     try:
         acts = read_case()
-        run(["init", str(draft), "--name", NAME], Place())
+        with _dressed(acts[0]):
+            run(["init", str(draft), "--name", NAME], Place())
         place = Place(db=str(draft / "dmaic.db"))
         count = play(acts, lambda words: run([*words, "--quiet"], place), told)
         try:

@@ -14,7 +14,7 @@ from dmaic.project.data.analysis_reply import replacements
 from dmaic.project.data.dataset import Dataset
 from dmaic.project.data.frozen import baseline_moved
 from dmaic.project.engagement.project import Project, refuse_closed
-from dmaic.project.store.store import now
+from dmaic.settings import now
 from dmaic.text import plural
 
 if TYPE_CHECKING:

@@ -6,7 +6,6 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import Engine, inspect, text
@@ -27,6 +26,7 @@ from dmaic.project.store.connection import (
 from dmaic.project.store.trouble import CLOSED, DAMAGED, FOREIGN, needs_rollback, refuse, told
 from dmaic.project.store.view import View
 from dmaic.project.store.work import Work
+from dmaic.settings import now
 
 SCHEMA = "0001"
 """Newest migration; the table `alembic_version` names the one that a database has."""
@@ -291,8 +291,3 @@ def remove_database(path: Path) -> None:
     """Remove an SQLite file with what stands beside it, where there is any."""
     for end in ("", *_SIDES):
         Path(f"{path}{end}").unlink(missing_ok=True)
-
-
-def now() -> str:
-    """This moment, UTC, ISO 8601 with microseconds."""
-    return datetime.now(UTC).isoformat(timespec="microseconds")
