@@ -67,3 +67,40 @@ def test_a_line_that_one_removed_goes_unless_the_other_changed_it() -> None:
         both, notes = merged(BASE, mine, theirs)
         assert len(both.milestones) == (1 if told is None else 2)
         assert notes.clashes.get("milestones.M2") == told
+
+
+def test_every_difference_is_told_with_what_stands_on_all_sides() -> None:
+    mine = changed(target=1.2, metric="logo churn")
+    theirs = changed(target=1.3, problem="they leave")
+    _, notes = merged(BASE, mine, theirs)
+    assert [(each.path, each.how, each.base, each.mine, each.theirs) for each in notes.moves] == [
+        ("problem", "taken", "", "", "they leave"),
+        ("metric", "kept", "churn", "logo churn", "churn"),
+        ("target", "clash", "1.4", "1.2", "1.3"),
+    ]
+
+
+def test_a_settled_clash_takes_the_side_that_was_chosen() -> None:
+    mine, theirs = changed(target=1.2, metric="m"), changed(target=1.3, metric="t")
+    both, _ = merged(BASE, mine, theirs, settled={"target": "theirs", "metric": "mine"})
+    assert (both.target, both.metric) == (1.3, "m")
+
+
+def test_a_settled_line_goes_or_stays_as_it_was_chosen() -> None:
+    lines = BASE.model_dump()["milestones"]
+    fewer = changed(milestones=lines[:1])
+    other = changed(milestones=[lines[0], {"id": "M2", "name": "changed"}])
+    for mine, theirs in ((fewer, other), (other, fewer)):
+        for side, chosen in (("mine", mine), ("theirs", theirs)):
+            both, _ = merged(BASE, mine, theirs, settled={"milestones.M2": side})
+            assert both.milestones == chosen.milestones
+
+
+def test_the_anchor_keeps_its_order_and_its_ids() -> None:
+    lines = BASE.model_dump()["milestones"]
+    mine = changed(milestones=[*reversed(lines), {"id": "M3", "name": "mine"}])
+    theirs = changed(milestones=[*lines, {"id": "M3", "name": "theirs"}])
+    both, _ = merged(BASE, mine, theirs, anchor="mine")
+    assert [(line.id, line.name) for line in both.milestones] == [
+        ("M2", "b"), ("M1", "a"), ("M3", "mine"), ("M4", "theirs"),
+    ]  # fmt: skip

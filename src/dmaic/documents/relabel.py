@@ -1,0 +1,78 @@
+"""Other ids for lines of documents, and for everything that points to them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from dmaic.documents.base import Document, Line
+from dmaic.documents.fill import checked
+from dmaic.documents.form import FormField, form
+from dmaic.documents.reference import lines
+
+D = TypeVar("D", bound=Document)
+
+Ids = Mapping[str, Mapping[str, str]]
+"""Kind of document -> id of a line -> its other id."""
+
+
+def taken_ids(base: Document, mine: Document, theirs: Document) -> dict[str, str]:
+    """New ids for the new lines of one whose ids another gave to new lines of their own.
+
+    Args:
+        base: what both began with.
+        mine: whose lines keep their ids.
+        theirs: whose lines make room.
+
+    Returns:
+        id in `theirs` -> the id that it can have.
+    """
+    before, own, other = lines(base), lines(mine), lines(theirs)
+    found: dict[str, str] = {}
+    for id, line in other.items():
+        if id in before or id not in own or own[id] == line:
+            continue
+        used = {*before, *own, *other, *found.values()}
+        number = 1 + max(_number(each, line) for each in used)
+        found[id] = f"{line.PREFIX}{number}"
+    return found
+
+
+def _number(id: str, line: Line) -> int:
+    number = id.removeprefix(line.PREFIX)
+    return int(number) if id.startswith(line.PREFIX) and number.isdecimal() else 0
+
+
+def relabelled(document: D, ids: Ids) -> D:
+    """The document with other ids: of its lines, and where it points to lines.
+
+    Args:
+        document: any.
+        ids: of this document and of those that it points to.
+    """
+    own = ids.get(document.KIND, {})
+    body = document.model_dump()
+    for each in form(type(document)):
+        if each.line is None:
+            body[each.name] = _pointing(each, body[each.name], ids)
+            continue
+        cells = form(each.line)
+        body[each.name] = [
+            {"id": own.get(line["id"], line["id"])}
+            | {cell.name: _pointing(cell, line[cell.name], ids) for cell in cells}
+            for line in body[each.name]
+        ]
+    return checked(type(document), body)
+
+
+def _pointing(each: FormField, value: Any, ids: Ids) -> Any:  # noqa: ANN401
+    known: dict[str, str] = {}
+    for word in each.refers:
+        known |= ids.get(word.partition(".")[0], {})
+    if not known:
+        return value
+    if isinstance(value, str):
+        return known.get(value, value)
+    if isinstance(value, dict):
+        return {known.get(name, name): figure for name, figure in value.items()}
+    return [known.get(id, id) for id in value] if isinstance(value, (list, tuple)) else value
