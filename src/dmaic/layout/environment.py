@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from dmaic.layout.run import run
 from dmaic.markdown.escape import escaped
 
 if TYPE_CHECKING:
@@ -40,23 +41,9 @@ def fill(
         Markdown.
 
     Raises:
-        DataError: `layout.invalid`, with file and line.
+        DataError: with file and line: `layout.syntax`, `layout.unknown` (no such layout),
+            `layout.unknown-name`, `layout.unknown-filter`, `layout.unknown-test`,
+            `layout.not-allowed` (the sandbox does not do it), `layout.too-much` (it does not
+            end, or makes too much) or `layout.failed`.
     """
-    from jinja2 import DictLoader, StrictUndefined
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-    from markupsafe import Markup
-
-    def finalize(value: Any) -> Any:  # noqa: ANN401
-        return value if isinstance(value, Markup) else safe(escaped(str(value)))
-
-    environment = ImmutableSandboxedEnvironment(
-        loader=DictLoader(dict(layouts)),
-        undefined=StrictUndefined,
-        autoescape=True,
-        finalize=finalize,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.globals = dict(functions)
-    return environment.get_template(name).render(dict(context))
+    return run(name, layouts, context, functions, escaped)

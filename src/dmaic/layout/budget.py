@@ -1,0 +1,80 @@
+"""How much a layout may do: steps, characters and seconds."""
+
+from __future__ import annotations
+
+import time
+
+from dmaic.layout.trouble import LayoutError
+
+LARGEST = 256 * 1024
+"""Characters of one layout."""
+
+MOST = 200
+"""Layouts that may be at hand."""
+
+LONGEST = 1_000_000
+"""Characters of one text that a layout puts together."""
+
+_STEPS = 200_000
+_WRITTEN = 5_000_000
+_SECONDS = 20.0
+
+
+class Budget:
+    """What is left of what a layout may do in one run.
+
+    Steps and characters stop what has no end, always at the same place; the clock is for what is
+    slow in each step. What dmaic's own functions take is not the layout's time.
+    """
+
+    def __init__(self) -> None:
+        self._steps, self._written = _STEPS, _WRITTEN
+        self._end = time.monotonic() + _SECONDS
+
+    def step(self, characters: int = 0) -> None:
+        """One more pass through a loop, a macro, a block or a file.
+
+        Args:
+            characters: of the layout's own text in it.
+
+        Raises:
+            LayoutError: `layout.too-much`.
+        """
+        self._steps -= 1
+        if self._steps < 0:
+            raise LayoutError(f"It takes more than {_STEPS:,} steps.", _LESS, "layout.too-much")
+        self.write(characters)
+        if time.monotonic() > self._end:
+            raise LayoutError(f"It takes longer than {_SECONDS:.0f} s.", _LESS, "layout.too-much")
+
+    def write(self, characters: int) -> None:
+        """So many characters more.
+
+        Raises:
+            LayoutError: `layout.too-much`.
+        """
+        self._written -= characters
+        if self._written < 0:
+            raise LayoutError(
+                f"It writes more than {_WRITTEN:,} characters.", _LESS, "layout.too-much"
+            )
+
+    def forgive(self, seconds: float) -> None:
+        """Time that was not the layout's."""
+        self._end += seconds
+
+
+_LESS = "Does a loop run over more than it should?"
+
+
+def short(text: str) -> str:
+    """The text, which is not too long for one text.
+
+    Raises:
+        LayoutError: `layout.too-much`.
+    """
+    if len(text) > LONGEST:
+        raise LayoutError(
+            f"A text in it is longer than {LONGEST:,} characters.", _LESS, "layout.too-much"
+        )
+    return text

@@ -1,0 +1,108 @@
+"""A layout's tree: what may not be in it, and where its work is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from jinja2 import nodes  # noqa: TID253
+
+from dmaic.errors import suggest
+from dmaic.layout.trouble import LayoutError
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+_STATEMENTS = {
+    nodes.ScopedEvalContextModifier: "autoescape",
+    nodes.EvalContextModifier: "autoescape",
+    nodes.ExprStmt: "do",
+    nodes.Continue: "continue",
+    nodes.Break: "break",
+}
+_OTHERS = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
+
+
+def first_problem(tree: nodes.Template, environment: Environment) -> LayoutError | None:
+    """The first thing in a layout that may not be in it, or None.
+
+    Args:
+        tree: of the layout.
+        environment: whose filters and tests there are.
+    """
+    return next(problems(tree, environment), None)
+
+
+def problems(tree: nodes.Template, environment: Environment) -> Iterator[LayoutError]:
+    """What may not be in a layout.
+
+    Args:
+        tree: of the layout.
+        environment: whose filters and tests there are.
+    """
+    for node in tree.find_all(nodes.Node):
+        for kind, word in _STATEMENTS.items():
+            if isinstance(node, kind):
+                yield LayoutError(f"There is no {{% {word} %}} in layouts.", line=node.lineno)
+        if isinstance(node, (nodes.Filter, nodes.Test)):
+            known = environment.filters if isinstance(node, nodes.Filter) else environment.tests
+            word = "filter" if isinstance(node, nodes.Filter) else "test"
+            if node.name not in known:
+                hint = suggest(node.name, known) or f"There are {', '.join(sorted(known))}."
+                message = f'There is no {word} "{node.name}".'
+                yield LayoutError(message, hint, f"layout.unknown-{word}", node.lineno)
+        if isinstance(node, nodes.Pow):
+            yield LayoutError("There is no ** in layouts.", line=node.lineno)
+        if isinstance(node, _OTHERS):
+            named = getattr(node, "template")  # noqa: B009  each of them has it
+            if not isinstance(named, nodes.Const) or not isinstance(named.value, str):
+                yield LayoutError(
+                    "The layout that is included or extended must be named in quotes.",
+                    line=node.lineno,
+                )
+
+
+def charged(tree: nodes.Template) -> nodes.Template:
+    """The tree, in which every pass through a body is counted and every loop checked.
+
+    Args:
+        tree: of a layout; it is changed.
+    """
+    for node in list(tree.find_all(nodes.Node)):
+        if isinstance(node, (nodes.For, nodes.Macro, nodes.CallBlock, nodes.Block)):
+            _charge(node.body)
+        if isinstance(node, nodes.For):
+            node.iter = _call("looped", [node.iter], node.lineno)
+    _charge(tree.body)
+    for node in list(tree.find_all(nodes.Node)):
+        _joined(node)
+    return tree
+
+
+def _charge(body: list[nodes.Node]) -> None:
+    line = body[0].lineno if body else 1
+    counted = nodes.Const(sum(map(_written, body)), lineno=line)
+    statement = nodes.ExprStmt(_call("charge", [counted], line), lineno=line)
+    # {% extends %} must stay where it is for Jinja to see it; the order does not matter here.
+    body.insert(0, statement)
+
+
+def _written(node: nodes.Node) -> int:
+    own = len(node.data) if isinstance(node, nodes.TemplateData) else 0
+    return own + sum(map(_written, node.iter_child_nodes()))
+
+
+def _joined(node: nodes.Node) -> None:
+    """Put our own joining in the place of ~, whose own escapes for HTML."""
+    for name, value in list(node.iter_fields()):
+        if isinstance(value, nodes.Concat):
+            setattr(node, name, _call("joined", value.nodes, value.lineno))
+        elif isinstance(value, list):
+            for place, each in enumerate(value):
+                if isinstance(each, nodes.Concat):
+                    value[place] = _call("joined", each.nodes, each.lineno)
+
+
+def _call(name: str, arguments: list[Any], line: int) -> nodes.Call:
+    function = nodes.EnvironmentAttribute(name, lineno=line)
+    return nodes.Call(function, arguments, [], None, None, lineno=line)
