@@ -1,0 +1,54 @@
+"""The short sentence that an analysis is titled with."""
+
+from __future__ import annotations
+
+import pytest
+
+from dmaic.analysis.pareto import pareto
+from dmaic.reports.headline import LONGEST, headline, shortened
+
+
+@pytest.mark.parametrize(
+    ("sentence", "short"),
+    [
+        (
+            "Churn is stable at 2.20 % a month. It was so before.",
+            "Churn is stable at 2.20 % a month",
+        ),
+        ("Half leave by day 663.", "Half leave by day 663"),
+        (
+            'Churn is highest in "Shops (small)" (39.85 %, of 4,966), which is far above what '
+            "the others have on the average (15.24 %), and it was so in every month of the year.",
+            'Churn is highest in "Shops (small)", which is far above what the others have on the '
+            "average, and it was so in every month of the year",
+        ),
+        (
+            "Churned customers is stable at 1.36 % a month since the change was made in all of "
+            "the shops and offices: no special cause in 24 months; none before.",
+            "Churned customers is stable at 1.36 % a month since the change was made in all of "
+            "the shops and offices",
+        ),
+        ("", ""),
+    ],
+)
+def test_a_sentence_is_cut_only_where_it_still_makes_sense(sentence: str, short: str) -> None:
+    assert shortened(sentence) == short
+
+
+def test_names_in_a_headline_are_shown_not_obeyed() -> None:
+    counts = {"a\nb\x1b[31m": 90, "c": 5, "d": 5}
+    rows = [{"segment": name, "count": number} for name, number in counts.items()]
+    import pandas
+
+    told = headline(pareto(pandas.DataFrame(rows), category="segment", count="count"))
+    assert told.isprintable()
+    assert "90.0 % of the churn" in told
+
+
+def test_an_uneven_spread_without_vital_few_is_said_to_be_one() -> None:
+    import pandas
+
+    rows = [{"segment": f"s{n}", "count": 20 - n} for n in range(10)]
+    told = headline(pareto(pandas.DataFrame(rows), category="segment", count="count"))
+    assert "no vital few" in told
+    assert len(told) <= LONGEST
