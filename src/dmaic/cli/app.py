@@ -184,7 +184,11 @@ TREE: Tree = {
     "report": branch(
         "Reports for a sponsor",
         "report",
+        default="make",
+        named=True,
         make="Make a report",
+        check="What a report lacks, and what in it is stale",
+        list_="The reports that can be made",
     ),
     # The record.
     "log": branch(

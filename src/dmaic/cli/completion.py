@@ -101,6 +101,17 @@ def _criteria(home: Home, view: View, context: typer.Context) -> list[str]:
     return [each.name for each in phase.gate.criteria]
 
 
+def complete_report(context: typer.Context, incomplete: str) -> list[str]:
+    """Names of the reports that can be made of the project."""
+    return _offered(_looked_up(context, _reports), incomplete)
+
+
+def _reports(home: Home, view: View, context: typer.Context) -> list[str]:
+    from dmaic.reports.job import kinds_of
+
+    return list(kinds_of(view, home.project(view, context.params.get("project"))))
+
+
 def complete_preset(incomplete: str) -> list[str]:
     """Names of the built-in presets."""
     return _built_in("presets", incomplete)

@@ -19,6 +19,7 @@ from dmaic.cli.help import Command
 if TYPE_CHECKING:
     from typer._click import Command as AnyCommand
     from typer._click import Context, HelpFormatter
+    from typer._click.shell_completion import CompletionItem
 
 HELP_NAMES = {"help_option_names": ["-h", "--help"]}
 
@@ -48,23 +49,46 @@ class Branch:
         leaves: verb -> command.
         default: the verb that is meant where options follow the noun, or nothing does; empty for
             none.
+        named: the default takes a name, so it is also meant where a word follows that is no verb;
+            where nothing follows, help is.
     """
 
     help: str
     leaves: Mapping[str, Leaf]
     default: str = ""
+    named: bool = False
+
+    def means(self, words: Sequence[str]) -> bool:
+        """Whether the default is meant.
+
+        Args:
+            words: what follows the noun; no request for help.
+        """
+        if not self.default:
+            return False
+        if not words:
+            return not self.named
+        return words[0].startswith("-") or (self.named and words[0] not in self.leaves)
 
 
 Tree = Mapping[str, Leaf | Branch]
 
 
-def branch(help: str, module: str, *, default: str = "", **verbs: str | tuple[str, str]) -> Branch:
+def branch(
+    help: str,
+    module: str,
+    *,
+    default: str = "",
+    named: bool = False,
+    **verbs: str | tuple[str, str],
+) -> Branch:
     """A noun with its verbs.
 
     Args:
         help: one line for the list of commands.
         module: under `dmaic.cli.commands`, where the verbs stand.
         default: verb that is meant where none is said.
+        named: the default takes a name, which may follow the noun.
         **verbs: verb -> its line for the list, or the module where this one stands and its line.
             An underscore stands for a dash. The function is called as the verb, with an underscore
             behind where that is a word of Python.
@@ -78,6 +102,7 @@ def branch(help: str, module: str, *, default: str = "", **verbs: str | tuple[st
             for verb, told in verbs.items()
         },
         default,
+        named,
     )
 
 
@@ -112,11 +137,10 @@ class _Commands(MutableMapping[str, Any]):
 def _make(name: str, node: Leaf | Branch) -> AnyCommand:
     if isinstance(node, Branch):
         return Group(
-            tree=node.leaves,
-            default=node.default,
+            branch=node,
             name=name,
             help=node.help + "." + (f" Without a verb: {node.default}." if node.default else ""),
-            no_args_is_help=not node.default,
+            no_args_is_help=not node.means(()),
             rich_markup_mode=None,
             context_settings=HELP_NAMES,
         )
@@ -134,25 +158,35 @@ class Group(TyperGroup):
     def __init__(
         self,
         *,
-        tree: Tree | None = None,
-        default: str = "",
+        branch: Branch | None = None,
         **attributes: Any,  # noqa: ANN401
     ) -> None:
         super().__init__(**attributes)
-        self.default = default
-        if tree is not None:
-            self.tree = tree
+        self.branch = branch or Branch("", self.tree)
+        self.tree = self.branch.leaves
         self.commands = _Commands(self.tree)
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
         """Put in the verb that is meant where none is said."""
         asks_help = args[:1] and args[0] in ctx.help_option_names
-        if self.default and not asks_help and (not args or args[0].startswith("-")):
-            args = [self.default, *args]
+        if not asks_help and self.branch.means(args):
+            args = [self.branch.default, *args]
         elif not args:
             # A page to read, not an error of one long line.
             args = ["--help"]
         return super().parse_args(ctx, args)
+
+    def shell_complete(self, ctx: Context, incomplete: str) -> list[CompletionItem]:
+        """The verbs, and the names that the verb takes that may be left out."""
+        offered = super().shell_complete(ctx, incomplete)
+        if self.branch.named:
+            name = next(
+                each
+                for each in self.commands[self.branch.default].params
+                if each.param_type_name == "argument"
+            )
+            offered += name.shell_complete(ctx, incomplete)
+        return offered
 
     def list_commands(self, ctx: Context) -> list[str]:
         """Names in the order in which they are declared."""
@@ -174,16 +208,18 @@ def path_of(words: Sequence[str], tree: Tree) -> list[str]:
         tree: the commands.
     """
     path: list[str] = []
-    level: Tree = tree
-    meant = ""
-    for word in words:
-        if word.startswith("-"):
-            if meant:
-                break
-            continue
-        node = level.get(word)
-        path.append(word)
-        if not isinstance(node, Branch):
+    node: Leaf | Branch = Branch("", tree)
+    rest = list(words)
+    while isinstance(node, Branch):
+        if node.means(rest):
+            return [*path, node.default]
+        rest = rest[next((at for at, word in enumerate(rest) if word[:1] != "-"), len(rest)) :]
+        if not rest:
             return path
-        level, meant = node.leaves, node.default
-    return [*path, meant] if meant else path
+        word, *rest = rest
+        path.append(word)
+        found = node.leaves.get(word)
+        if found is None:
+            return path
+        node = found
+    return path

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import import_module
 
 from dmaic.reports.picture import draw
@@ -10,19 +10,28 @@ from dmaic.reports.report import Files, Format, Report
 from dmaic.reports.style import Style
 
 
-def make(report: Report, formats: Sequence[Format], style: Style) -> Files:
+def make(
+    report: Report,
+    formats: Sequence[Format],
+    style: Style,
+    *,
+    progress: Callable[[float | None], None] | None = None,
+) -> Files:
     """The files of a report.
 
     Args:
         report: composed.
         formats: wanted.
         style: of the client.
+        progress: told the share that is done.
 
     Returns:
         Path within the folder of reports -> content.
     """
     pictures = draw(report.figures)
     files: Files = {}
-    for format in formats:
+    for number, format in enumerate(formats, 1):
         files |= import_module(f"dmaic.reports.write_{format}").write(report, pictures, style)
+        if progress is not None:
+            progress(number / len(formats))
     return files

@@ -2,50 +2,151 @@
 
 from __future__ import annotations
 
+from dataclasses import replace as changed
+from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from dmaic.cli.answer import Answer, Face
+from dmaic.cli.answer import PANEL, Answer, Face
+from dmaic.cli.completion import complete_report
 from dmaic.cli.options import spread
-from dmaic.cli.record import Place, reading
+from dmaic.cli.record import Place, day, reading
+from dmaic.errors import UsageError
 from dmaic.settings import today
+
+if TYPE_CHECKING:
+    from datetime import date
+
+MISSING = 8
+"""Exit status of a report that lacks something."""
+
+# Typer takes a list of choices only from an enumeration.
+Wanted = StrEnum("Wanted", ["md", "html", "docx", "pptx", "pdf"])
+
+Kind = Annotated[
+    str,
+    typer.Argument(
+        metavar="KIND",
+        help="Which report; `dmaic report list` shows them.",
+        autocompletion=complete_report,
+    ),
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="The record as it was at the end of that day."),
+]
 
 
 @spread
 def make(
-    kind: Annotated[str, typer.Argument(metavar="KIND", help="Which report.")],
+    kind: Kind,
     face: Face,
     place: Place,
     format: Annotated[
-        list[str] | None,
-        typer.Option("--format", help="Format; may be given several times."),
+        list[Wanted] | None,
+        typer.Option("--format", help="Format, html where none is named; repeatable."),
     ] = None,
     to: Annotated[
-        Path | None, typer.Option("--to", metavar="DIR", help="Folder for the files.")
+        Path | None,
+        typer.Option(
+            "--to",
+            metavar="DIR",
+            help="Folder for the files; the engagement's reports/PROJECT where none is named.",
+        ),
     ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "--output", "-o", metavar="FILE", help="One file; its ending may name the format."
+        ),
+    ] = None,
+    style: Annotated[
+        Path | None,
+        typer.Option(
+            "--style",
+            metavar="FILE",
+            help="Names, colours, fonts and logo; the engagement's client.toml if there is one.",
+        ),
+    ] = None,
+    as_of: AsOf = None,
     *,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print the list of files as JSON.", rich_help_panel=PANEL)
+    ] = False,
     draft: Annotated[bool, typer.Option("--draft", help="Mark it as a draft.")] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Also write over files that somebody changed.")
+    ] = False,
 ) -> Answer:
     """Make a report.
 
-    Example: dmaic report make analyze --format pdf
+    The verb may be left out: dmaic report analyze. Reports that are there already are made anew;
+    a file that was changed since it was written is kept.
+    Example: dmaic report make analyze --format pdf --format docx
     """
-    from dmaic.output import write_bytes
-    from dmaic.reply import Change
-    from dmaic.reports.compose import compose
-    from dmaic.reports.make import make as make_files
+    from dmaic.cli.progress import reporting
+    from dmaic.reports.job import Job, run_job
     from dmaic.reports.report import FORMATS
-    from dmaic.reports.style import Style
 
-    with reading(place) as (home, view, project):
-        report = compose(view, project, kind, today(), draft=draft)
-    folder = to or (home.folder or Path()) / "reports"
-    chosen = [each for each in FORMATS if each in (format or ["html"])]
-    files = make_files(report, chosen, Style())
-    for name, content in files.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_bytes(path, content)
-    return Answer("report make", Change(done=f"Wrote {', '.join(files)} to {folder}."), face)
+    formats = tuple(each for each in FORMATS if each in (format or ()))
+    job = Job(kind, _day(as_of), formats=formats, to=to, output=output, style=style,
+              draft=draft, replace=replace)  # fmt: skip
+    with (
+        reading(place) as (home, view, project),
+        reporting(quiet=face.quiet, what="Making the report") as move,
+    ):
+        reply = run_job(job, home, view, project, progress=move)
+    return Answer("report make", reply, changed(face, json=json))
+
+
+@spread
+def check(kind: Kind, face: Face, place: Place, as_of: AsOf = None) -> Answer:
+    """What a report lacks, and what in it is stale.
+
+    With the command that mends it. Exit status 8 when there is anything.
+    Example: dmaic report check analyze
+    """
+    face.check()
+    from dmaic.reports.compose import compose
+    from dmaic.reports.made import CheckedReport
+
+    with reading(place) as (_, view, project):
+        reply = CheckedReport.of(compose(view, project, kind, _day(as_of), draft=True))
+    return Answer("report check", reply, face, MISSING if reply.lacks else 0)
+
+
+@spread
+def list_(face: Face, place: Place) -> Answer:
+    """The reports that can be made.
+
+    Those of dmaic, and those of the project's template. Example: dmaic report list
+    """
+    face.check()
+    from dmaic.reports.job import kinds_of
+    from dmaic.reports.made import report_list
+
+    with reading(place) as (_, view, project):
+        reply = report_list(kinds_of(view, project), project.body.name)
+    return Answer("report list", reply, face)
+
+
+def _day(as_of: str | None) -> date:
+    """As of which day.
+
+    Raises:
+        UsageError: `usage.date`, it is none; `usage.as-of`, it is still to come.
+    """
+    now = today()
+    if as_of is None:
+        return now
+    said = day(as_of)
+    if said > now:
+        raise UsageError(
+            f"{said} has not come yet; today is {now}.",
+            "usage.as-of",
+            "Name a day that is over, or leave --as-of out.",
+            "--as-of",
+        )
+    return said

@@ -1,0 +1,100 @@
+"""The folder that reports are written to: reports are made anew, everything else is left alone."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+
+from dmaic.errors import ConflictError, OutputError
+from dmaic.output import write_bytes, write_text
+from dmaic.text import printable, some
+
+LIST = ".reports.sha256"
+"""What was written last, as `sha256sum -c` reads it."""
+
+_LINE = re.compile(r"^([0-9a-f]{64}) [ *](.+)$")
+
+
+def write_files(folder: Path, files: Mapping[str, bytes], *, replace: bool = False) -> None:
+    """Write the files of a report, all of them or, where one is somebody's own, none.
+
+    A file that was changed since it was written, or was never written by this, is kept. What an
+    earlier run left in a folder that is written now, and this run does not make, is removed.
+
+    Args:
+        folder: is made where it is missing.
+        files: path within it -> content.
+        replace: also write over what was changed.
+
+    Raises:
+        ConflictError: `report.changed`.
+        OutputError: as for `write_bytes`.
+    """
+    written = _written(folder)
+    now = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+    stand = {name: _hash(folder / name) for name in (*written, *files)}
+    theirs = [name for name in files if stand[name] not in (None, now[name], written.get(name))]
+    if theirs and not replace:
+        raise ConflictError(
+            f"Changed since they were written, or not written by dmaic: "
+            f"{some([printable(name, 80) for name in theirs], 5)}.",
+            "report.changed",
+            "Move them away, choose another folder with --to, or add --replace.",
+            printable(str(folder)),
+        )
+    parts = {PurePosixPath(name).parent for name in files} - {PurePosixPath()}
+    left = [
+        name
+        for name, was in written.items()
+        if name not in files and PurePosixPath(name).parent in parts and stand[name] == was
+    ]
+    _make(folder)
+    for name, content in files.items():
+        _make((folder / name).parent)
+        if stand[name] != now[name]:
+            write_bytes(folder / name, content)
+    for name in left:
+        (folder / name).unlink(missing_ok=True)
+    kept = {name: was for name, was in written.items() if name not in left and stand[name]}
+    lines = (f"{was}  {name}\n" for name, was in sorted((kept | now).items()))
+    write_text(folder / LIST, "".join(lines))
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(
+            f"The folder cannot be made: {(error.strerror or str(error)).lower()}.",
+            "write.no-folder",
+            "Choose another place with --to.",
+            printable(str(folder)),
+        ) from error
+
+
+def _written(folder: Path) -> dict[str, str]:
+    try:
+        text = (folder / LIST).read_text("utf-8")
+    except (OSError, UnicodeDecodeError):
+        return {}
+    found = (_LINE.match(line) for line in text.splitlines())
+    said = {each[2]: each[1] for each in found if each}
+    # The list is a file that anybody can write: it names nothing outside the folder.
+    return {name: was for name, was in said.items() if _within(name)}
+
+
+def _within(name: str) -> bool:
+    path = PurePosixPath(name)
+    return not path.is_absolute() and ".." not in path.parts and "\\" not in name
+
+
+def _hash(path: Path) -> str | None:
+    """Fingerprint of a file; None where there is none, empty where it cannot be read."""
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return None
+    except OSError:
+        return ""

@@ -1,0 +1,118 @@
+"""The files that a style names: logo and reference documents, checked before they are used."""
+
+from __future__ import annotations
+
+import io
+import re
+import struct
+import zipfile
+
+from dmaic.reports.style import Logo
+
+_LARGEST_LOGO = 2_000_000
+_LARGEST_UNPACKED = 200_000_000
+_PIXELS = 10_000
+
+_PARTS = {"reference_docx": "word/document.xml", "reference_pptx": "ppt/presentation.xml"}
+_ACTIVE = re.compile(
+    rb"<!ENTITY|<!DOCTYPE[^>]*\[|<script|<foreignObject|\son\w+\s*=|@import"
+    rb"|(?:href|src)\s*=\s*[\"']\s*(?!#|data:image/(?:png|jpeg))|url\(\s*[\"']?\s*(?!#)",
+    re.IGNORECASE,
+)
+"""What an SVG needs to act or to fetch something."""
+
+
+def read_logo(content: bytes) -> Logo:
+    """A logo of a file's bytes; what it is, is told by the bytes, not by the name.
+
+    Args:
+        content: of the file.
+
+    Raises:
+        ValueError: why it is none, in words behind its name.
+    """
+    if len(content) > _LARGEST_LOGO:
+        raise ValueError(f"is larger than {_LARGEST_LOGO // 1_000_000} MB")
+    if content.startswith(b"\x89PNG\r\n\x1a\n"):
+        width, height = struct.unpack(">II", content[16:24].ljust(8, b"\0"))
+        return _logo(content, "image/png", width, height)
+    if content.startswith(b"\xff\xd8\xff"):
+        return _logo(content, "image/jpeg", *_jpeg_size(content))
+    if b"<svg" in content[:4096]:
+        return _logo(content, "image/svg+xml", *_svg_size(content))
+    raise ValueError("is no picture; a logo is an SVG, PNG or JPEG file")
+
+
+def check_reference(field: str, content: bytes) -> bytes:
+    """A reference document, as it is.
+
+    Args:
+        field: `reference_docx` or `reference_pptx`.
+        content: of the file.
+
+    Raises:
+        ValueError: why it is none, in words behind its name.
+    """
+    word = field.removeprefix("reference_").upper()
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            members = archive.infolist()
+            names = {each.filename for each in members}
+            size = sum(each.file_size for each in members)
+    except (zipfile.BadZipFile, OSError, ValueError, struct.error) as error:
+        raise ValueError(f"is no {word} file") from error
+    if _PARTS[field] not in names:
+        raise ValueError(f"is no {word} file")
+    if any(name.rpartition("/")[2].casefold().startswith("vbaproject") for name in names):
+        raise ValueError("holds macros; save it without them")
+    if size > _LARGEST_UNPACKED:
+        raise ValueError(f"unpacks to more than {_LARGEST_UNPACKED // 1_000_000} MB")
+    return content
+
+
+def _logo(content: bytes, media_type: str, width: float, height: float) -> Logo:
+    if not (0 < width <= _PIXELS and 0 < height <= _PIXELS):
+        raise ValueError(f"has no size, or more than {_PIXELS:,} points a side")
+    if width / height > 20 or height / width > 20:
+        raise ValueError("is more than twenty times as long as it is wide")
+    return Logo.model_validate(
+        {"content": content, "media_type": media_type, "width": width, "height": height}
+    )
+
+
+def _jpeg_size(content: bytes) -> tuple[float, float]:
+    at = 2
+    while at + 9 < len(content) and content[at] == 0xFF:
+        marker, length = content[at + 1], int.from_bytes(content[at + 2 : at + 4], "big")
+        # A frame's header, of whatever kind of coding; C4, C8 and CC are tables.
+        if 0xC0 <= marker <= 0xCF and marker not in (0xC4, 0xC8, 0xCC):
+            height, width = struct.unpack(">HH", content[at + 5 : at + 9])
+            return width, height
+        at += 2 + length
+    return 0, 0
+
+
+def _svg_size(content: bytes) -> tuple[float, float]:
+    from xml.etree import ElementTree
+
+    found = _ACTIVE.search(content)
+    if found:
+        said = found[0].decode("ascii", "replace").strip()
+        raise ValueError(f'holds "{said}"; a logo neither acts nor fetches anything')
+    try:
+        root = ElementTree.fromstring(content)
+    except (ElementTree.ParseError, ValueError) as error:
+        raise ValueError("is no SVG that can be read") from error
+    if root.tag.rpartition("}")[2] != "svg":
+        raise ValueError("is no SVG that can be read")
+    box = re.findall(r"-?[\d.]+(?:e-?\d+)?", root.get("viewBox", ""))
+    try:
+        if len(box) == 4:
+            return float(box[2]), float(box[3])
+        # `100%` says nothing about the ratio; other units do.
+        sides = [
+            re.fullmatch(r"([\d.]+)[a-z]*", root.get(each, "")) for each in ("width", "height")
+        ]
+        return tuple(float(side[1]) if side else 0 for side in sides)  # type: ignore[return-value]
+    except ValueError:
+        return 0, 0
