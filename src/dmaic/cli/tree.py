@@ -162,8 +162,8 @@ class Group(TyperGroup):
         **attributes: Any,  # noqa: ANN401
     ) -> None:
         super().__init__(**attributes)
-        self.branch = branch or Branch("", self.tree)
-        self.tree = self.branch.leaves
+        self.branch = branch or Branch("", {})
+        self.tree = branch.leaves if branch is not None else self.tree
         self.commands = _Commands(self.tree)
 
     def parse_args(self, ctx: Context, args: list[str]) -> list[str]:
@@ -207,19 +207,14 @@ def path_of(words: Sequence[str], tree: Tree) -> list[str]:
         words: the command line without the program's name.
         tree: the commands.
     """
-    path: list[str] = []
-    node: Leaf | Branch = Branch("", tree)
-    rest = list(words)
-    while isinstance(node, Branch):
-        if node.means(rest):
-            return [*path, node.default]
-        rest = rest[next((at for at, word in enumerate(rest) if word[:1] != "-"), len(rest)) :]
-        if not rest:
-            return path
-        word, *rest = rest
-        path.append(word)
-        found = node.leaves.get(word)
-        if found is None:
-            return path
-        node = found
+    path, rest = _named(words)
+    node = tree.get(path[0]) if path else None
+    if isinstance(node, Branch):
+        path += [node.default] if node.means(rest) else _named(rest)[0]
     return path
+
+
+def _named(words: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The first word that is no option, if there is one, and what follows it."""
+    at = next((at for at, word in enumerate(words) if word[:1] != "-"), len(words))
+    return [*words[at : at + 1]], [*words[at + 1 :]]

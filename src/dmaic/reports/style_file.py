@@ -14,6 +14,7 @@ from dmaic.errors import DataError, Problem, refusal, suggest
 from dmaic.file import read_small
 from dmaic.reports.style import Colours, Fonts, Style
 from dmaic.reports.style_picture import check_reference, read_logo
+from dmaic.result import Frozen
 from dmaic.text import printable
 
 NAME = "client.toml"
@@ -150,7 +151,8 @@ class _Reader:
         name = printable(".".join(at), 80)
         hint = ""
         if error["type"] == "extra_forbidden":
-            known = {("colours",): Colours, ("fonts",): Fonts}.get(at[:-1], Style).model_fields
+            parts: dict[str, type[Frozen]] = {"colours": Colours, "fonts": Fonts}
+            known = parts.get(at[0] if len(at) > 1 else "", Style).model_fields
             message = f'A style has no field "{name}".'
             hint = suggest(at[-1], known) or f"The fields are {', '.join(known)}."
         elif at[0] == "colours" and len(at) > 1:
