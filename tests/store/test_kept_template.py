@@ -6,7 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from dmaic.engagements.load import content_hash, content_of, load_template
+from dmaic.engagements.load import (
+    content_hash,
+    content_of,
+    load_resolved,
+    load_template,
+)
+from dmaic.engagements.render import render
 from dmaic.errors import StoreError
 from dmaic.project.engagement.home import open_home
 from dmaic.project.engagement.kept_template import KeptTemplate, keep, template_of
@@ -90,5 +96,5 @@ def test_a_check_of_a_newer_dmaic_is_told(
 def test_keeping_again_writes_nothing(store: Store) -> None:
     begin(store)
     with store.writing("test") as work:
-        keep(work, "quick-win")
+        keep(work, resolved, render(resolved, {}))
         assert work.changes() == []

@@ -24,7 +24,8 @@ def checked(source: Source) -> Template:
         DataError: `template.yaml` or `template.invalid`, with every problem of the text.
     """
     problems = list(source.problems)
-    if not isinstance(source.content, dict):
+    content = source.content
+    if not isinstance(content, dict):
         problems.append(
             Problem(
                 "template.invalid",
@@ -36,16 +37,16 @@ def checked(source: Source) -> Template:
         raise DataError.of(problems)
     template = None
     try:
-        template = Template.model_validate(source.content)
+        template = Template.model_validate(content)
     except ValidationError as error:
         for each in error.errors():
             at = tuple(part for part in each["loc"] if part != "[key]")
             message, hint = in_words(dict(each), Template)
-            told = f"{spoken(at, source.content)}{message}"
+            told = f"{spoken(at, content)}{message}"
             problems.append(Problem("template.invalid", told, hint, source.where(at)))
     # Names are looked at even where the shape is wrong elsewhere, so that one run tells all.
-    for mention in mentions(source.content):
-        told = f"{spoken(mention.at, source.content)}{mention.message}"
+    for mention in mentions(content):
+        told = f"{spoken(mention.at, content)}{mention.message}"
         problems.append(Problem("template.invalid", told, mention.hint, source.where(mention.at)))
     if problems or template is None:
         problems.sort(key=lambda each: _line(each.where))
@@ -53,6 +54,6 @@ def checked(source: Source) -> Template:
     return template
 
 
-def _line(where: str) -> int:
-    number = where.rpartition(", line ")[2]
-    return int(number) if number.isdecimal() else 0
+def _line(where: str) -> tuple[str, int]:
+    file, _, number = where.rpartition(", line ")
+    return (file, int(number)) if number.isdecimal() else (where, 0)

@@ -1,7 +1,8 @@
-"""The text of a template: YAML, read as plain data with the line of each of its parts."""
+"""The text of a template's file: YAML, read as plain data; each of its parts knows its line."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -12,10 +13,10 @@ if TYPE_CHECKING:
     import yaml
 
 LARGEST = 1024 * 1024
-"""Bytes a template may have."""
+"""Bytes a file may have."""
 
 MOST_PARTS = 50_000
-"""Parts a template may have, its aliases written out: a few bytes can stand for gigabytes."""
+"""Parts a file may have, its aliases written out: a few bytes can stand for gigabytes."""
 
 DEEPEST = 40
 """Levels that parts may lie in one another."""
@@ -23,35 +24,93 @@ DEEPEST = 40
 Path = tuple[str | int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Node:
+    """Something that stands in a file.
+
+    Attributes:
+        value: a text, a figure, a flag, a day or None; a list of nodes; nodes by name.
+        where: file and line.
+    """
+
+    value: Any
+    where: str
+
+    @property
+    def plain(self) -> Any:  # noqa: ANN401
+        """The value as plain data."""
+        if isinstance(self.value, dict):
+            return {name: each.plain for name, each in self.value.items()}
+        if isinstance(self.value, list):
+            return [each.plain for each in self.value]
+        return self.value
+
+    def walk(self, at: Path = ()) -> Iterator[tuple[Path, Node]]:
+        """Every node below, this one first.
+
+        Args:
+            at: path of this node.
+        """
+        yield at, self
+        inner: Any = ()
+        if isinstance(self.value, dict):
+            inner = self.value.items()
+        elif isinstance(self.value, list):
+            inner = enumerate(self.value)
+        for part, each in inner:
+            yield from each.walk((*at, part))
+
+
+def node_of(content: Any, where: str) -> Node:  # noqa: ANN401
+    """Plain data as nodes that all stand in one place.
+
+    Args:
+        content: plain data.
+        where: the place.
+    """
+    if isinstance(content, dict):
+        return Node({str(name): node_of(each, where) for name, each in content.items()}, where)
+    if isinstance(content, list | tuple):
+        return Node([node_of(each, where) for each in content], where)
+    return Node(content, where)
+
+
 @dataclass
 class Source:
-    """A template as it was written.
+    """A file of a template as it was written.
 
     Attributes:
         place: name of the file, for messages.
-        content: plain data.
-        lines: path of a part -> its line.
+        node: what stands in it; None where it is empty.
         problems: what is wrong with the text itself.
     """
 
     place: str
-    content: Any = None
-    lines: dict[Path, int] = field(default_factory=dict)
+    node: Node | None = None
     problems: list[Problem] = field(default_factory=list)
+    _places: dict[Path, str] = field(default_factory=dict)
+
+    @property
+    def content(self) -> Any:  # noqa: ANN401
+        """Plain data."""
+        return None if self.node is None else self.node.plain
 
     def where(self, at: Path) -> str:
         """File and line of a part, or of the nearest part around it."""
-        while at and at not in self.lines:
+        if not self._places and self.node is not None:
+            self._places = {path: each.where for path, each in self.node.walk()}
+        while at and at not in self._places:
             at = at[:-1]
-        return f"{self.place}, line {self.lines[at]}" if at in self.lines else self.place
+        return self._places.get(at, self.place)
 
 
-def parse(raw: bytes, place: str) -> Source:
-    """Read the text of a template.
+def parse(raw: bytes, place: str, *, texts: bool = False) -> Source:
+    """Read the text of a file of a template.
 
     Args:
         raw: the bytes of the file.
         place: name of the file, for messages.
+        texts: every scalar stays the text that stands there.
 
     Raises:
         DataError: `template.size`, or `template.yaml`: it is no YAML that a template may use.
@@ -86,7 +145,7 @@ def parse(raw: bytes, place: str) -> Source:
         ) from None
     source = Source(place)
     if node is not None:
-        source.content = _Reader(source).read(node, ())
+        source.node = _Reader(source, texts=texts).read(node, 0)
     return source
 
 
@@ -111,47 +170,51 @@ def _limit(text: str, loader: Any, place: str) -> None:  # noqa: ANN401
 
 
 class _Reader:
-    """Turns nodes into plain data; nothing in the text can make an object of any other kind."""
+    """Turns YAML into plain data; nothing in the text can make an object of any other kind."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, *, texts: bool) -> None:
         self.source = source
+        self.texts = texts
         self.parts = 0
 
-    def read(self, node: yaml.Node, at: Path) -> Any:  # noqa: ANN401
+    def read(self, node: yaml.Node, depth: int) -> Node:
         import yaml
 
         self.parts += 1
-        if self.parts > MOST_PARTS or len(at) > DEEPEST:
+        if self.parts > MOST_PARTS or depth > DEEPEST:
             raise DataError(
                 f"The template has more than {MOST_PARTS:,} parts.",
                 "template.size",
                 "Aliases (*name) are written out before they are counted.",
                 self.source.place,
             )
-        self.source.lines.setdefault(at, node.start_mark.line + 1)
+        where = self._where(node)
         if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, at)
+            return Node(self._mapping(node, depth), where)
         if isinstance(node, yaml.SequenceNode):
-            return [self.read(each, (*at, place)) for place, each in enumerate(node.value)]
-        return self._scalar(node, at)
+            return Node([self.read(each, depth + 1) for each in node.value], where)
+        return Node(self._scalar(node), where)
 
-    def _mapping(self, node: yaml.MappingNode, at: Path) -> dict[str, Any]:
-        content: dict[str, Any] = {}
+    def _mapping(self, node: yaml.MappingNode, depth: int) -> dict[str, Node]:
+        content: dict[str, Node] = {}
         for key, value in node.value:
             name = str(key.value)
-            line = key.start_mark.line + 1
+            where = self._where(key)
             if name in content:
-                self._problem(f'"{printable(name, 60)}" is said twice.', "Leave one out.", (), line)
+                self._problem(f'"{printable(name, 60)}" is said twice.', "Leave one out.", where)
                 continue
-            self.source.lines[(*at, name)] = line
-            content[name] = self.read(value, (*at, name))
+            # A field's place is that of its name: a block of text begins a line later.
+            content[name] = Node(self.read(value, depth + 1).value, where)
         return content
 
-    def _scalar(self, node: yaml.Node, at: Path) -> Any:  # noqa: ANN401
+    def _scalar(self, node: yaml.Node) -> Any:  # noqa: ANN401
         import yaml
 
         text = str(node.value)
         kind = node.tag.removeprefix("tag:yaml.org,2002:")
+        if self.texts:
+            # Only a bare null, or nothing at all, is empty.
+            return "" if kind == "null" and getattr(node, "style", None) is None else text
         if kind in ("str", "timestamp", "value"):
             # A date stays the text it is: a parameter says itself what it wants.
             return text
@@ -159,10 +222,14 @@ class _Reader:
             return yaml.constructor.SafeConstructor().construct_object(node)
         except (yaml.YAMLError, ValueError, OverflowError):
             self._problem(
-                f'The value "{printable(text, 60)}" cannot be read.', "Put it in quotes.", at
+                f'The value "{printable(text, 60)}" cannot be read.',
+                "Put it in quotes.",
+                self._where(node),
             )
             return text
 
-    def _problem(self, message: str, hint: str, at: Path, line: int | None = None) -> None:
-        where = f"{self.source.place}, line {line}" if line else self.source.where(at)
+    def _where(self, node: yaml.Node) -> str:
+        return f"{self.source.place}, line {node.start_mark.line + 1}"
+
+    def _problem(self, message: str, hint: str, where: str) -> None:
         self.source.problems.append(Problem("template.yaml", message, hint, where))

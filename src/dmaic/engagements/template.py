@@ -115,6 +115,21 @@ class TemplatePhase(Frozen):
     gate: Gate
 
 
+class Defaults(Frozen):
+    """What an analysis takes in projects of a template where the person says nothing.
+
+    Attributes:
+        parameters: as keywords of its Python function, such as `gross_margin` of `clv`.
+        why: where they come from, one sentence.
+    """
+
+    # `with` in the file, as for a check.
+    model_config = ConfigDict(validate_by_name=True, validate_by_alias=True)
+
+    parameters: dict[str, Any] = Field(default_factory=dict, alias="with")
+    why: str = Field(default="", max_length=2_000)
+
+
 class Template(Frozen):
     """An engagement template.
 
@@ -126,6 +141,7 @@ class Template(Frozen):
         functions: functions that the team shall cover, or say why not.
         phases: in order.
         health: limits of the red/amber/green rules; see `dmaic.project.standing.health`.
+        defaults: analysis -> what it takes in projects of this template where nothing is said.
     """
 
     name: Slug
@@ -135,6 +151,7 @@ class Template(Frozen):
     functions: tuple[str, ...] = ()
     phases: tuple[TemplatePhase, ...] = Field(min_length=1)
     health: dict[str, float] = Field(default_factory=dict)
+    defaults: dict[str, Defaults] = Field(default_factory=dict)
 
     def phase(self, name: str) -> TemplatePhase:
         """The phase with this name.

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import ValidationError
 
-from dmaic.engagements.load import content_hash, content_of, load_template
+from dmaic.engagements.content import content_hash, content_of
 from dmaic.engagements.template import Template
 from dmaic.errors import StoreError
 from dmaic.project.engagement.project import Project, TemplateMark
 from dmaic.project.entity import ENGAGEMENT, Entity, Stored
 from dmaic.project.store.view import View
 from dmaic.project.store.work import Work
+
+if TYPE_CHECKING:
+    from dmaic.engagements.resolved import Filled, Resolved
 
 
 class KeptTemplate(Entity):
@@ -41,32 +44,34 @@ class KeptTemplate(Entity):
         return f"{self.name} {self.version}"
 
 
-def keep(work: Work, word: str) -> TemplateMark:
-    """Load a template and keep its content in the engagement, once.
+def keep(work: Work, resolved: Resolved, filled: Filled) -> TemplateMark:
+    """Keep a template in the engagement, once: with its answers open, and filled in.
 
     Args:
         work: to write with.
-        word: as `load_template` takes it.
+        resolved: the template.
+        filled: the same with a project's answers; see `render`.
 
     Returns:
         What a project remembers of it.
-
-    Raises:
-        NotFoundError, DataError: as `load_template`.
     """
-    template, hash = load_template(word)
-    mark = TemplateMark(name=template.name, version=template.version, hash=hash)
+    from dmaic.project.engagement.kept_package import keep_package
+
+    template, content = filled.template, content_of(filled.template)
+    hash = content_hash(content)
     if work.keyed(KeptTemplate, ENGAGEMENT, hash) is None:
-        work.add(
-            KeptTemplate(
-                name=template.name,
-                version=template.version,
-                hash=hash,
-                content=content_of(template),
-            ),
-            ENGAGEMENT,
+        body = KeptTemplate(
+            name=template.name, version=template.version, hash=hash, content=content
         )
-    return mark
+        work.add(body, ENGAGEMENT)
+    return TemplateMark(
+        name=template.name,
+        version=template.version,
+        hash=hash,
+        package=keep_package(work, resolved),
+        source=resolved.source,
+        answers=dict(filled.answers),
+    )
 
 
 def template_of(view: View, project: Stored[Project]) -> Template:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from dmaic.errors import ConflictError
 from dmaic.project.entity import Entity, Name, Named, Stored, Text
@@ -51,11 +51,18 @@ class TemplateMark(Frozen):
     Attributes:
         name, version: of the template.
         hash: SHA-256 of its content; the content is kept in the engagement under it.
+        package: SHA-256 of the template with its answers open, which is kept likewise; empty in
+            projects that were begun before templates were packages.
+        source: how the template can be had again: a name, a path or an address.
+        answers: to the questions that it asks.
     """
 
     name: str
     version: str
     hash: str
+    package: str = ""
+    source: str = ""
+    answers: dict[str, Any] = Field(default_factory=dict)
 
 
 class Project(Named):

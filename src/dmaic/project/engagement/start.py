@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from types import MappingProxyType
+from typing import Any
 
-from dmaic.engagements.load import built_in, load_template
+from dmaic.engagements.find import is_name
+from dmaic.engagements.load import load_resolved
+from dmaic.engagements.render import render
 from dmaic.errors import StoreError
 from dmaic.file import expanded
 from dmaic.output import write_text
@@ -17,6 +22,7 @@ from dmaic.project.engagement.kept_template import keep
 from dmaic.project.engagement.project import Engagement, Project
 from dmaic.project.engagement.settings_file import IGNORED, settings_text
 from dmaic.project.entity import ENGAGEMENT, Stored
+from dmaic.project.paper.paper import Paper
 from dmaic.project.store.store import Store
 from dmaic.project.store.work import Work
 
@@ -69,8 +75,8 @@ def init(
     """
     folder = expanded(folder).resolve()
     _refuse_second(folder)
-    load_template(template)
-    if template not in built_in():
+    load_resolved(template)
+    if not is_name(template) and "://" not in template:
         template = str(expanded(template).absolute())
     named = name.strip() or folder.name or "engagement"
     checked(Engagement, {"name": named})
@@ -136,6 +142,7 @@ def new_project(
     name: str,
     *,
     template: str,
+    answers: Mapping[str, Any] = MappingProxyType({}),
     sponsor: str = "",
     start: date | None = None,
     target_date: date | None = None,
@@ -147,7 +154,8 @@ def new_project(
     Args:
         work: to write in.
         name: what it is called; once an engagement.
-        template: name or path of the template it follows.
+        template: name, path or address of the template it follows.
+        answers: to the questions that the template asks: key -> text or value.
         sponsor: who asks for it and pays for it.
         start: first day.
         target_date: day by which it shall be closed.
@@ -158,13 +166,16 @@ def new_project(
         ConflictError: `project.exists`, the name is taken.
         UsageError: `project.dates`, it would end before it begins; `field.value`.
         NotFoundError, DataError: there is no such template, or it is none.
+        UsageError: `answer.missing` and others, as `render`.
     """
     check_dates(start, target_date)
+    resolved = load_resolved(template)
+    filled = render(resolved, answers)
     project = checked(
         Project,
         {
             "name": name,
-            "template": keep(work, template),
+            "template": keep(work, resolved, filled),
             "sponsor": sponsor,
             "start": start,
             "target_date": target_date,
@@ -175,4 +186,7 @@ def new_project(
     )
     made = work.add(project, ENGAGEMENT)
     work.project = made.id
+    for document in filled.documents.values():
+        body = Paper(document=document.KIND, fields=document.model_dump(mode="json"))
+        work.add(body, made.id)
     return made

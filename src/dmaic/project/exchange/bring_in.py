@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from dmaic.errors import ConflictError
 from dmaic.project.checked import checked
+from dmaic.project.engagement.kept_package import KeptPackage
 from dmaic.project.engagement.kept_template import KeptTemplate
 from dmaic.project.engagement.project import Project
 from dmaic.project.entity import ENGAGEMENT, new_id
@@ -47,6 +48,9 @@ def import_project(work: Work, read: Checked, name: str | None = None) -> Stored
     kept = file.template
     if kept is not None and work.keyed(KeptTemplate, ENGAGEMENT, kept.hash) is None:
         work.add(kept, ENGAGEMENT)
+    package = file.package
+    if package is not None and work.keyed(KeptPackage, ENGAGEMENT, package.hash) is None:
+        work.add(package, ENGAGEMENT)
     renamed = _renamed(work, [file.project.id, *(item.id for item in file.items)])
     id = renamed.get(file.project.id, file.project.id)
     work.project = id

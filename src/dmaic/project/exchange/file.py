@@ -7,6 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, Field, StringConstraints
 
 from dmaic.project.data.dataset import Dataset
+from dmaic.project.engagement.kept_package import KeptPackage
 from dmaic.project.engagement.kept_template import KeptTemplate
 from dmaic.project.engagement.project import Project
 from dmaic.project.entity import Name
@@ -89,6 +90,7 @@ class ProjectFile(Frozen):
         tool: version of dmaic that wrote it.
         project: the project.
         template: the template it follows, whole; None where it is not kept.
+        package: the same with its answers open; None where it is not kept.
         items: everything that belongs to it.
         history: the journals it was written in, the oldest first.
     """
@@ -98,6 +100,7 @@ class ProjectFile(Frozen):
     tool: str
     project: ExchangedProject
     template: KeptTemplate | None = None
+    package: KeptPackage | None = None
     items: tuple[ExchangedItem, ...] = Field(default=(), max_length=MOST)
     history: tuple[ExchangedHistory, ...] = ()
 

@@ -200,6 +200,7 @@ def _checked(file: ProjectFile, name: str) -> Checked:
     if not problems:
         problems += _doubles(file, [body for body in bodies if body is not None], name)
     problems += _template(file, name)
+    problems += _package(file, name)
     if problems:
         _refuse(problems)
     for number, part in enumerate(file.history, start=1):
@@ -278,7 +279,7 @@ def _doubles(file: ProjectFile, bodies: list[Entity], name: str) -> Iterator[Pro
 
 
 def _template(file: ProjectFile, name: str) -> Iterator[Problem]:
-    from dmaic.engagements.load import content_hash
+    from dmaic.engagements.content import content_hash
     from dmaic.engagements.template import Template
 
     kept = file.template
@@ -292,3 +293,14 @@ def _template(file: ProjectFile, name: str) -> Iterator[Problem]:
         Template.model_validate(kept.content)
     except ValidationError as error:
         yield from (_problem(dict(each), name, "template.content") for each in error.errors())
+
+
+def _package(file: ProjectFile, name: str) -> Iterator[Problem]:
+    from dmaic.project.engagement.kept_package import opened
+
+    kept = file.package
+    if kept is None:
+        return
+    if kept.hash != file.project.body.template.package or opened(kept) is None:
+        message = "package: it is not the template that the project follows, or it was changed."
+        yield Problem("exchange.template", message, "Export the project again.", name)

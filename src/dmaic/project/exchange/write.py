@@ -12,6 +12,7 @@ from dmaic.block import Block, Fields, Note
 from dmaic.errors import StoreError
 from dmaic.output import whole_file
 from dmaic.project.data.dataset import Dataset
+from dmaic.project.engagement.kept_package import KeptPackage
 from dmaic.project.engagement.kept_template import KeptTemplate
 from dmaic.project.engagement.project import Engagement
 from dmaic.project.entity import ENGAGEMENT
@@ -104,6 +105,7 @@ def project_file(view: View, project: Stored[Project]) -> ProjectFile:
     own = own_history(view, project.id, _engagement(view))
     every = [*histories, *([own] if own is not None else [])]
     kept = view.keyed(KeptTemplate, ENGAGEMENT, project.body.template.hash)
+    package = view.keyed(KeptPackage, ENGAGEMENT, project.body.template.package)
     items = [_item(row) for row in rows if row.kind != History.kind]
     return ProjectFile(
         tool=__version__,
@@ -116,6 +118,7 @@ def project_file(view: View, project: Stored[Project]) -> ProjectFile:
             changed_by=project.changed_by,
         ),
         template=kept.body if kept is not None else None,
+        package=package.body if package is not None else None,
         items=tuple(items),
         history=tuple(
             ExchangedHistory(engagement=each.engagement, entries=each.entries) for each in every

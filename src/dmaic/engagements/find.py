@@ -1,0 +1,94 @@
+"""Finding a template: built in, the person's own, a folder, a zip file, or a Git repository."""
+
+from __future__ import annotations
+
+import re
+
+from dmaic.engagements.package import TEMPLATE, Package
+from dmaic.errors import NotFoundError, suggest
+from dmaic.file import expanded
+from dmaic.resource import templates_folder
+from dmaic.settings import config_folder
+from dmaic.text import printable
+
+_GIT = re.compile(r"(?:git\+)?(?:https|http|ssh|git|file|ext)::?//?|git@[^/]+:|git\+|ext::")
+
+
+def built_in() -> list[str]:
+    """Names of the templates that come with dmaic, the fullest first."""
+    found = {path.parent.name for path in templates_folder().glob(f"*/{TEMPLATE}")}
+    first = [name for name in ("saas-churn", "dmaic", "quick-win", "consulting") if name in found]
+    return [*first, *sorted(found - set(first))]
+
+
+def own_templates() -> list[str]:
+    """Names of the person's own templates."""
+    folder = config_folder() / "templates"
+    folders = {path.parent.name for path in folder.glob(f"*/{TEMPLATE}")}
+    return sorted(folders | {path.stem for path in folder.glob("*.zip")})
+
+
+def is_name(word: str) -> bool:
+    """Whether a word is a template's name, not the way to its files.
+
+    Args:
+        word: what the person wrote.
+    """
+    return not (
+        "/" in word
+        or "\\" in word
+        or _GIT.match(word)
+        or word.casefold().endswith((".yaml", ".yml", ".zip"))
+    )
+
+
+def load_package(word: str) -> Package:
+    """Read the files of a template.
+
+    Args:
+        word: name of a built-in template or of one of the person's own; path of a template's
+            folder, its `template.yaml`, or a zip file; address of a Git repository, with `@TAG`
+            behind it. What holds a slash or ends in `.yaml` or `.zip` is a path.
+
+    Raises:
+        NotFoundError: `template.unknown`, there is none of this name.
+        DataError: `template.read`, it cannot be read; `template.path`, a file may lie outside of
+            it; `template.size`, it is too large; `template.package`, it is no zip file that may
+            be opened; `template.git`, Git did not bring it.
+    """
+    from dmaic.engagements.read_folder import read_folder
+    from dmaic.engagements.read_git import read_git
+    from dmaic.engagements.read_zip import read_zip
+
+    if is_name(word):
+        return _named(word)
+    if _GIT.match(word):
+        return read_git(word)
+    path = expanded(word)
+    if path.is_file() and not path.name.casefold().endswith((".yaml", ".yml")):
+        return read_zip(path, str(path.absolute()))
+    return read_folder(path, str(path.absolute()))
+
+
+def _named(word: str) -> Package:
+    from dmaic.engagements.read_folder import read_folder
+    from dmaic.engagements.read_zip import read_zip
+
+    name = "-".join(word.casefold().replace("_", " ").split())
+    known = built_in()
+    # A name that comes with dmaic always means that one: what extends it relies on it.
+    if name in known:
+        return read_folder(templates_folder() / name, name)
+    own = own_templates()
+    if name in own:
+        folder = config_folder() / "templates"
+        if (folder / name / TEMPLATE).is_file():
+            return read_folder(folder / name, name)
+        return read_zip(folder / f"{name}.zip", name)
+    every = [*known, *own]
+    raise NotFoundError(
+        f'There is no template "{printable(word, 60)}".',
+        "template.unknown",
+        f"{suggest(name, every)} There are {', '.join(every)}; a path to a template's folder "
+        "also does.".strip(),
+    )

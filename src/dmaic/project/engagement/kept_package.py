@@ -1,0 +1,174 @@
+"""The whole template that a project follows, kept in the engagement: what reports take from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from dmaic.engagements.package import BASE
+from dmaic.engagements.render import render_part
+from dmaic.engagements.resolved import Resolved
+from dmaic.errors import StoreError
+from dmaic.project.engagement.project import Project
+from dmaic.project.entity import ENGAGEMENT, Entity, Stored
+from dmaic.project.store.view import View
+from dmaic.project.store.work import Work
+from dmaic.resource import templates_folder
+
+
+class KeptPackage(Entity):
+    """A template with its answers open, as it was when a project began to follow it.
+
+    Attributes:
+        name, version: of the template.
+        hash: SHA-256 of the content.
+        content: see `Resolved.as_json`.
+    """
+
+    kind: ClassVar[str] = "package"
+    name: str
+    version: str
+    hash: str
+    content: dict[str, Any]
+
+    @property
+    def key(self) -> str:
+        """The content's fingerprint."""
+        return self.hash
+
+    @property
+    def label(self) -> str:
+        """Its name and version."""
+        return f"{self.name} {self.version}"
+
+
+def keep_package(work: Work, resolved: Resolved) -> str:
+    """Keep a template with its answers open, once.
+
+    Args:
+        work: to write with.
+        resolved: the template.
+
+    Returns:
+        Its fingerprint.
+    """
+    hash = resolved.hash
+    if work.keyed(KeptPackage, ENGAGEMENT, hash) is None:
+        body = KeptPackage(
+            name=resolved.name, version=resolved.version, hash=hash, content=resolved.as_json()
+        )
+        work.add(body, ENGAGEMENT)
+    return hash
+
+
+def package_of(view: View, project: Stored[Project]) -> Resolved | None:
+    """The template that a project follows, its answers open.
+
+    Args:
+        view: to read from.
+        project: any.
+
+    Returns:
+        None for a project that was begun before templates were packages.
+
+    Raises:
+        StoreError: `template.lost`, it is not kept here; `template.changed`, it is not what the
+            project began with.
+    """
+    mark = project.body.template
+    if not mark.package:
+        return None
+    kept = view.keyed(KeptPackage, ENGAGEMENT, mark.package)
+    hint = "`dmaic log verify` looks into it; `dmaic restore` brings a backup back."
+    if kept is None:
+        told = f"The files of the template {mark.name} {mark.version} are not kept here."
+        raise StoreError(told, "template.lost", hint)
+    resolved = opened(kept.body, mark.source)
+    if resolved is None:
+        told = f"The files of the template {mark.name} were changed by hand."
+        raise StoreError(told, "template.changed", hint)
+    return resolved
+
+
+def opened(kept: KeptPackage, source: str = "") -> Resolved | None:
+    """A kept template as it was before; None where it was changed by hand.
+
+    Args:
+        kept: as it was read.
+        source: how the template can be had again.
+    """
+    try:
+        resolved = Resolved.of_json(kept.content, source)
+        same = resolved.hash == kept.hash
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return None
+    return resolved if same else None
+
+
+def layouts_of(view: View, project: Stored[Project]) -> dict[str, str]:
+    """The layouts of a project's reports: name of the file -> text.
+
+    Those of its template, as they are kept with the project, and for all others the built-in ones.
+
+    Args:
+        view: to read from.
+        project: any.
+
+    Raises:
+        StoreError: as `package_of`.
+    """
+    resolved = package_of(view, project)
+    if resolved is not None:
+        return {**built_in_layouts(BASE), **resolved.layouts}
+    return built_in_layouts(BASE) | built_in_layouts(project.body.template.name)
+
+
+def built_in_layouts(template: str) -> dict[str, str]:
+    """The layouts of a template that comes with dmaic; none where it has none.
+
+    Args:
+        template: its name.
+    """
+    folder = templates_folder() / template / "reports"
+    return {path.name: path.read_text("utf-8") for path in sorted(folder.glob("*.md.j2"))}
+
+
+def style_of(view: View, project: Stored[Project]) -> tuple[dict[str, Any], Mapping[str, bytes]]:
+    """How a project's template wants its reports to look.
+
+    Args:
+        view: to read from.
+        project: any.
+
+    Returns:
+        What its `style.toml` says with the project's answers filled in, and the files of its
+        folder `style/` by name. Both are empty where it says nothing.
+
+    Raises:
+        StoreError: as `package_of`.
+    """
+    resolved = package_of(view, project)
+    if resolved is None:
+        return {}, {}
+    said = render_part(resolved, resolved.style, project.body.template.answers)
+    return said or {}, resolved.assets
+
+
+def presets_of(view: View, project: Stored[Project]) -> dict[str, dict[str, Any]]:
+    """The column presets of a project's template: name -> preset, as plain data.
+
+    Args:
+        view: to read from.
+        project: any.
+
+    Raises:
+        StoreError: as `package_of`.
+    """
+    resolved = package_of(view, project)
+    if resolved is None:
+        return {}
+    answers = project.body.template.answers
+    return {
+        name: {"name": name, **render_part(resolved, each, answers)}
+        for name, each in resolved.presets.items()
+    }
