@@ -1,15 +1,15 @@
-"""A report as HTML."""
+"""A report as one HTML file that holds all it needs."""
 
 from __future__ import annotations
 
-import base64
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from dmaic.reports.pandoc import read
-from dmaic.reports.pandoc import write as convert
 from dmaic.reports.picture import Pictures
 from dmaic.reports.report import Files, Report
 from dmaic.reports.style import Style
+from dmaic.reports.web.body import Body
+from dmaic.reports.web.page import Page, page_to_html
 
 
 def write(report: Report, pictures: Pictures, style: Style) -> Files:
@@ -20,19 +20,44 @@ def write(report: Report, pictures: Pictures, style: Style) -> Files:
         pictures: of its figures.
         style: of the client.
     """
-    del style
-    tree = read(report.markdown)
-    tree["meta"]["title"] = {"t": "MetaInlines", "c": [{"t": "Str", "c": report.title}]}
+    return {f"{report.kind}.html": report_to_html(report, pictures, style)}
+
+
+def report_to_html(
+    report: Report,
+    pictures: Pictures,
+    style: Style,
+    *,
+    trail: Sequence[tuple[str, str]] = (),
+    places: Mapping[str, str] | None = None,
+) -> bytes:
+    """A report as a page, alone or of a site.
+
+    Args:
+        report: composed.
+        pictures: of its figures.
+        style: of the client.
+        trail: pages of the site above this one, from the top: text and address.
+        places: anchor of a link in the report's Markdown, such as `#project-1` -> address of the
+            page of the site that it leads to.
+    """
     known = {each.figure.path: each for each in pictures.values()}
-
-    def embed(part: Any) -> Any:  # noqa: ANN401
-        if isinstance(part, list):
-            return [embed(each) for each in part]
-        if not isinstance(part, dict):
-            return part
-        if part.get("t") == "Image" and part["c"][2][0] in known:
-            data = base64.b64encode(known[part["c"][2][0]].svg).decode()
-            part["c"][2][0] = f"data:image/svg+xml;base64,{data}"
-        return {name: embed(each) for name, each in part.items()}
-
-    return {f"{report.kind}.html": convert(embed(tree), "html")}
+    body = Body(read(report.markdown)["blocks"], known, places or {})
+    project = "" if report.project in (report.title, report.subtitle) else report.project
+    page = Page(
+        title=report.title,
+        subtitle=report.subtitle,
+        facts=(
+            ("Project", project),
+            ("Sponsor", report.sponsor),
+            ("As of", report.day.isoformat()),
+        ),
+        lead=body.lead,
+        sections=body.sections,
+        contents=body.contents,
+        trail=trail,
+        kind=report.kind,
+        draft=report.draft,
+        source=f"From the record at {report.fingerprint}" if report.fingerprint else "",
+    )
+    return page_to_html(page, style)

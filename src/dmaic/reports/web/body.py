@@ -1,0 +1,264 @@
+"""Pandoc's tree of a report as HTML: semantic, without a single attribute of style.
+
+Pandoc's own writer says alignments and widths as `style`, which a strict content-security policy
+forbids, so the few kinds of parts that the dialect of reports has are written here. Every text is
+escaped; nothing of the tree reaches the page as markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from html import escape
+from typing import Any
+
+from dmaic.block import SIGNS
+from dmaic.reports.picture import Picture
+from dmaic.reports.web.figure import figure_to_html, image_to_html
+from dmaic.reports.web.table import Cell, table_to_html
+
+_STATES = {"good": "Met", "warn": "Mind", "bad": "Not met", "todo": "To do"}
+_SIGNED = {SIGNS[sign][0]: (sign, words) for sign, words in _STATES.items()}  # type: ignore[index]
+_LINKS = ("https://", "http://", "mailto:")
+_OWN = ("report", "contents", "theme", "told")
+"""Ids that the page itself uses."""
+
+Parts = Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents.
+
+    Attributes:
+        id: of the headline.
+        text: of the headline.
+    """
+
+    id: str
+    text: str
+
+
+@dataclass(slots=True)
+class Body:
+    """A tree written as HTML.
+
+    Args:
+        blocks: of pandoc's tree, read by `dmaic.reports.pandoc.read`.
+        pictures: path in the Markdown -> the picture.
+        places: anchor of a link in the Markdown, such as `#project-1` -> address of another page.
+    """
+
+    blocks: Parts
+    pictures: Mapping[str, Picture]
+    places: Mapping[str, str] = field(default_factory=dict)
+    contents: list[Entry] = field(default_factory=list, init=False)
+    lead: str = field(default="", init=False)
+    """What stands before the first section."""
+    sections: str = field(default="", init=False)
+    _ids: dict[int, str] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        self._name_headlines()
+        lead, *sections = self._split()
+        self.lead = self._blocks(lead)
+        self.sections = "\n".join(
+            f"<section>\n{self._blocks(section)}\n</section>" for section in sections
+        )
+
+    def _name_headlines(self) -> None:
+        """Give every headline an id made of its words, so that links to it stay good."""
+        taken = set(_OWN)
+        for block in self.blocks:
+            if block["t"] != "Header":
+                continue
+            words = plain(block["c"][2])
+            stem = re.sub(r"[\W_]+", "-", words.casefold()).strip("-")[:60].strip("-") or "section"
+            name, number = stem, 1
+            while name in taken:
+                number += 1
+                name = f"{stem}-{number}"
+            taken.add(name)
+            self._ids[id(block)] = name
+            if block["c"][0] <= 2:
+                self.contents.append(Entry(name, words))
+
+    def _split(self) -> list[list[Mapping[str, Any]]]:
+        """The lead, then the sections, each from its headline on."""
+        parts: list[list[Mapping[str, Any]]] = [[]]
+        for block in self.blocks:
+            if block["t"] == "Header" and block["c"][0] <= 2:
+                parts.append([])
+            parts[-1].append(block)
+        return parts
+
+    def _blocks(self, blocks: Parts) -> str:
+        made = []
+        caption: Parts = ()
+        for number, block in enumerate(blocks):
+            follower = blocks[number + 1]["t"] if number + 1 < len(blocks) else ""
+            if follower == "Table" and _is_caption(block):
+                caption = block["c"][0]["c"]
+                continue
+            if block["t"] == "Table":
+                made.append(self._table(block["c"], caption))
+                caption = ()
+            else:
+                made.append(self._block(block))
+        return "\n".join(made)
+
+    def _block(self, block: Mapping[str, Any]) -> str:
+        kind, content = block["t"], block.get("c")
+        writers: dict[str, Callable[[Any], str]] = {
+            "Para": lambda c: f"<p>{self._inlines(c)}</p>",
+            "Plain": self._inlines,
+            "BulletList": self._bullets,
+            "OrderedList": self._numbered,
+            "BlockQuote": self._box,
+            "CodeBlock": lambda c: f'<pre class="scroll"><code>{escape(c[1])}</code></pre>',
+            "HorizontalRule": lambda _: "<hr>",
+            "Figure": self._figure,
+            "Div": lambda c: self._blocks(c[1]),
+        }
+        if kind == "Header":
+            level = min(max(content[0], 2), 6)  # type: ignore[index]
+            words = self._inlines(content[2])  # type: ignore[index]
+            name = self._ids.get(id(block))
+            place = f' id="{escape(name)}"' if name else ""
+            return f"<h{level}{place}>{words}</h{level}>"
+        return writers[kind](content)
+
+    def _bullets(self, items: Sequence[Parts]) -> str:
+        lines = []
+        judged = False
+        for item in items:
+            sign, rest = _judged(item)
+            judged = judged or bool(sign)
+            kind = f' class="{sign[0]}"' if sign else ""
+            lines.append(f"<li{kind}>{_mark(sign)}{self._item(rest)}</li>")
+        kind = ' class="judged"' if judged else ""
+        return f"<ul{kind}>\n" + "\n".join(lines) + "\n</ul>"
+
+    def _item(self, blocks: Parts) -> str:
+        return f"<div>{self._blocks(blocks)}</div>"
+
+    def _numbered(self, content: Any) -> str:  # noqa: ANN401
+        (start, _, _), items = content
+        begin = f' start="{int(start)}"' if start != 1 else ""
+        lines = "\n".join(f"<li>{self._blocks(item)}</li>" for item in items)
+        return f"<ol{begin}>\n{lines}\n</ol>"
+
+    def _box(self, blocks: Parts) -> str:
+        sign, rest = _judged(blocks)
+        kind = f"box {sign[0]}" if sign else "box"
+        return f'<div class="{kind}">{_mark(sign)}<div>\n{self._blocks(rest)}\n</div></div>'
+
+    def _table(self, content: Any, caption: Parts) -> str:  # noqa: ANN401
+        _, _, columns, head, bodies, foot = content
+        right = [each[0]["t"] == "AlignRight" for each in columns]
+
+        def cells(row: Any) -> list[Cell]:  # noqa: ANN401
+            return [self._cell(each[4]) for each in row[1]]
+
+        header = cells(head[1][0]) if head[1] else []
+        rows = [cells(row) for body in bodies for row in (*body[2], *body[3])]
+        rows += [cells(row) for row in foot[1]]
+        return table_to_html(self._inlines(caption), header, rows, right)
+
+    def _cell(self, blocks: Parts) -> Cell:
+        sign, rest = _judged(blocks)
+        total = len(rest) == 1 and [each["t"] for each in rest[0].get("c") or ()] == ["Strong"]
+        words = " ".join(plain(each.get("c")) for each in rest)
+        return Cell(_mark(sign) + self._blocks(rest), words, total)
+
+    def _figure(self, content: Any) -> str:  # noqa: ANN401
+        image = content[2][0]["c"][0]["c"]
+        caption = self._inlines(image[1])
+        picture = self.pictures.get(image[2][0])
+        if picture is None:
+            return f'<p class="missing">The figure “{caption}” is missing.</p>'
+        return figure_to_html(picture, caption)
+
+    def _inlines(self, parts: Parts) -> str:
+        return "".join(map(self._inline, parts))
+
+    def _inline(self, part: Mapping[str, Any]) -> str:
+        kind, content = part["t"], part.get("c")
+        writers: dict[str, Callable[[Any], str]] = {
+            "Str": escape,
+            "Space": lambda _: " ",
+            "SoftBreak": lambda _: "\n",
+            "LineBreak": lambda _: "<br>",
+            "Emph": lambda c: f"<em>{self._inlines(c)}</em>",
+            "Strong": lambda c: f"<strong>{self._inlines(c)}</strong>",
+            "Strikeout": lambda c: f"<del>{self._inlines(c)}</del>",
+            "Code": lambda c: f"<code>{escape(c[1])}</code>",
+            "Span": lambda c: self._inlines(c[1]),
+            "Link": self._link,
+            "Image": self._image,
+        }
+        return writers[kind](content)
+
+    def _link(self, content: Any) -> str:  # noqa: ANN401
+        _, words, (target, _) = content
+        text = self._inlines(words)
+        if target in self.places:
+            return f'<a href="{escape(self.places[target])}">{text}</a>'
+        if target.casefold().startswith(_LINKS):
+            return f'<a href="{escape(target)}" rel="noopener noreferrer">{text}</a>'
+        return f'<a href="{escape(target)}">{text}</a>' if self._is_here(target) else text
+
+    def _is_here(self, target: str) -> bool:
+        return target.startswith("#") and target[1:] in self._ids.values()
+
+    def _image(self, content: Any) -> str:  # noqa: ANN401
+        _, words, (target, _) = content
+        picture = self.pictures.get(target)
+        # A picture from elsewhere would be a request; its words stand for it.
+        return self._inlines(words) if picture is None else image_to_html(picture)
+
+
+def plain(parts: Any) -> str:  # noqa: ANN401
+    """The words of a part of a tree, without markup.
+
+    Args:
+        parts: inlines, blocks or one of them.
+    """
+    if isinstance(parts, list):
+        return "".join(map(plain, parts))
+    if not isinstance(parts, dict):
+        return ""
+    kind, content = parts["t"], parts.get("c")
+    if kind == "Str":
+        return str(content)
+    if kind in ("Code", "CodeBlock"):
+        return str(content[1])  # type: ignore[index]
+    if kind in ("Space", "SoftBreak", "LineBreak"):
+        return " "
+    return plain(content)
+
+
+def _is_caption(block: Mapping[str, Any]) -> bool:
+    return block["t"] == "Para" and [each["t"] for each in block["c"]] == ["Emph"]
+
+
+def _judged(blocks: Parts) -> tuple[tuple[str, str] | None, Parts]:
+    """The sign with which blocks begin, and the blocks without it."""
+    if not blocks or blocks[0]["t"] not in ("Plain", "Para"):
+        return None, blocks
+    inlines: Parts = blocks[0]["c"]
+    sign = _SIGNED.get(plain(inlines[:1]))
+    if sign is None:
+        return None, blocks
+    rest = inlines[1:]
+    if rest and rest[0]["t"] in ("Space", "SoftBreak"):
+        rest = rest[1:]
+    return sign, [{"t": blocks[0]["t"], "c": rest}, *blocks[1:]]
+
+
+def _mark(sign: tuple[str, str] | None) -> str:
+    if sign is None:
+        return ""
+    kind, words = sign
+    return f'<span class="sign {kind}" role="img" aria-label="{words}"></span> '

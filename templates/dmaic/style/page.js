@@ -1,0 +1,132 @@
+// What a report can do beyond being read; without scripts it is whole all the same.
+(() => {
+  "use strict";
+  const root = document.documentElement;
+  const told = document.getElementById("told");
+
+  // Theme: the button names what it changes to.
+  const button = document.getElementById("theme");
+  const night = matchMedia("(prefers-color-scheme: dark)");
+  const isDark = () => (root.dataset.theme || (night.matches ? "dark" : "light")) === "dark";
+  const label = () => { button.textContent = isDark() ? "Light" : "Dark"; };
+  button.setAttribute("aria-describedby", "told");
+  button.addEventListener("click", () => {
+    root.dataset.theme = isDark() ? "light" : "dark";
+    try { localStorage.setItem("dmaic-theme", root.dataset.theme); } catch { /* storage is off */ }
+    label();
+    told.textContent = `The page is ${root.dataset.theme} now.`;
+  });
+  night.addEventListener("change", label);
+  label();
+  button.hidden = false;
+
+  // Tables: a click on a column's head sorts by it, one more turns it round, the third undoes it.
+  const DAY = /^\d{4}-\d{2}(-\d{2})?$/;
+  const FIGURE = /^[^\p{L}\d]*?([-−]?)[^\p{L}\d]*?(\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?)\s?([KMB](?!\p{L}))?/u;
+  const SCALE = { K: 1e3, M: 1e6, B: 1e9 };
+  const NONE = new Set(["", "–", "-", "n/a"]);
+  const figure = (text) => {
+    const found = FIGURE.exec(text);
+    if (!found) return NaN;
+    const size = parseFloat(found[2].replaceAll(",", "")) * (SCALE[found[3]] || 1);
+    return found[1] ? -size : size;
+  };
+  const cellText = (row, column) => (row.cells[column]?.textContent || "").trim();
+  const words = new Intl.Collator(root.lang || undefined, { numeric: true, sensitivity: "base" });
+
+  const keysOf = (rows, column) => {
+    const texts = rows.map((row) => cellText(row, column));
+    const some = texts.filter((text) => !NONE.has(text));
+    const figures = some.map(figure);
+    const numeric = some.length > 0 && !some.some((text) => DAY.test(text)) && !figures.some(isNaN);
+    const keys = texts.map((text) => (NONE.has(text) ? null : numeric ? figure(text) : text));
+    return { keys, numeric };
+  };
+
+  const sortable = (table) => {
+    const body = table.tBodies[0];
+    const rows = [...body.rows];
+    const heads = [...table.tHead.rows[0].cells];
+    heads.forEach((head, column) => {
+      if (head.tagName !== "TH") return;
+      const sort = document.createElement("button");
+      sort.type = "button";
+      sort.append(...head.childNodes);
+      head.append(sort);
+      sort.addEventListener("click", () => {
+        const { keys, numeric } = keysOf(rows, column);
+        // Of figures the largest are asked for first, of words the first.
+        const order = numeric ? ["descending", "ascending"] : ["ascending", "descending"];
+        const state = head.getAttribute("aria-sort");
+        const next = state ? order[order.indexOf(state) + 1] : order[0];
+        heads.forEach((each) => each.removeAttribute("aria-sort"));
+        const turn = next === "descending" ? -1 : 1;
+        const places = rows.map((_, place) => place);
+        if (next) {
+          head.setAttribute("aria-sort", next);
+          places.sort((a, b) => {
+            if (keys[a] === null || keys[b] === null) {
+              return (keys[a] === null) - (keys[b] === null) || a - b;
+            }
+            const difference = numeric ? keys[a] - keys[b] : words.compare(keys[a], keys[b]);
+            return difference * turn || a - b;
+          });
+        }
+        body.append(...places.map((place) => rows[place]));
+        const name = sort.textContent.trim();
+        told.textContent = next ? `Sorted by ${name}, ${next}.` : "In the report's own order.";
+      });
+    });
+  };
+  document.querySelectorAll("table.sortable").forEach(sortable);
+
+  // Frames that scroll can be reached by keyboard, those that do not are left out of the way.
+  const frames = [...document.querySelectorAll(".wide, pre.scroll")];
+  const reach = (frame) => {
+    const scrolls = frame.scrollWidth > frame.clientWidth + 1 || frame.scrollHeight > frame.clientHeight + 1;
+    if (scrolls) frame.tabIndex = 0; else frame.removeAttribute("tabindex");
+  };
+  const watch = new ResizeObserver((changes) => changes.forEach(({ target }) => reach(target)));
+  frames.forEach((frame) => watch.observe(frame));
+
+  // Contents: folded away on a phone; elsewhere they show where the reader is.
+  const contents = document.getElementById("contents");
+  if (contents) {
+    const narrow = matchMedia("(max-width: 63.99rem)");
+    const fold = () => { contents.querySelector("details").open = !narrow.matches; };
+    narrow.addEventListener("change", fold);
+    fold();
+    const links = new Map([...contents.querySelectorAll("a")].map((a) => [decodeURIComponent(a.hash.slice(1)), a]));
+    const heads = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
+    let waiting = false;
+    const mark = () => {
+      waiting = false;
+      const passed = heads.filter((head) => head.getBoundingClientRect().top < innerHeight * 0.3);
+      const here = passed.length ? passed[passed.length - 1].id : "";
+      links.forEach((link, id) => {
+        if (id === here) link.setAttribute("aria-current", "true"); else link.removeAttribute("aria-current");
+      });
+    };
+    addEventListener("scroll", () => {
+      if (!waiting) { waiting = true; requestAnimationFrame(mark); }
+    }, { passive: true });
+    mark();
+  }
+
+  // A sheet is shrunk until it fits on its one page of paper.
+  if (document.body.classList.contains("a3")) {
+    const sheet = document.getElementById("report");
+    const fits = (share) => {
+      root.style.setProperty("--fit", share);
+      return sheet.scrollWidth <= sheet.clientWidth + 1 && sheet.scrollHeight <= sheet.clientHeight + 1;
+    };
+    root.classList.add("measured");
+    let low = 0.3, high = 1.3;
+    for (let step = 0; step < 9; step += 1) {
+      const middle = (low + high) / 2;
+      if (fits(middle)) low = middle; else high = middle;
+    }
+    root.style.setProperty("--fit", low);
+    root.classList.remove("measured");
+  }
+})();
