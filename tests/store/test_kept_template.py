@@ -95,6 +95,7 @@ def test_a_check_of_a_newer_dmaic_is_told(
 
 def test_keeping_again_writes_nothing(store: Store) -> None:
     begin(store)
+    resolved = load_resolved("quick-win")
     with store.writing("test") as work:
         keep(work, resolved, render(resolved, {}))
         assert work.changes() == []

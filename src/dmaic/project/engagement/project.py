@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, SerializerFunctionWrapHandler, model_serializer
 
 from dmaic.errors import ConflictError
 from dmaic.project.entity import Entity, Name, Named, Stored, Text
@@ -63,6 +63,12 @@ class TemplateMark(Frozen):
     package: str = ""
     source: str = ""
     answers: dict[str, Any] = Field(default_factory=dict)
+
+    @model_serializer(mode="wrap")
+    def _as_it_was(self, dump: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        # What an older project does not say is not said for it: its file stays byte for byte.
+        said: dict[str, Any] = dump(self)
+        return {name: each for name, each in said.items() if each or name in ("name", "version")}
 
 
 class Project(Named):

@@ -100,7 +100,7 @@ class ProjectFile(Frozen):
     tool: str
     project: ExchangedProject
     template: KeptTemplate | None = None
-    package: KeptPackage | None = None
+    package: KeptPackage | None = Field(default=None, exclude_if=lambda package: package is None)
     items: tuple[ExchangedItem, ...] = Field(default=(), max_length=MOST)
     history: tuple[ExchangedHistory, ...] = ()
 

@@ -23,6 +23,7 @@ from dmaic.project.exchange.file import (
     alone,
     without_data,
 )
+from dmaic.project.exchange.read_template import template_problems
 from dmaic.project.record.history import History, check_history
 from dmaic.project.store.kinds import KINDS, entity_class
 from dmaic.text import name_list, printable
@@ -199,8 +200,7 @@ def _checked(file: ProjectFile, name: str) -> Checked:
     problems += _misplaced(file, name)
     if not problems:
         problems += _doubles(file, [body for body in bodies if body is not None], name)
-    problems += _template(file, name)
-    problems += _package(file, name)
+    problems += template_problems(file, name)
     if problems:
         _refuse(problems)
     for number, part in enumerate(file.history, start=1):
@@ -276,31 +276,3 @@ def _doubles(file: ProjectFile, bodies: list[Entity], name: str) -> Iterator[Pro
                 name,
             )
         seen.add(key)
-
-
-def _template(file: ProjectFile, name: str) -> Iterator[Problem]:
-    from dmaic.engagements.content import content_hash
-    from dmaic.engagements.template import Template
-
-    kept = file.template
-    if kept is None:
-        return
-    if kept.hash != file.project.body.template.hash or content_hash(kept.content) != kept.hash:
-        message = "template: it is not the one that the project follows, or it was changed."
-        yield Problem("exchange.template", message, "Export the project again.", name)
-        return
-    try:
-        Template.model_validate(kept.content)
-    except ValidationError as error:
-        yield from (_problem(dict(each), name, "template.content") for each in error.errors())
-
-
-def _package(file: ProjectFile, name: str) -> Iterator[Problem]:
-    from dmaic.project.engagement.kept_package import opened
-
-    kept = file.package
-    if kept is None:
-        return
-    if kept.hash != file.project.body.template.package or opened(kept) is None:
-        message = "package: it is not the template that the project follows, or it was changed."
-        yield Problem("exchange.template", message, "Export the project again.", name)
