@@ -1,0 +1,140 @@
+"""What the writers of DOCX and PPTX read from pandoc's tree."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from dmaic.reports.office.measure import width
+
+Node = dict[str, Any]
+Nodes = list[Node]
+
+_SPACES = {"Space": " ", "SoftBreak": " ", "LineBreak": "\n"}
+
+MARKS = {"✓": "Good", "!": "Warning", "✗": "Bad", "○": "Open"}
+"""Sign at the beginning of a line that is judged -> what it says."""
+
+
+def text_of(nodes: Any) -> str:  # noqa: ANN401  any part of a tree
+    """The text of inlines or blocks, without its looks; blocks stand on lines of their own.
+
+    Args:
+        nodes: part of a tree.
+    """
+    if isinstance(nodes, list):
+        parts = [text_of(each) for each in nodes]
+        blocks = any(isinstance(each, dict) and each.get("t") in _BLOCKS for each in nodes)
+        return ("\n" if blocks else "").join(parts)
+    if not isinstance(nodes, dict):
+        return ""
+    kind = nodes.get("t")
+    content: Any = nodes.get("c")
+    if kind in _SPACES:
+        return _SPACES[kind]
+    if kind == "Str":
+        return str(content)
+    if kind in ("Code", "CodeBlock", "Link", "Image", "Span", "Div", "Header", "Quoted"):
+        inner = content[-2] if kind in ("Link", "Image") else content[-1]
+        return inner if isinstance(inner, str) else text_of(inner)
+    if kind in ("OrderedList", "Figure"):
+        return text_of(content[-1])
+    if kind in ("RawInline", "RawBlock"):
+        return ""
+    return text_of(content)
+
+
+_BLOCKS = ("Para", "Plain", "BulletList", "OrderedList", "Div", "CodeBlock", "BlockQuote")
+
+
+def said(text: str) -> Nodes:
+    """A text as inlines.
+
+    Args:
+        text: any.
+    """
+    return [{"t": "Str", "c": text}]
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A table.
+
+    Attributes:
+        header: blocks of each cell of the headline; empty without one.
+        rows: blocks of each cell.
+        right: which columns stand at the right, as figures do.
+    """
+
+    header: list[Nodes]
+    rows: list[list[Nodes]]
+    right: list[bool]
+
+    @classmethod
+    def of(cls, table: Node) -> Grid:
+        """Read from a node.
+
+        Args:
+            table: a `Table` of the tree.
+        """
+        _, _, columns, head, bodies, foot = table["c"]
+        lines = [[cell[4] for cell in row[1]] for row in head[1]]
+        rows = [[cell[4] for cell in row[1]] for body in bodies for row in [*body[2], *body[3]]]
+        rows += [[cell[4] for cell in row[1]] for row in foot[1]]
+        right = [each[0]["t"] == "AlignRight" for each in columns]
+        header = lines[0] if lines and any(map(text_of, lines[0])) else []
+        return cls(header, lines[1:] + rows, right)
+
+    def texts(self) -> list[list[str]]:
+        """The texts of all lines, the headline's first."""
+        lines = ([self.header] if self.header else []) + self.rows
+        return [[text_of(cell) for cell in line] for line in lines]
+
+    def widths(self, room: float) -> list[float]:
+        """Widths of the columns by what is in them, in sizes of the font.
+
+        A column gets what its longest line wants where all find room. Where not, each gets its
+        longest word, and those with more text get more of the rest.
+
+        Args:
+            room: that the table may take.
+        """
+        texts = self.texts()
+        wanted, needed, weight = [], [], []
+        for cells in zip(*texts, strict=True):
+            longest = max(width(line) for cell in cells for line in cell.split("\n"))
+            word = max(width(part) for cell in cells for part in (cell.split() or [""]))
+            wanted.append(longest + _PADDING)
+            needed.append(min(word, _LONGEST) + _PADDING)
+            # The room that a text needs grows with its length; one long cell must not take all.
+            weight.append(max(map(width, cells)) ** 0.5 + 1)
+        if sum(wanted) <= room:
+            return wanted
+        if sum(needed) >= room:
+            return [each * room / sum(needed) for each in needed]
+        return _shared(wanted, needed, weight, room)
+
+
+_PADDING = 1.6
+"""Left and right of the text in a cell."""
+
+_LONGEST = 14.0
+"""A word longer than this is broken in a narrow column."""
+
+
+def _shared(
+    wanted: list[float], needed: list[float], weight: list[float], room: float
+) -> list[float]:
+    """Columns fill up from what they need to what they want, by weight."""
+    got = list(needed)
+    open_ = set(range(len(got)))
+    left = room - sum(got)
+    while left > 1e-6 and open_:
+        total = sum(weight[each] for each in open_)
+        share = {each: left * weight[each] / total for each in open_}
+        for each, more in share.items():
+            taken = min(more, wanted[each] - got[each])
+            got[each] += taken
+            left -= taken
+        open_ = {each for each in open_ if wanted[each] - got[each] > 1e-6}
+    return got
