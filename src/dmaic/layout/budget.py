@@ -42,10 +42,10 @@ class Budget:
         """
         self._steps -= 1
         if self._steps < 0:
-            raise LayoutError(f"It takes more than {_STEPS:,} steps.", _LESS, "layout.too-much")
+            raise LayoutError(f"It takes more than {_STEPS:,} steps.", "layout.too-much", _LESS)
         self.write(characters)
         if time.monotonic() > self._end:
-            raise LayoutError(f"It takes longer than {_SECONDS:.0f} s.", _LESS, "layout.too-much")
+            raise LayoutError(f"It takes longer than {_SECONDS:.0f} s.", "layout.too-much", _LESS)
 
     def write(self, characters: int) -> None:
         """So many characters more.
@@ -56,7 +56,7 @@ class Budget:
         self._written -= characters
         if self._written < 0:
             raise LayoutError(
-                f"It writes more than {_WRITTEN:,} characters.", _LESS, "layout.too-much"
+                f"It writes more than {_WRITTEN:,} characters.", "layout.too-much", _LESS
             )
 
     def forgive(self, seconds: float) -> None:
@@ -75,6 +75,6 @@ def short(text: str) -> str:
     """
     if len(text) > LONGEST:
         raise LayoutError(
-            f"A text in it is longer than {LONGEST:,} characters.", _LESS, "layout.too-much"
+            f"A text in it is longer than {LONGEST:,} characters.", "layout.too-much", _LESS
         )
     return text

@@ -42,7 +42,7 @@ def fill(
 
     Raises:
         DataError: with file and line: `layout.syntax`, `layout.unknown` (no such layout),
-            `layout.unknown-name`, `layout.unknown-filter`, `layout.unknown-test`,
+            `layout.unknown-name`, `layout.unknown-filter` (or test),
             `layout.not-allowed` (the sandbox does not do it), `layout.too-much` (it does not
             end, or makes too much) or `layout.failed`.
     """

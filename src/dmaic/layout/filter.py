@@ -7,6 +7,7 @@ from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from dmaic.layout.budget import short
+from dmaic.layout.plain import as_text
 from dmaic.layout.trouble import LayoutError
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ def filters(sandbox: Sandbox) -> dict[str, Callable[..., Any]]:
         return sandbox.joined(*parts)
 
     def truncate(text: Any, length: int = 80) -> str:  # noqa: ANN401
-        told = sandbox.plain(text)
+        told = as_text(text)
         return told if len(told) <= length else told[: max(length - 1, 0)].rstrip() + "…"
 
     return known | {"join": join, "truncate": _texts_only("truncate", truncate)}
@@ -68,7 +69,7 @@ def _texts_only(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
                 return function(*args, **kwargs)
             raise LayoutError(
                 f"The filter {name} is for plain values; this is Markdown already.",
-                "Use it on the value before it is put into Markdown.",
+                hint="Use it on the value before it is put into Markdown.",
             )
         made = function(*args, **kwargs)
         return short(made) if isinstance(made, str) else made

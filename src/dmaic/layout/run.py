@@ -39,7 +39,9 @@ def run(
     """
     from dmaic.layout.sandbox import Sandbox
 
-    with _told(name, layouts, where):
+    for each in layouts:
+        checked_size(each, layouts, where if each == name else "")
+    with told(name, layouts, where):
         sandbox = Sandbox(layouts, functions, escape, tuple(context))
         return sandbox.get_template(name).render(dict(context))
 
@@ -59,7 +61,8 @@ def compiled(expression: str, context: Mapping[str, Any], where: str) -> Any:  #
 
     from dmaic.layout.sandbox import Sandbox
 
-    with _told(_EXPRESSION, {_EXPRESSION: expression}, where):
+    checked_size(_EXPRESSION, {_EXPRESSION: expression}, where)
+    with told(_EXPRESSION, {_EXPRESSION: expression}, where):
         sandbox = Sandbox({}, {}, None, tuple(context))
         value = sandbox.compile_expression(expression, undefined_to_none=False)(**context)
         if isinstance(value, Undefined):
@@ -68,19 +71,17 @@ def compiled(expression: str, context: Mapping[str, Any], where: str) -> Any:  #
 
 
 @contextmanager
-def _told(name: str, layouts: Mapping[str, str], where: str) -> Iterator[None]:
-    for each, text in layouts.items():
-        if len(text) > LARGEST:
-            raise DataError(
-                f"A layout has at most {LARGEST:,} characters; this one has {len(text):,}.",
-                "layout.too-much",
-                "Split it, and include its parts.",
-                where if each == name and where else each,
-            )
-    if len(layouts) > MOST:
-        raise DataError(
-            f"There are {len(layouts):,} layouts; {MOST} may be at hand.", "layout.too-much"
-        )
+def told(name: str, layouts: Mapping[str, str], where: str) -> Iterator[None]:
+    """Within it, what a layout makes go wrong is an error that names file and line.
+
+    Args:
+        name: of the layout.
+        layouts: name -> text of all in the game.
+        where: how the layout is called in messages; its name where empty.
+
+    Raises:
+        DataError: in the place of what was raised.
+    """
     try:
         yield
     except OwnError as error:
@@ -96,3 +97,28 @@ def _told(name: str, layouts: Mapping[str, str], where: str) -> Iterator[None]:
         if type(error).__module__.startswith("jinja2"):
             raise failure(error, layouts, name, where) from None
         raise
+
+
+def checked_size(name: str, layouts: Mapping[str, str], where: str = "") -> None:
+    """Raise where a layout is too large, or where there are too many.
+
+    Args:
+        name: of the layout.
+        layouts: name -> text of all in the game.
+        where: how the layout is called in messages; its name where empty.
+
+    Raises:
+        DataError: `layout.too-much`.
+    """
+    size = len(layouts[name]) if name in layouts else 0
+    if size > LARGEST:
+        raise DataError(
+            f"A layout has at most {LARGEST:,} characters; this one has {size:,}.",
+            "layout.too-much",
+            "Split it, and include its parts.",
+            where or name,
+        )
+    if len(layouts) > MOST:
+        raise DataError(
+            f"There are {len(layouts):,} layouts; {MOST} may be at hand.", "layout.too-much"
+        )

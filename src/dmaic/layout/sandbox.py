@@ -14,7 +14,13 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound  # noqa: TID253
+from jinja2 import (  # noqa: TID253
+    BaseLoader,
+    Environment,
+    StrictUndefined,
+    TemplateNotFound,
+    pass_context,
+)
 from jinja2.environment import TemplateModule  # noqa: TID253
 from jinja2.nodes import Template as Parsed  # noqa: TID253
 from jinja2.runtime import (  # noqa: TID253
@@ -31,6 +37,7 @@ from markupsafe import Markup  # noqa: TID253
 from dmaic.errors import DmaicError, suggest
 from dmaic.layout.budget import Budget, short
 from dmaic.layout.filter import filters, tests
+from dmaic.layout.plain import as_text, noun
 from dmaic.layout.tree import charged, first_problem
 from dmaic.layout.trouble import MARK, LayoutError, OwnError
 from dmaic.text import printable
@@ -171,13 +178,13 @@ class Sandbox(ImmutableSandboxedEnvironment):
             hint = suggest(name, known) or (f"There are {', '.join(known[:20])}." if known else "")
             hint = filter_hint or hint
             return self.undefined(f'There is no "{shown}" here.{MARK}{hint}')
-        return self.undefined(f'{_noun(obj)} has no "{shown}".{MARK}{filter_hint}')
+        return self.undefined(f'{noun(obj)} has no "{shown}".{MARK}{filter_hint}')
 
     def _looped(self, many: Any) -> Any:  # noqa: ANN401
         if isinstance(many, Undefined):
             return iter(many)  # tells what is missing
         if isinstance(many, (str, int, float, date)) or not isinstance(many, Iterable):
-            raise LayoutError(f"A loop runs over a list; this is {_noun(many).lower()}.")
+            raise LayoutError(f"A loop runs over a list; this is {noun(many).lower()}.")
         return many
 
     # Calls.
@@ -197,8 +204,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
             str(__obj)  # tells what is missing
         if not self.is_safe_callable(__obj):
             raise LayoutError(
-                f"{_noun(__obj)} cannot be called.",
-                f"The functions are {', '.join(self.known)}." if self.known else "",
+                f"{noun(__obj)} cannot be called.",
+                hint=f"The functions are {', '.join(self.known)}." if self.known else "",
             )
         name = self._functions.get(id(__obj))
         if name is None:
@@ -233,7 +240,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             if isinstance(side, bool) or not isinstance(side, (int, float)):
                 joins = " Texts are joined with ~." if operator == "+" else ""
                 raise LayoutError(
-                    f"{operator} is for numbers; this is {_noun(side).lower()}.{joins}"
+                    f"{operator} is for numbers; this is {noun(side).lower()}.{joins}"
                 )
         if operator not in _ARITHMETIC:
             raise LayoutError(f"There is no {operator} in layouts.")
@@ -253,7 +260,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def joined(self, *parts: Any) -> str:  # noqa: ANN401
         """Texts in one: plain where all are; else the plain ones escaped for the others."""
-        texts = [each if type(each) is Markup else self.plain(each) for each in parts]
+        texts = [each if type(each) is Markup else self._plain(each) for each in parts]
         if self._escape and any(type(each) is Markup for each in texts):
             made = [each if type(each) is Markup else self._escape(each) for each in texts]
             return Markup(short("".join(made)))
@@ -265,34 +272,22 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self.budget.step(characters)
         return ""
 
-    def _shown(self, value: Any) -> Any:  # noqa: ANN401
+    # With the context asked for, Jinja calls it for what is written out in the layout too.
+    @pass_context
+    def _shown(self, context: Context, value: Any) -> Any:  # noqa: ANN401
+        del context
         if type(value) is Markup:
             self.budget.write(len(value))
             return value
-        text = self.plain(value)
-        text = self._escape(text) if self._escape else text
+        text = self._plain(value)
+        # In Markdown a blank at the edge of a value would undo the stars around it.
+        text = self._escape(text.strip()) if self._escape else text
         self.budget.write(len(text))
         return Markup(text) if self._escape else text
 
-    def plain(self, value: Any) -> str:  # noqa: ANN401
-        """A value as text.
-
-        Args:
-            value: a text, a number, a date, yes or no, or None, which is the empty text.
-
-        Raises:
-            LayoutError: it is none of these.
-        """
-        if value is None:
-            return ""
-        if isinstance(value, bool):
-            return "yes" if value else "no"
-        if isinstance(value, (str, int, float, date, Undefined)):
-            return str(value)
-        if isinstance(value, TemplateModule):
-            raise LayoutError("This is an imported layout; call a macro of it.")
-        hint = "Loop over it, or write | join(', ')." if isinstance(value, (list, tuple)) else ""
-        raise LayoutError(f"{_noun(value)} cannot be shown as a text.", hint)
+    def _plain(self, value: Any) -> str:  # noqa: ANN401
+        # What is missing tells so when it is made text.
+        return str(value) if isinstance(value, Undefined) else as_text(value)
 
 
 def _missing(names: tuple[str, ...]) -> type[StrictUndefined]:
@@ -308,23 +303,3 @@ def _missing(names: tuple[str, ...]) -> type[StrictUndefined]:
             return f'There is no "{name}".{MARK}{hint if names else ""}'
 
     return Missing
-
-
-def _noun(value: Any) -> str:  # noqa: ANN401
-    if isinstance(value, Mapping):
-        return "A mapping"
-    if isinstance(value, (list, tuple)):
-        return "A list"
-    nouns = {
-        "str": "A text",
-        "Markup": "A text",
-        "bool": "Yes or no",
-        "int": "A number",
-        "float": "A number",
-        "date": "A date",
-        "datetime": "A date",
-        "NoneType": "Nothing",
-        "LoopContext": "A loop",
-        "Macro": "A macro",
-    }
-    return nouns.get(type(value).__name__, "This")

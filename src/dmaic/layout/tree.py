@@ -14,13 +14,12 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _STATEMENTS = {
-    nodes.ScopedEvalContextModifier: "autoescape",
     nodes.EvalContextModifier: "autoescape",
     nodes.ExprStmt: "do",
     nodes.Continue: "continue",
     nodes.Break: "break",
 }
-_OTHERS = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
+OTHERS = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
 
 
 def first_problem(tree: nodes.Template, environment: Environment) -> LayoutError | None:
@@ -44,16 +43,19 @@ def problems(tree: nodes.Template, environment: Environment) -> Iterator[LayoutE
         for kind, word in _STATEMENTS.items():
             if isinstance(node, kind):
                 yield LayoutError(f"There is no {{% {word} %}} in layouts.", line=node.lineno)
+        if isinstance(node, nodes.NSRef):
+            message = "A field of something cannot be set; only a name of your own can."
+            yield LayoutError(message, line=node.lineno)
         if isinstance(node, (nodes.Filter, nodes.Test)):
             known = environment.filters if isinstance(node, nodes.Filter) else environment.tests
-            word = "filter" if isinstance(node, nodes.Filter) else "test"
             if node.name not in known:
+                word = "filter" if isinstance(node, nodes.Filter) else "test"
                 hint = suggest(node.name, known) or f"There are {', '.join(sorted(known))}."
                 message = f'There is no {word} "{node.name}".'
-                yield LayoutError(message, hint, f"layout.unknown-{word}", node.lineno)
+                yield LayoutError(message, "layout.unknown-filter", hint, node.lineno)
         if isinstance(node, nodes.Pow):
-            yield LayoutError("There is no ** in layouts.", line=node.lineno)
-        if isinstance(node, _OTHERS):
+            yield LayoutError("There is no ** in layouts.", "layout.not-allowed", line=node.lineno)
+        if isinstance(node, OTHERS):
             named = getattr(node, "template")  # noqa: B009  each of them has it
             if not isinstance(named, nodes.Const) or not isinstance(named.value, str):
                 yield LayoutError(

@@ -17,13 +17,13 @@ class LayoutError(Exception):
 
     Args:
         message: what is wrong, one sentence.
-        hint: what to do.
         code: dotted, stable name.
+        hint: what to do.
         line: in the layout, where it is known before the layout runs; or 0.
     """
 
     def __init__(
-        self, message: str, hint: str = "", code: str = "layout.not-allowed", line: int = 0
+        self, message: str, code: str = "layout.not-allowed", hint: str = "", line: int = 0
     ) -> None:
         super().__init__(message)
         self.message, self.hint, self.code, self.line = message, hint, code, line
@@ -88,16 +88,16 @@ def _syntax(error: BaseException) -> LayoutError:
     said = printable(str(getattr(error, "message", error)), 200).rstrip(".")
     return LayoutError(
         f"It cannot be read: {said[:1].lower()}{said[1:]}.",
-        "Values stand in {{ }}, statements in {% %}.",
         "layout.syntax",
+        "Values stand in {{ }}, statements in {% %}.",
     )
 
 
 def _deep(_: BaseException) -> LayoutError:
     return LayoutError(
         "It is nested too deeply, or layouts or macros call each other in a circle.",
-        "Take levels out.",
         "layout.too-much",
+        "Take levels out.",
     )
 
 
@@ -105,14 +105,14 @@ def _missing(error: BaseException) -> LayoutError:
     said = printable(str(error), 80)
     return LayoutError(
         f'There is no layout "{said}".',
-        "A layout can include only those that lie in a folder reports/ of its template.",
         "layout.unknown",
+        "A layout can include only those that lie in a folder reports/ of its template.",
     )
 
 
 def _undefined(error: BaseException) -> LayoutError:
     message, _, hint = str(error).partition(MARK)
-    return LayoutError(message, hint, "layout.unknown-name")
+    return LayoutError(message, "layout.unknown-name", hint)
 
 
 _WORDS: dict[str, Callable[[BaseException], LayoutError]] = {

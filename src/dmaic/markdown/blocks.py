@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dmaic.block import SIGNS, Block, Checks, Fields, Heading, Note, Sign, Table, Tree
-from dmaic.markdown.escape import code, escaped, paragraph
+from dmaic.markdown.escape import code, escaped, strong
 
 
 def blocks_to_markdown(blocks: tuple[Block, ...]) -> str:
@@ -12,30 +12,43 @@ def blocks_to_markdown(blocks: tuple[Block, ...]) -> str:
     Args:
         blocks: what is shown.
     """
-    return "\n\n".join(part for part in map(_block, blocks) if part) + "\n"
+    parts, mark = [], _MARKS[0]
+    before: Block | None = None
+    for block in blocks:
+        # A list right behind a list would be read as its continuation.
+        listed = isinstance(block, _LISTS) and isinstance(before, _LISTS)
+        mark = _MARKS[mark == _MARKS[0]] if listed else _MARKS[0]
+        made = _block(block, mark)
+        if made:
+            parts.append(made)
+            before = block
+    return "\n\n".join(parts) + "\n"
 
 
-def _block(block: Block) -> str:
+_LISTS = (Fields, Checks, Tree)
+_MARKS = ("-", "*")
+
+
+def _block(block: Block, mark: str) -> str:
     if isinstance(block, Heading):
         aside = f" ({escaped(block.aside)})" if block.aside else ""
         return f"{'#' * (block.level + 1)} {escaped(block.text)}{aside}"
     if isinstance(block, Note):
         parts = [part for part in block.text.split("\n") if part.strip()]
-        if block.strong:
-            return "\n\n".join(f"**{escaped(part.strip())}**" for part in parts)
-        return "\n\n".join(map(paragraph, parts))
+        return "\n\n".join(map(strong if block.strong else escaped, parts))
     if isinstance(block, Fields):
-        return "\n".join(f"- **{escaped(label)}**: {_lines(value)}" for label, value in block.rows)
+        rows = (f"{mark} {strong(label)}: {_lines(value)}" for label, value in block.rows)
+        return "\n".join(rows)
     if isinstance(block, Checks):
         return "\n".join(
-            f"- {_sign(check.sign)}{_lines(check.text)}"
+            f"{mark} {_sign(check.sign)}{_lines(check.text)}"
             + (f"<br>{_lines(check.detail)}" if check.detail else "")
             + (f"<br>{code(check.command)}" if check.command else "")
             for check in block.rows
         )
     if isinstance(block, Table):
         return _table(block)
-    return "\n".join(_tree(block, 0))
+    return "\n".join(_tree(block, 0, mark))
 
 
 def _lines(text: str) -> str:
@@ -46,7 +59,7 @@ def _table(block: Table) -> str:
     title = f"### {escaped(block.title)}\n\n" if block.title else ""
     rows = len(block.columns[0].texts) if block.columns else 0
     if not rows:
-        return title + paragraph(block.empty or "Nothing.")
+        return title + escaped(block.empty or "Nothing.")
     shown = [each for each in block.columns if any(text.strip() for text in each.texts)]
     shown = shown or [block.columns[0]]
     heads = [escaped(each.title) for each in shown]
@@ -64,8 +77,8 @@ def _sign(sign: Sign) -> str:
     return f"{SIGNS[sign][0]} " if sign != "plain" else ""
 
 
-def _tree(block: Tree, depth: int) -> list[str]:
-    lines = [f"{'  ' * depth}- {_sign(block.sign)}{_lines(block.text)}"]
+def _tree(block: Tree, depth: int, mark: str) -> list[str]:
+    lines = [f"{'  ' * depth}{mark} {_sign(block.sign)}{_lines(block.text)}"]
     for branch in block.branches:
-        lines += _tree(branch, depth + 1)
+        lines += _tree(branch, depth + 1, mark)
     return lines

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from dmaic.errors import DmaicError
+from dmaic.reports.report import FOLDER
 
 DIALECT = "commonmark+pipe_tables+implicit_figures+strikeout-raw_html"
 _LINKS = ("https://", "http://", "mailto:", "#")
+_BREAK = re.compile(r"<br */?>", re.IGNORECASE)
+"""The one tag that is not text: Markdown has no other way to break a line within a cell."""
+
+_FIGURE = re.compile(rf"{FOLDER}/[\w-]+\.svg")
 _PATIENCE = 120
 """Seconds; the largest reports take two."""
 
@@ -32,9 +38,10 @@ def read(markdown: str) -> Tree:
 
 
 def harmless(tree: Any) -> Any:  # noqa: ANN401  any part of a tree
-    """The same tree, in which what is raw is text and only links to pages and places are links.
+    """The same tree without what is raw, and with links and pictures only to where they may lead.
 
-    The reader of CommonMark reads raw HTML whatever it is told.
+    What is raw is text; a link leads to a page or a place; a picture is a figure of the report.
+    `<br>` is a line break. The reader of CommonMark reads raw HTML whatever it is told.
 
     Args:
         tree: a tree, or a part of one.
@@ -45,11 +52,15 @@ def harmless(tree: Any) -> Any:  # noqa: ANN401  any part of a tree
         return tree
     kind = tree.get("t")
     content: Any = tree.get("c")
+    if kind == "RawInline" and _BREAK.fullmatch(content[1]):
+        return {"t": "LineBreak"}
     if kind == "RawInline":
         return {"t": "Str", "c": content[1]}
     if kind == "RawBlock":
         return {"t": "Para", "c": [{"t": "Str", "c": content[1].strip()}]}
     if kind == "Link" and not content[2][0].casefold().startswith(_LINKS):
+        return {"t": "Span", "c": [["", [], []], harmless(content[1])]}
+    if kind == "Image" and not _FIGURE.fullmatch(content[2][0]):
         return {"t": "Span", "c": [["", [], []], harmless(content[1])]}
     return {name: harmless(each) for name, each in tree.items()}
 

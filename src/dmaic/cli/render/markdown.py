@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dmaic.cli.render.view import View, views
-from dmaic.markdown.escape import escaped, paragraph
+from dmaic.markdown.escape import escaped
 from dmaic.reply import Page
 from dmaic.result import Reply
 
@@ -25,7 +25,7 @@ def _table(view: View) -> str:
     columns = [column for column in view.columns if not column.bar]
     grouped = [f"{column.group} {column.title}".strip() for column in columns]
     lines = [f"{'#' * min(6, 2 + view.depth)} {escaped(view.title)}", ""]
-    lines += [f"{paragraph(fact)}\n" for fact in view.facts]
+    lines += [f"{escaped(fact)}\n" for fact in view.facts]
     lines.append("| " + " | ".join(escaped(heading) for heading in grouped) + " |")
     lines.append("| " + " | ".join("---" if c.name else "---:" for c in columns) + " |")
     for number, mark in enumerate(view.marks):
@@ -49,5 +49,5 @@ def _table(view: View) -> str:
     if view.verdict:
         lines += ["", f"**{escaped(view.verdict)}**"]
     for note in view.notes:
-        lines += ["", paragraph(note)]
+        lines += ["", escaped(note)]
     return "\n".join(lines) + "\n"
