@@ -113,20 +113,25 @@
     mark();
   }
 
-  // A sheet is shrunk until it fits on its one page of paper.
+  // A sheet is shrunk or stretched until it fills its one page of paper: measured by the very
+  // rules that it is printed by, which are switched on for as long.
   if (document.body.classList.contains("a3")) {
+    const rules = [...document.styleSheets[0].cssRules].filter((rule) => rule instanceof CSSMediaRule);
+    const media = rules.map((rule) => rule.media.mediaText);
+    rules.forEach((rule, place) => {
+      if (media[place] === "print") rule.media.mediaText = "all";
+      else if (media[place].startsWith("screen")) rule.media.mediaText = "not all";
+    });
     const sheet = document.getElementById("report");
-    const fits = (share) => {
-      root.style.setProperty("--fit", share);
-      return sheet.scrollWidth <= sheet.clientWidth + 1 && sheet.scrollHeight <= sheet.clientHeight + 1;
-    };
-    root.classList.add("measured");
-    let low = 0.3, high = 1.3;
-    for (let step = 0; step < 9; step += 1) {
+    const inside = sheet.querySelector(".sections");
+    const holds = (box) => box.scrollWidth <= box.clientWidth + 1 && box.scrollHeight <= box.clientHeight + 1;
+    let low = 0.2, high = 1.3;
+    for (let step = 0; step < 10; step += 1) {
       const middle = (low + high) / 2;
-      if (fits(middle)) low = middle; else high = middle;
+      root.style.setProperty("--fit", middle);
+      if (holds(sheet) && holds(inside)) low = middle; else high = middle;
     }
     root.style.setProperty("--fit", low);
-    root.classList.remove("measured");
+    rules.forEach((rule, place) => { rule.media.mediaText = media[place]; });
   }
 })();

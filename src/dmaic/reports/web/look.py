@@ -64,7 +64,6 @@ def _light(style: Style) -> dict[str, str]:
         "fill": colours.fill,
         "rule": colours.rule,
         "area": colours.area,
-        "on-area": colours.on_area,
         "picture": "none",
         "blend": "normal",
     }
@@ -78,15 +77,13 @@ def _dark(style: Style) -> dict[str, str]:
         name: readable(getattr(colours, name), fill, 5.5)
         for name in ("accent", "good", "warning", "bad")
     }
-    area = mix(colours.area, _NIGHT, 0.35)
     return text | {
         "ink": "#E6EAEE",
         "muted": "#A7B1BC",
         "ground": _NIGHT,
         "fill": fill,
         "rule": mix(_NIGHT, "#FFFFFF", 0.2),
-        "area": area,
-        "on-area": readable("#FFFFFF", area),
+        "area": readable(colours.area, _NIGHT, 3),
         # Drawings are made for white paper: turned over, with their hues turned back.
         "picture": "invert(0.93) hue-rotate(180deg)",
         "blend": "lighten",

@@ -10,6 +10,9 @@ from typing import NamedTuple
 _LONG = 60
 """Characters from which a cell asks for room of its own, so that it is not one word wide."""
 
+_MANY = 8
+"""Columns above which a printed table is set smaller."""
+
 _DAY = re.compile(r"\d{4}-\d\d(-\d\d)?")
 
 _WORD = 32
@@ -56,10 +59,12 @@ def table_to_html(
         sums += 1
     body, foot = rows[: len(rows) - sums], rows[len(rows) - sums :]
     named = any(each.words.strip() for each in header)
-    kind = ' class="sortable"' if named and len(body) > 1 and len(header) > 1 else ""
-    parts = [f'<div class="wide"><table{kind}>']
+    kinds = ["sortable"] if named and len(body) > 1 and len(header) > 1 else []
+    if len(header) > _MANY:
+        kinds.append("many")
+    parts = [f'<div class="wide"><table{_kind(kinds)}>']
     if caption:
-        parts.append(f"<caption>{caption}</caption>")
+        parts.append(f"<caption><span>{caption}</span></caption>")
     if named:
         heads = "".join(_head(*each) for each in zip(header, right, strict=False))
         parts.append(f"<thead><tr>{heads}</tr></thead>")
@@ -86,9 +91,13 @@ def _row(cells: Sequence[Cell], right: Sequence[bool]) -> str:
             kinds.append("long")
         if max(map(len, cell.words.split()), default=0) > _WORD:
             kinds.append("word")
-        kind = f' class="{" ".join(kinds)}"' if kinds else ""
+        kind = _kind(kinds)
         if number == 0 and len(cells) > 1 and cell.words.strip():
             parts.append(f'<th scope="row"{kind}>{cell.html}</th>')
         else:
             parts.append(f"<td{kind}>{cell.html}</td>")
     return f"<tr>{''.join(parts)}</tr>"
+
+
+def _kind(names: Sequence[str]) -> str:
+    return f' class="{" ".join(names)}"' if names else ""
