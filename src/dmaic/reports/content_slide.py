@@ -5,6 +5,7 @@ Each function here takes the data of `docs/layouts.md` and picks from it; nothin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -22,6 +23,11 @@ STORY: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Does it hold?", ("control", "capability")),
 )
 """Question of a sponsor -> kinds of analyses that answer it, the best first."""
+
+
+_ID = re.compile(r"^[A-Z]+\d+ ")
+_SCORE = re.compile(r" [+-]?\d+(\.\d+)?$")
+_ASIDE = re.compile(r" \([^()]*\)$")
 
 
 def slide_functions(data: Data) -> dict[str, Callable[..., Any]]:
@@ -116,3 +122,98 @@ def _first(analyses: list[Data], data: Data) -> Data | None:
     group = str(data["project"]["group"] or "").casefold()
     own = [each for each in found if group and group in each["finding"].casefold()]
     return next(iter(own or found), None)
+
+
+def told_of(paper: Data) -> str:
+    """What a document says, in one line: the title of its slide.
+
+    Args:
+        paper: a document as layouts have it.
+    """
+    if not paper["begun"]:
+        return f"{paper['title']}: not begun"
+    said: dict[str, str] = {each["name"]: str(each["text"]) for each in paper["figures"]}
+    try:
+        told = _SAID[paper["kind"]](paper["fields"], said)
+    except KeyError:
+        # Half-filled, or with nothing to add to its title.
+        told = ""
+    return told or str(paper["title"])
+
+
+def _named(text: str) -> str:
+    return _ID.sub("", text)
+
+
+def _short(text: str) -> str:
+    return _ASIDE.sub("", text)
+
+
+def _fishbone(fields: Data, said: Data) -> str:
+    del said
+    count, effect = len(fields["ribs"]), str(fields.get("effect") or "").strip()
+    causes = f"{count} possible cause{'' if count == 1 else 's'}"
+    return f"{causes}: {effect}" if effect else causes
+
+
+def _journey(fields: Data, said: Data) -> str:
+    del fields
+    weakest = [_SCORE.sub("", _named(each)) for each in said["weakest"].split("; ")]
+    return f"Customers are let down most here: {'; '.join(weakest[:2])}"
+
+
+def _process(fields: Data, said: Data) -> str:
+    del fields
+    return f"Of {said['lead_time']} lead time {said['value_adding_time']} add value"
+
+
+def _selection(fields: Data, said: Data) -> str:
+    del fields
+    firm = ", whatever the weights" if said.get("turning") == "yes" else ""
+    return f"{_named(said['winner'])} scores highest{firm}"
+
+
+def _fmea(fields: Data, said: Data) -> str:
+    del fields
+    before, after = _short(said["high_before"]), _short(said["high_after"])
+    return f"Failures of high priority: {before} before the actions, {after} after"
+
+
+def _plan(fields: Data, said: Data) -> str:
+    return f"{len(fields['tasks'])} tasks in {_span(said)}, {_whole(said['progress'])} done"
+
+
+def _span(said: Data) -> str:
+    return str(said["span"]).partition(",")[0]
+
+
+def _whole(percent: str) -> str:
+    return percent.replace(".00 %", " %")
+
+
+def _handover(fields: Data, said: Data) -> str:
+    if fields.get("accepted_by"):
+        on = f" on {fields['accepted_on']}" if fields.get("accepted_on") else ""
+        return f"{fields['accepted_by']} took the process over{on}"
+    return f"Handover: {said['done']}"
+
+
+_SAID: dict[str, Callable[[Data, Data], str]] = {
+    "fishbone": _fishbone,
+    "journey-map": _journey,
+    "process-map": _process,
+    "selection": _selection,
+    "fmea": _fmea,
+    "implementation": _plan,
+    "handover": _handover,
+    "ctq": lambda fields, said: f"{len(fields['ctqs'])} CTQs; {said['measurable']} measurable",
+    "causes": lambda fields, said: f"{said['verified']} suspected causes are verified",
+    "solutions": lambda fields, said: (
+        f"{sum(each.get('status') != 'dropped' for each in fields['solutions'])} solutions, "
+        f"{said['cost_once']} once and {said['cost_a_year']} a year"
+    ),
+    "pilot": lambda fields, said: f"Pilot: threshold {said['success']}",
+    "control-plan": lambda fields, said: f"{said['kept']} CTQs have an owner and a reaction",
+    "training": lambda fields, said: f"{_whole(said['coverage'])} of those planned were trained",
+    "lessons": lambda fields, said: f"{said['standardised']} lessons became a standard",
+}

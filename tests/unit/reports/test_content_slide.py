@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dmaic.reports.content_slide import latest, slide_functions, story, within
+from dmaic.reports.content_slide import latest, slide_functions, story, told_of, within
 
 
 def analysis(kind: str, id: str, *, phase: str = "analyze", finding: str = "") -> dict[str, Any]:
@@ -21,6 +21,11 @@ def data(*analyses: dict[str, Any], group: str = "", papers: Any = ()) -> dict[s
         "phases": [{"name": "define", "documents": list(papers)}],
         "report": {"day": date(2026, 1, 15)},
     }
+
+
+def paper(kind: str, fields: dict[str, Any], *, begun: bool = True, **said: str) -> dict[str, Any]:
+    figures = [{"name": name, "text": text} for name, text in said.items()]
+    return {"kind": kind, "title": "A title", "begun": begun, "fields": fields, "figures": figures}
 
 
 class TestStory:
@@ -49,6 +54,39 @@ class TestStory:
     def test_without_analyses_there_is_none(self) -> None:
         assert list(story(data())) == []
         assert latest(data(), ("compare",)) is None
+
+
+class TestPaperHeadline:
+    @pytest.mark.parametrize(
+        ("given", "told"),
+        [
+            (paper("causes", {}, verified="5 of 7"), "5 of 7 suspected causes are verified"),
+            (
+                paper(
+                    "journey-map", {}, weakest="J5 Ask for help -1.6; J3 First week -1.0; J4 X -1"
+                ),
+                "Customers are let down most here: Ask for help; First week",
+            ),
+            (
+                paper("fmea", {}, high_before="3", high_after="0 (1 without a second rating)"),
+                "Failures of high priority: 3 before the actions, 0 after",
+            ),
+            (
+                paper("selection", {}, winner="S3 Call each one", turning="yes"),
+                "Call each one scores highest, whatever the weights",
+            ),
+            (
+                paper("fishbone", {"effect": "They leave", "ribs": [1]}, causes="1 on 1 bones"),
+                "1 possible cause: They leave",
+            ),
+            # Half-filled: what would be told is not computed yet.
+            (paper("fmea", {"failures": []}), "A title"),
+            (paper("raci", {}), "A title"),
+            (paper("fmea", {}, begun=False), "A title: not begun"),
+        ],
+    )
+    def test_it_is_made_of_the_documents_figures(self, given: dict[str, Any], told: str) -> None:
+        assert told_of(given) == told
 
 
 def test_a_document_that_the_template_has_not_is_none() -> None:
