@@ -1,15 +1,34 @@
-"""A report as PDF, typeset with typst."""
+"""A report as PDF, typeset with Typst: tagged, with its fonts in it."""
 
 from __future__ import annotations
 
+import json
+import re
 import tempfile
+import warnings
 from pathlib import Path
+from typing import Any, Literal, cast
 
+from dmaic.errors import DmaicError
+from dmaic.reports.glyph import MissingGlyph
 from dmaic.reports.pandoc import read
-from dmaic.reports.pandoc import write as convert
 from dmaic.reports.picture import Pictures
 from dmaic.reports.report import FOLDER, Files, Report
 from dmaic.reports.style import Style
+from dmaic.reports.typeset.fonts import BODY, WIDE, gather
+from dmaic.reports.typeset.markup import Markup, broken
+
+_TEMPLATE = Path(__file__).parent / "typeset" / "document.typ"
+_PAPER = {"a4": "a4", "letter": "us-letter"}
+_ACCESSIBLE: Literal["ua-1"] = "ua-1"
+"""PDF/UA-1: every figure has its text, every letter its glyph, headlines skip no level."""
+
+_SIZE = 10.0
+_SIZES_OF_ONE_PAGE = (11.0, 3.0)
+"""Points: the largest and the smallest in which a page is set that must be the only one."""
+
+_SECTIONS_WITH_CONTENTS = 5
+_MOST_CONTENTS = 26
 
 
 def write(report: Report, pictures: Pictures, style: Style) -> Files:
@@ -20,14 +39,145 @@ def write(report: Report, pictures: Pictures, style: Style) -> Files:
         pictures: of its figures.
         style: of the client.
     """
-    del style
-    import typst
-
-    tree = read(report.markdown)
-    with tempfile.TemporaryDirectory(prefix="dmaic-report-") as folder:
-        (Path(folder) / FOLDER).mkdir()
+    blocks = read(report.markdown)["blocks"]
+    first = next((at for at, each in enumerate(blocks) if each["t"] == "Header"), len(blocks))
+    markup = Markup({each.figure.path: each for each in pictures.values()})
+    lead, body = markup.blocks(blocks[:first], lead=True), markup.blocks(blocks[first:])
+    one_page = report.kind == "a3"
+    contents = 0 if one_page else _contents(markup.headings)
+    with tempfile.TemporaryDirectory(prefix="dmaic-report-") as name:
+        folder = Path(name)
+        (folder / FOLDER).mkdir()
+        (folder / "fonts").mkdir()
+        gather(folder / "fonts")
         for each in pictures.values():
-            (Path(folder) / each.figure.path).write_bytes(each.svg)
-        source = Path(folder) / "report.typ"
-        source.write_bytes(convert(tree, "typst"))
-        return {f"{report.kind}.pdf": typst.compile(source, root=Path(folder), format="pdf")}
+            (folder / each.figure.path).write_bytes(each.svg)
+        if style.logo is not None:
+            (folder / f"logo{style.logo.suffix}").write_bytes(style.logo.content)
+        (folder / "document.typ").write_bytes(_TEMPLATE.read_bytes())
+        data = json.dumps(_data(report, style, one_page), ensure_ascii=False)
+        (folder / "data.json").write_text(data, "utf-8")
+        (folder / "main.typ").write_text(
+            '#import "document.typ": *\n'
+            "#show: body => report(float(sys.inputs.size) * 1pt, "
+            f"[{lead}], {contents}, body)\n\n{body}\n",
+            "utf-8",
+        )
+        typesetter = _Typesetter(folder, report)
+        pdf = typesetter.one_page() if one_page else typesetter.pages(_SIZE)
+    return {f"{report.kind}.pdf": pdf}
+
+
+def _contents(headings: list[int]) -> int:
+    """How deep a list of contents goes; 0 where a report is too short for one."""
+    if headings.count(1) < _SECTIONS_WITH_CONTENTS:
+        return 0
+    return 2 if sum(level <= 2 for level in headings) <= _MOST_CONTENTS else 1
+
+
+def _data(report: Report, style: Style, one_page: bool) -> dict[str, Any]:
+    """What the template is told, as plain data."""
+    colours = {**style.colours.model_dump(), "area": style.colours.area}
+    del colours["brand"]
+    body = [each for each in (style.fonts.body, BODY, WIDE) if each]
+    heading = [each for each in (style.fonts.heading,) if each]
+    lang, _, more = style.language.partition("-")
+    logo = style.logo
+    facts = [("As of", f"{report.day.day} {report.day:%B %Y}")]
+    if report.sponsor:
+        facts.insert(0, ("Sponsor", broken(report.sponsor, 40)))
+    if report.draft:
+        facts.append(("Status", "draft"))
+    return {
+        "title": broken(report.title, 24),
+        "subtitle": broken(report.subtitle, 40),
+        "organisation": style.organisation,
+        "running": _short(" · ".join(filter(None, (report.title, report.project)))),
+        "footer": style.footer,
+        "facts": facts,
+        "day": [report.day.year, report.day.month, report.day.day],
+        "draft": report.draft,
+        "one-page": one_page,
+        "paper": _PAPER[style.paper],
+        "colours": colours,
+        "fonts": {"body": body, "heading": heading + body},
+        "lang": lang,
+        "region": more.rpartition("-")[2] or None,
+        "right-to-left": style.right_to_left,
+        "logo": f"logo{logo.suffix}" if logo else None,
+        "logo-ratio": logo.width / logo.height if logo else 1,
+        "logo-alt": f"Logo of {style.organisation}" if style.organisation else "Logo",
+    }
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 90 else text[:89] + "…"
+
+
+class _Typesetter:
+    """Sets one report; sizes may be tried."""
+
+    def __init__(self, folder: Path, report: Report) -> None:
+        import typst
+
+        self._compiler = typst.Compiler(
+            folder / "main.typ", root=folder, font_paths=[folder / "fonts"]
+        )
+        self._day = int(_noon(report))
+        self._standards: list[Literal["ua-1"]] = [_ACCESSIBLE]
+
+    def one_page(self) -> bytes:
+        """The report in the largest letters in which it is a page."""
+        large, small = _SIZES_OF_ONE_PAGE
+        pdf = self.pages(large)
+        if _count(pdf) == 1:
+            return pdf
+        best = self.pages(small)
+        while large - small > 0.15:
+            middle = (large + small) / 2
+            pdf = self.pages(middle)
+            if _count(pdf) == 1:
+                small, best = middle, pdf
+            else:
+                large = middle
+        return best
+
+    def pages(self, size: float) -> bytes:
+        """The report in letters of that size.
+
+        Args:
+            size: points.
+        """
+        try:
+            return self._compile(size)
+        except RuntimeError as error:
+            missing = re.search(r"the text `\"(.*?)\"` could not be displayed", str(error))
+            if not self._standards:
+                raise DmaicError(
+                    f"Typst could not set the report: {str(error)[:300]}",
+                    "report.typst",
+                    "Try `--format html`, and report this.",
+                ) from error
+        if missing:
+            warnings.warn(MissingGlyph(missing[1]), stacklevel=2)
+        # Better a page with a box for a letter than none.
+        self._standards = []
+        return self.pages(size)
+
+    def _compile(self, size: float) -> bytes:
+        made = self._compiler.compile(
+            format="pdf", sys_inputs={"size": f"{size:.2f}"}, timestamp=self._day,
+            pdf_standards=[*self._standards],
+        )  # fmt: skip
+        return cast("bytes", made)
+
+
+def _noon(report: Report) -> float:
+    from datetime import UTC, datetime, time
+
+    return datetime.combine(report.day, time(12), UTC).timestamp()
+
+
+def _count(pdf: bytes) -> int:
+    """Pages of a file of Typst's, which writes the tree of pages plainly."""
+    return len(re.findall(rb"/Type\s*/Page\b", pdf))

@@ -1,0 +1,1 @@
+"""A report's tree, written in Typst's language and typeset by it."""

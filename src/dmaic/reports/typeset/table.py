@@ -1,0 +1,78 @@
+"""How wide the columns of a table are, by what is in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+LETTERS = 104
+"""Letters of a table's text that fit beside each other on a page."""
+
+_PAD = 2
+_WORD = 14
+"""Letters of a word that are kept together; longer ones may be broken."""
+_SMALLEST = 0.66
+
+
+@dataclass(frozen=True, slots=True)
+class Widths:
+    """How a table is set.
+
+    Attributes:
+        columns: Typst's list of them.
+        size: of the text, of that around the table.
+    """
+
+    columns: str
+    size: float
+
+
+def columns_of(rows: Sequence[Sequence[Any]], count: int) -> Widths:
+    """Widths of a table's columns: as wide as their texts where these fit, else shared out.
+
+    As browsers do it: each column has at least its longest word, and what is left goes to those
+    that would like more.
+
+    Args:
+        rows: pandoc's cells, the header's too.
+        count: of columns.
+    """
+    texts = [[text_of(row[at][4]) for row in rows if at < len(row)] for at in range(count)]
+    wants = [max((len(text) for text in column), default=1) + _PAD for column in texts]
+    needs = [
+        max((min(len(word), _WORD) for text in column for word in text.split()), default=1) + _PAD
+        for column in texts
+    ]
+    if sum(wants) <= LETTERS:
+        return Widths(", ".join(["auto"] * count), 0.92)
+    size = max(min(0.92, 0.92 * LETTERS / sum(needs)), _SMALLEST)
+    room = max(LETTERS * 0.92 / size - sum(needs), 0)
+    # A column of long texts gets no more than three lines of a short one would ask for.
+    more = [
+        min(want, 90) - need if want > need else 0 for want, need in zip(wants, needs, strict=True)
+    ]
+    share = min(room / (sum(more) or 1), 1)
+    widths = [need + extra * share for need, extra in zip(needs, more, strict=True)]
+    return Widths(", ".join(f"{width:.1f}fr" for width in widths), size)
+
+
+def text_of(node: Any) -> str:  # noqa: ANN401  any part of a tree
+    """The words in a part of pandoc's tree.
+
+    Args:
+        node: a node, or a list of them.
+    """
+    if isinstance(node, list):
+        return "".join(text_of(each) for each in node)
+    if not isinstance(node, dict):
+        return ""
+    kind: Any = node.get("t")
+    content: Any = node.get("c")
+    if kind == "Str":
+        return str(content)
+    if kind in ("Space", "SoftBreak", "LineBreak"):
+        return " "
+    if kind in ("Code", "CodeBlock"):
+        return str(content[1])
+    return text_of(content) + (" " if kind in ("Para", "Plain") else "") if content else ""
