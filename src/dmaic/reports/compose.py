@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from datetime import date
 
+from dmaic.errors import NotFoundError, suggest
 from dmaic.layout.environment import fill
+from dmaic.project.engagement.kept_package import layouts_of
 from dmaic.project.engagement.project import Project
 from dmaic.project.entity import Stored
+from dmaic.project.record.rewind import Then, rewound
 from dmaic.project.store.view import View
 from dmaic.reports.content import Content
-from dmaic.reports.layouts import layouts_of
+from dmaic.reports.layouts import kinds, layout_names
 from dmaic.reports.report import Report
-
-PHASES = ("define", "measure", "analyze", "improve", "control")
+from dmaic.settings import today as now
+from dmaic.text import printable
 
 
 def compose(
-    view: View, project: Stored[Project], kind: str, today: date, *, draft: bool = False
+    view: View,
+    project: Stored[Project],
+    kind: str,
+    today: date,
+    *,
+    draft: bool = False,
+    slides: bool = True,
 ) -> Report:
     """Compose a report of a project.
 
@@ -24,27 +33,45 @@ def compose(
         view: of the record.
         project: which.
         kind: name of the layout: a phase, `a3`, `executive`, `project`, or one of the template.
-        today: as of which.
-        draft: mark it as a draft.
+        today: as of which; for a day that is over, the record is read as it was at its end.
+        draft: mark it as a draft, and tell commands in it.
+        slides: also compose the deck.
 
     Raises:
         NotFoundError: `report.unknown`, the template has no such layout.
         DataError: the layout cannot be filled.
     """
-    layouts = layouts_of(project.body.template.name)
-    content = Content(view, project, today)
-    # A phase without a layout of its own takes the one of phases.
-    name = f"{kind}.md.j2" if f"{kind}.md.j2" in layouts else "phase.md.j2"
-    context = content.data(kind)
-    markdown = fill(name, layouts, context, content.functions())
+    with rewound(view, project, today, now()) as then:
+        return _compose(then, kind, today, draft=draft, slides=slides)
+
+
+def _compose(then: Then, kind: str, today: date, *, draft: bool, slides: bool) -> Report:
+    view, project = then.view, then.project
+    layouts = layouts_of(view, project)
+    known = kinds(layouts, view, project)
+    if kind not in known:
+        raise NotFoundError(
+            f'There is no report "{printable(kind, 60)}".',
+            "report.unknown",
+            suggest(kind, known) or f"Reports are {', '.join(known)}.",
+        )
+    content = Content(view, project, today, kind, draft=draft, note=then.note)
+    functions = content.functions()
+    document, deck = layout_names(kind, layouts)
+    markdown = fill(document, layouts, content.data, functions)
+    told = fill(deck, layouts, content.data, functions) if deck and slides else ""
+    last = view.last_operation()
     return Report(
         kind=kind,
-        title=str(context["report"]["title"]),
+        title=content.title,
         subtitle=project.body.name,
         project=project.body.name,
         sponsor=project.body.sponsor,
         day=today,
         markdown=markdown,
+        slides=told,
         figures=content.figures,
+        lacks=content.lacks,
         draft=draft,
+        fingerprint=f"{last.seq} {last.hash}" if last is not None else "",
     )

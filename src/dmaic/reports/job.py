@@ -11,12 +11,13 @@ from pathlib import Path
 from dmaic.errors import UsageError
 from dmaic.output import write_bytes
 from dmaic.project.engagement.home import Home
+from dmaic.project.engagement.kept_package import layouts_of
 from dmaic.project.engagement.project import Project
 from dmaic.project.entity import Stored
 from dmaic.project.store.view import View
-from dmaic.reports.compose import PHASES, compose
+from dmaic.reports.compose import compose
 from dmaic.reports.folder import write_files
-from dmaic.reports.layouts import layouts_of
+from dmaic.reports.layouts import kinds
 from dmaic.reports.made import MadeFile, MadeReport
 from dmaic.reports.make import make
 from dmaic.reports.report import FORMATS, Files, Format, Report
@@ -101,7 +102,7 @@ def run_job(
     """
     formats = job.wanted()
     style = style_of(home, job.style)
-    report = compose(view, project, job.kind, job.day, draft=job.draft)
+    report = compose(view, project, job.kind, job.day, draft=job.draft, slides="pptx" in formats)
     files = make(report, formats, style, progress=progress)
     if job.output is None:
         folder = job.to or (home.folder or Path()) / FOLDER / folder_name(project)
@@ -147,15 +148,7 @@ def kinds_of(view: View, project: Stored[Project]) -> dict[str, str]:
         view: of the record.
         project: which.
     """
-    del view
-    layouts = layouts_of(project.body.template.name)
-    found = {}
-    for name in layouts:
-        kind = name.removesuffix(".md.j2")
-        if not kind.endswith(".slides") and not kind.startswith("_"):
-            found[kind] = _described(layouts[name])
-    phase = found.pop("phase", "")
-    return {each: found.pop(each, phase) for each in PHASES} | found
+    return kinds(layouts_of(view, project), view, project)
 
 
 def folder_name(project: Stored[Project]) -> str:
@@ -168,11 +161,6 @@ def folder_name(project: Stored[Project]) -> str:
     name = "-".join(words)[:60].strip("-")
     # On Windows some names are devices'.
     return name if len(name) > 3 else f"{name}-{project.id}".strip("-")
-
-
-def _described(layout: str) -> str:
-    comment = re.match(r"\s*\{#-?\s*(.*?)\s*-?#\}", layout, re.DOTALL)
-    return " ".join(comment[1].split()).split(". ")[0].rstrip(".") if comment else ""
 
 
 def _write_one(path: Path, report: Report, files: Files) -> dict[str, bytes]:

@@ -1,0 +1,168 @@
+"""The tollgate in a report: the verdict, each criterion with its evidence, who signed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from dmaic.block import Block, Cells, Note, Sign, Table
+from dmaic.project.gate.reply import SIGNS, GateReply
+from dmaic.project.gate.state import GateState
+from dmaic.reports.desk import Desk
+from dmaic.reports.table import markdown
+
+_WORDS = {"pass": "met", "warn": "in doubt", "fail": "not met", "waived": "waived"}
+
+
+def gate_data(reply: GateReply) -> dict[str, Any]:
+    """A tollgate as layouts read it.
+
+    Args:
+        reply: how it stands.
+    """
+    return {
+        "title": reply.title,
+        "state": reply.state,
+        "passes": reply.passes,
+        "summary": reply.summary,
+        "reason": reply.reason,
+        "failing": reply.count("fail"),
+        "waived": reply.count("waived"),
+        "criteria": [
+            {
+                "title": each.title,
+                "why": each.why,
+                "level": each.level,
+                "outcome": each.outcome,
+                "sign": SIGNS[each.outcome],
+                "reason": each.reason,
+                "waiver": None
+                if each.waiver is None
+                else {
+                    "by": each.waiver.by,
+                    "on": date.fromisoformat(each.waiver.at[:10]),
+                    "reason": each.waiver.reason,
+                },
+            }
+            for each in reply.criteria
+        ],
+        "signers": [
+            {
+                "role": each.role,
+                "by": each.by,
+                "on": date.fromisoformat(each.at[:10]) if each.at else None,
+                "note": each.note,
+                "candidates": [*each.candidates],
+            }
+            for each in reply.signers
+        ],
+    }
+
+
+def approved_on(gate: GateState | None) -> date | None:
+    """Day of the last signature, or None where it is not approved.
+
+    Args:
+        gate: what was done about it, or None.
+    """
+    approval = gate.approval if gate is not None else None
+    if approval is None or not approval.signatures:
+        return None
+    return date.fromisoformat(max(each.at for each in approval.signatures)[:10])
+
+
+def gate_section(desk: Desk, phase: str) -> str:
+    """The tollgate as Markdown.
+
+    Args:
+        desk: the record.
+        phase: name of the phase.
+    """
+    reply = desk.judged.get(phase)
+    if reply is None:
+        return markdown((Note("The template has no such phase."),))
+    blocks: list[Block] = [Note(reply.summary, strong=True)]
+    if reply.reason:
+        blocks.append(Note(reply.reason))
+    rows = reply.criteria
+    blocks.append(
+        Table(
+            (
+                Cells("Criterion", tuple(each.title for each in rows), wrap=True),
+                Cells("Verdict", tuple(_verdict(each.outcome, each.level) for each in rows)),
+                Cells("Evidence", tuple(_evidence(desk, each) for each in rows), wrap=True),
+            ),
+            title=f"Criteria of the {reply.title} tollgate",
+            signs=tuple(SIGNS[each.outcome] for each in rows),
+        )
+    )
+    signs: tuple[Sign, ...] = tuple("good" if each.by else "todo" for each in reply.signers)
+    blocks.append(
+        Table(
+            (
+                Cells("Signs as", tuple(each.role for each in reply.signers)),
+                Cells(
+                    "Signed",
+                    tuple(
+                        f"{each.by}, {each.at[:10]}" if each.by else "not yet"
+                        for each in reply.signers
+                    ),
+                ),
+                Cells(
+                    "Words",
+                    tuple(
+                        each.note if each.by else _candidates(each.candidates)
+                        for each in reply.signers
+                    ),
+                    wrap=True,
+                ),
+            ),
+            title="Signatures",
+            signs=signs,
+        )
+    )
+    return markdown(blocks) + _story(desk, phase)
+
+
+def _verdict(outcome: str, level: str) -> str:
+    return _WORDS[outcome] + (" (advised)" if level == "should" and outcome != "pass" else "")
+
+
+def _evidence(desk: Desk, criterion: Any) -> str:  # noqa: ANN401  a CriterionReply
+    told = without_ids(desk, criterion.reason)
+    waiver = criterion.waiver
+    if waiver is not None:
+        word = "Waived" if criterion.outcome == "waived" else "Was waived"
+        told = f"{told} {word} by {waiver.by}, {waiver.at[:10]}: {waiver.reason}".strip()
+    return told
+
+
+def without_ids(desk: Desk, text: str) -> str:
+    """A sentence of the tool without the ids of analyses, which no reader looks up.
+
+    Args:
+        desk: the record.
+        text: such as `Test; churned by segment (d6u4bq8a): p-value is < 0.001.`
+    """
+    for id in desk.every_analysis:
+        text = text.replace(f" ({id})", "")
+    return text
+
+
+def _candidates(names: tuple[str, ...]) -> str:
+    return f"may be {', '.join(names)}" if names else "nobody on the team has this role"
+
+
+def _story(desk: Desk, phase: str) -> str:
+    """Submissions that did not end well, and those before the newest."""
+    gate = desk.gates.get(phase)
+    earlier = [each for each in (gate.rounds if gate else ()) if each.reason][:5]
+    if not earlier:
+        return ""
+    rows = (
+        Cells("Submitted", tuple(f"{each.at[:10]}, {each.by}" for each in earlier)),
+        Cells("Ended", tuple(f"{each.state}, {each.ended_at[:10]}" for each in earlier)),
+        Cells("By", tuple(each.ended_by for each in earlier)),
+        Cells("Why", tuple(each.reason for each in earlier), wrap=True),
+    )
+    return "\n" + markdown((Table(rows, title="Earlier submissions"),))

@@ -1,0 +1,189 @@
+"""Blocks of a document as a report shows them: names in place of ids, and no form."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from dmaic.block import Block, Cells, Checks, Fields, Heading, Note, Table, Tree
+
+_ID = r"[A-Z]{1,4}[1-9][0-9]*"
+_WHOLE = re.compile(rf"^{_ID}$")
+_PARTS = re.compile(r"([;,]\s*|\s→\s)")
+_LED = re.compile(rf"\b({_ID}) (?=\S)")
+_LONGEST = 44
+"""Characters of a name over a column."""
+
+LEFT_OUT: Mapping[str, frozenset[str]] = {
+    "charter": frozenset(
+        {"Metric", "Unit", "Baseline", "Target", "By", "Cost a year", "Is the goal SMART?",
+         "Change asked for"}
+    ),
+    "stakeholders": frozenset(
+        {"How they stand", "Interest", "Manage closely", "Keep satisfied", "Keep informed",
+         "Monitor"}
+    ),
+    "raci": frozenset({"*"}),
+    "sipoc": frozenset({"Suppliers", "Customers", "On both sides"}),
+    "ctq": frozenset({"Verbatims", "Needs", "Unit", "Customer"}),
+    "communication": frozenset(),
+    "definitions": frozenset({"Moment", "Denominator", "How measured", "Who"}),
+    "data-collection": frozenset(
+        {"Type", "Margin", "Confidence", "Expected share", "Standard deviation", "Response rate"}
+    ),
+    "process-map": frozenset({"Steps", "Case", "Period", "Touch time"}),
+    "journey-map": frozenset(
+        {"Steps", "Reach is in", "Emotional curve", "Mend first", "Hand-offs", "Satisfied", "Pain",
+         "Reach"}
+    ),
+    "reasons": frozenset({"Answers mapped", "Meaning"}),
+    "causes": frozenset({"Fishbone", "Reason", "Decided on", "Suspected", "Rejected"}),
+    "solutions": frozenset({"Description", "Effort"}),
+    "selection": frozenset({"Pugh, against today", "Winner", "What 10 means"}),
+    "fmea": frozenset({"Controls today", "Sum of RPN before", "Sum of RPN after"}),
+    "pilot": frozenset(
+        {"Unit", "It is a success at", "Threshold", "Solutions", "Measured",
+         "Measured in the control group", "Success measure", "Decided by", "Decided on"}
+    ),
+    "implementation": frozenset({"For", "Waits for", "Critical"}),
+    "control-plan": frozenset({"Chart", "Dataset", "Unit", "Sample", "Better"}),
+}  # fmt: skip
+"""Kind -> labels of fields, titles of tables and of columns, headlines, and labels of computed
+figures that a form shows and a report does not: they stand in another table, in the figure or in a
+sentence. `*` stands for all computed figures."""
+
+
+def without(kind: str, blocks: Iterable[Block]) -> Iterator[Block]:
+    """A document's blocks without what only a form needs.
+
+    Args:
+        kind: of the document.
+        blocks: as the document shows them.
+    """
+    left = LEFT_OUT.get(kind, frozenset())
+    skipping = False
+    for block in blocks:
+        if isinstance(block, Heading):
+            # What is computed is told in a sentence of its own.
+            skipping = block.text == "Computed" or _begins(block.text, left)
+            if not skipping:
+                yield block
+        elif isinstance(block, Table):
+            skipping = False
+            if not _begins(block.title, left) and block.columns and block.columns[0].texts:
+                kept = tuple(each for each in block.columns if each.title not in left)
+                yield replace(block, columns=kept)
+        elif skipping and isinstance(block, (Fields, Checks)):
+            continue
+        elif isinstance(block, Fields):
+            rows = tuple(row for row in block.rows if row[0] not in left and row[1])
+            if rows:
+                yield Fields(rows)
+        else:
+            skipping = False
+            yield block
+
+
+def _begins(title: str, left: frozenset[str]) -> bool:
+    return any(title == each or title.startswith(f"{each} (") for each in left)
+
+
+def named(blocks: Iterable[Block], known: Mapping[str, str]) -> list[Block]:
+    """Blocks with names in place of ids.
+
+    Args:
+        blocks: of a document.
+        known: ids that stand in it -> what they are called.
+    """
+    names = dict(known)
+    heads: dict[str, str] = {}
+    found: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Table):
+            found.append(_table(block, names, heads))
+        elif isinstance(block, Fields):
+            rows = tuple(
+                (each, _text(value, names)) for each, value in block.rows if each not in known
+            )
+            if rows:
+                found.append(Fields(rows))
+        elif isinstance(block, Tree):
+            found.append(_tree(block, names))
+        elif isinstance(block, Note):
+            found.append(replace(block, text=_text(block.text, names)))
+        else:
+            found.append(block)
+    return found
+
+
+def _table(table: Table, names: dict[str, str], heads: dict[str, str]) -> Table:
+    columns = list(table.columns)
+    first = columns[0]
+    if not first.title and all(_WHOLE.match(each) for each in first.texts):
+        if len(columns) > 1 and not all(names.get(id) for id in first.texts):
+            # Lines without a name in the form are called by what stands beside their id.
+            names.update(zip(first.texts, columns[1].texts, strict=True))
+        told = tuple(names.get(id, id) for id in first.texts)
+        beside = columns[1] if len(columns) > 1 else first
+        if all(_alike(a, b) for a, b in zip(told, beside.texts, strict=True)):
+            heads.update(dict.fromkeys(first.texts, beside.title))
+            columns = columns[1:]
+        else:
+            title = heads.get(first.texts[0], "") or "Line" if first.texts else ""
+            columns[0] = replace(first, title=title, texts=told, wrap=True)
+    return replace(
+        table,
+        columns=tuple(
+            Cells(
+                _head(each.title, names),
+                tuple(_cell(text, names) for text in each.texts),
+                each.right,
+                each.wrap,
+                each.keep,
+            )
+            for each in columns
+        ),
+    )
+
+
+def _alike(name: str, text: str) -> bool:
+    text = _LED.sub("", text, count=1) if _LED.match(text) else text
+    return bool(name) and (text.startswith(name[:20]) or name.startswith(text[:20]))
+
+
+def _head(title: str, names: Mapping[str, str]) -> str:
+    id, _, rest = title.partition(" ")
+    if id not in names or not _WHOLE.match(id):
+        return title
+    name = names[id]
+    short = name if len(name) <= _LONGEST else f"{name[: _LONGEST - 1].rstrip()}…"
+    return f"{short} {rest}".strip()
+
+
+def _cell(text: str, names: Mapping[str, str]) -> str:
+    """A cell: ids alone become names; an id in front of its name goes."""
+    parts = _PARTS.split(text)
+    if all(part in names for part in parts[::2]):
+        return "".join(
+            names[part] if not number % 2 else part.replace(",", ";")
+            for number, part in enumerate(parts)
+        )
+    return _text(text, names)
+
+
+def _text(text: str, names: Mapping[str, str]) -> str:
+    def shorter(match: re.Match[str]) -> str:
+        name = names.get(match[1], "")
+        return "" if name and text[match.end() :].startswith(name[:12]) else match[0]
+
+    return _LED.sub(shorter, text)
+
+
+def _tree(tree: Tree, names: Mapping[str, str]) -> Tree:
+    text = _text(tree.text, names)
+    # Where the branch tells more than the name, its id stands in front of it all the same.
+    led = _LED.match(text)
+    if led is not None and led[1] in names:
+        text = text[led.end() :]
+    return Tree(text, tuple(_tree(each, names) for each in tree.branches), tree.sign)

@@ -1,0 +1,119 @@
+"""What a report should hold and does not, or holds from data of yesterday."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from dmaic.block import Check, Checks
+from dmaic.documents.registry import document_class
+from dmaic.engagements.template import TemplatePhase
+from dmaic.project.paper.reply import is_complete
+from dmaic.project.standing.standing import goal_of
+from dmaic.reports import table
+from dmaic.reports.content_analysis import of_phase
+from dmaic.reports.content_project import STATES
+from dmaic.reports.desk import Desk
+from dmaic.reports.finding import said_title
+from dmaic.reports.report import Lack
+
+_MOST = 3
+"""Gaps of a document that are told in one sentence."""
+
+_MONEY = ("improve", "control")
+"""Phases whose reports tell of money."""
+
+
+def lacks_of(desk: Desk, kind: str) -> tuple[Lack, ...]:
+    """What the report of this kind lacks.
+
+    Args:
+        desk: the record.
+        kind: a phase; any other report is about all phases that were begun.
+    """
+    phase = desk.phase(kind)
+    phases = [phase] if phase is not None else [*_begun(desk)]
+    found = [each for one in phases for each in _lacks(desk, one)]
+    if goal_of(desk.view, desk.project.id) is None:
+        command = "dmaic doc edit charter"
+        found.insert(0, Lack("Goal", "The charter names no metric, so no goal is known.", command))
+    return tuple(found)
+
+
+def _begun(desk: Desk) -> Iterator[TemplatePhase]:
+    for phase, far in zip(desk.template.phases, desk.progress.phases, strict=True):
+        if STATES[far.state] != "plain" or any(each.state == "done" for each in far.steps):
+            yield phase
+
+
+def _lacks(desk: Desk, phase: TemplatePhase) -> Iterator[Lack]:
+    yield from _documents(desk, phase)
+    yield from _steps(desk, phase)
+    for each in of_phase(desk, phase.name):
+        if desk.is_stale(each):
+            yield Lack(
+                said_title(each.body),
+                f"The data changed since it was run on {each.body.run_at[:10]}.",
+                f"dmaic analysis rerun {each.id}",
+                stale=True,
+            )
+    if phase.name in _MONEY and not desk.view.rows(desk.project.id, ["benefit"]):
+        told = "No benefit is planned, so no money is counted."
+        yield Lack("Money", told, 'dmaic benefit plan "TITLE" --target AMOUNT')
+    for criterion in desk.judged[phase.name].failing:
+        yield Lack(f"{phase.title} tollgate", criterion_words(criterion.title, criterion.reason),
+                   criterion.command)  # fmt: skip
+
+
+def criterion_words(title: str, reason: str) -> str:
+    """What a tollgate misses, in a sentence.
+
+    Args:
+        title: of the criterion.
+        reason: why it is not met.
+    """
+    return f"Not met: {title.rstrip('.')}. {reason}".strip()
+
+
+def _documents(desk: Desk, phase: TemplatePhase) -> Iterator[Lack]:
+    for step in phase.steps:
+        if not step.document:
+            continue
+        model, command = document_class(step.document), f"dmaic doc edit {step.document}"
+        document = desk.papers.load(step.document)
+        if document is None or document.is_empty:
+            if not step.optional:
+                yield Lack(model.TITLE, f"The {model.called()} is not written yet.", command)
+        elif not is_complete(document, desk.papers):
+            gaps = [gap.message for gap in document.gaps(desk.papers) if gap.level == "missing"]
+            more = f" And {len(gaps) - _MOST} more." if len(gaps) > _MOST else ""
+            told = f"The {model.called()} is not complete: {' '.join(gaps[:_MOST])}{more}"
+            yield Lack(model.TITLE, told, command)
+
+
+def _steps(desk: Desk, phase: TemplatePhase) -> Iterator[Lack]:
+    """Analyses that the phase asks for and that were never run."""
+    run = {each.body.analysis for each in desk.analyses.values()}
+    far = {each.name: each for one in desk.progress.phases for each in one.steps}
+    for step in phase.steps:
+        kind = step.analysis or str(step.done_with.get("kind", "")) if not step.document else ""
+        if kind and not step.optional and kind not in run and far[step.name].state == "open":
+            yield Lack(step.title, f"This was not run yet: {step.title}.", step.typed)
+
+
+def lack_section(lacks: Sequence[Lack], *, draft: bool) -> str:
+    """What a report lacks, a judged line each.
+
+    Args:
+        lacks: what is missing or stale.
+        draft: with the commands that mend it.
+    """
+    if not lacks:
+        return table.markdown((Checks((Check("good", "Nothing is missing in this report."),)),))
+    return table.markdown((Checks(tuple(_checks(lacks, draft=draft))),))
+
+
+def _checks(lacks: Iterable[Lack], *, draft: bool) -> Iterator[Check]:
+    for each in lacks:
+        word = "Stale" if each.stale else "Missing"
+        command = each.command if draft else ""
+        yield Check("warn", f"{word}: {each.part}", each.message, command)
