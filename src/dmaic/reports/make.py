@@ -9,6 +9,9 @@ from dmaic.reports.picture import draw
 from dmaic.reports.report import Files, Format, Report
 from dmaic.reports.style import Style
 
+_RASTER = ("docx", "pptx")
+"""Formats whose programs do not all show SVG."""
+
 
 def make(
     report: Report,
@@ -28,7 +31,7 @@ def make(
     Returns:
         Path within the folder of reports -> content.
     """
-    pictures = draw(report.figures)
+    pictures = draw(report.figures, png=any(each in formats for each in _RASTER))
     files: Files = {}
     for number, format in enumerate(formats, 1):
         files |= import_module(f"dmaic.reports.write_{format}").write(report, pictures, style)
