@@ -164,6 +164,18 @@ def said(value: object) -> str:
     return printable(str(value), 80)
 
 
+def parameters(name: str) -> frozenset[str]:
+    """Keywords of an analysis that say how to compute, not from which files or past which warnings.
+
+    Args:
+        name: of the analysis.
+    """
+    analysis = find_analysis(name)
+    _, *every = inspect.signature(_load(analysis.function)).parameters.values()
+    plain = {each.name for each in every if each.kind is not inspect.Parameter.VAR_KEYWORD}
+    return frozenset(plain - {"accept", "fingerprint", "progress", analysis.other})
+
+
 def _refuse_unknown(name: str, parameters: Mapping[str, Any]) -> None:
     """Refuse keywords that a saved analysis was asked with and this dmaic does not know."""
     _, *every = inspect.signature(_load(find_analysis(name).function)).parameters.values()

@@ -28,6 +28,8 @@ class Opening:
         roles: role -> column name as chosen; `none` for "no column plays this role".
         churned_when: condition that tells a lost customer, or None.
         preset: name or path of a preset; None to recognise one; `none` for none.
+        offered: name -> preset, of those that go before the person's own and the built-in ones,
+            such as a project's.
         scale: factor on the value column, such as 0.01 for cents, or None.
         related: (file, key) of each related export.
     """
@@ -36,6 +38,7 @@ class Opening:
     roles: Mapping[str, str] = field(default_factory=dict)
     churned_when: str | None = None
     preset: str | None = None
+    offered: Mapping[str, Preset] = field(default_factory=dict)
     scale: float | None = None
     related: Sequence[tuple[object, str]] = ()
 
@@ -80,7 +83,7 @@ def open_export(
             noted += related.findings
             joins.append(related.wrap)
 
-        preset = _preset(opening.preset, [column.name for column in columns])
+        preset = _preset(opening, [column.name for column in columns])
         table = ChurnTable(
             engine=engine,
             source=main,
@@ -124,11 +127,15 @@ def _relate(
     ) from trouble
 
 
-def _preset(asked: str | None, headers: Sequence[str]) -> Preset | None:
+def _preset(opening: Opening, headers: Sequence[str]) -> Preset | None:
+    asked, offered = opening.preset, opening.offered
     if asked == NONE:
         return None
-    name = asked or match_preset(headers)
-    return load_preset(name) if name else None
+    signatures = {name: each.match for name, each in offered.items() if each.match}
+    name = asked or match_preset(headers, signatures) or match_preset(headers)
+    if name is None:
+        return None
+    return offered[name] if name in offered else load_preset(name)
 
 
 def related_from(files: Sequence[object], keys: Sequence[str]) -> tuple[tuple[object, str], ...]:

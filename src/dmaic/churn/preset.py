@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -84,21 +84,24 @@ class Preset(BaseModel):
         return scale
 
 
-def match_preset(headers: Iterable[str]) -> str | None:
-    """The built-in preset whose distinctive headers are all there; None if there is none.
+def match_preset(
+    headers: Iterable[str], signatures: Mapping[str, tuple[str, ...]] = SIGNATURES
+) -> str | None:
+    """The preset whose distinctive headers are all there; None if there is none.
 
     Reads no file. Where several match, the one with the most headers is it.
 
     Args:
         headers: column names of an export.
+        signatures: name of a preset -> its distinctive headers; the built-in ones.
     """
     known = {header.strip().casefold() for header in headers}
     matches = [
         name
-        for name, signature in SIGNATURES.items()
+        for name, signature in signatures.items()
         if all(header.casefold() in known for header in signature)
     ]
-    return max(matches, key=lambda name: len(SIGNATURES[name]), default=None)
+    return max(matches, key=lambda name: len(signatures[name]), default=None)
 
 
 def list_presets() -> tuple[str, ...]:

@@ -58,17 +58,23 @@ def analyse_alone(
     command = command or kind
     home, project, note = (None, None, "") if place.no_save else _record(place)
     parameters = asked(kind, given)
+    added: tuple[str, ...] = ()
+    if home is not None and project is not None:
+        from dmaic.project.data.default import with_defaults
+
+        with home.store.reading() as view:
+            parameters, added = with_defaults(view, project, kind, parameters)
     with reporting(quiet=face.quiet) as progress:
         result = run(kind, None, parameters, progress=progress)
-    notes: tuple[str, ...] = (note,) if note else ()
+    notes: tuple[str, ...] = (*added, *((note,) if note else ()))
     if home is not None and project is not None:
         from dmaic.project.data.analyse import of_figures
         from dmaic.settings import now
 
         if project.body.state == "closed":
-            notes = ("Not saved: the project is closed.",)
+            notes += ("Not saved: the project is closed.",)
         else:
-            notes = save(home, project.id, kind, of_figures(kind, parameters, result, now()))
+            notes += save(home, project.id, kind, of_figures(kind, parameters, result, now()))
     return Answer(command, result, face, notes=notes)
 
 

@@ -112,6 +112,20 @@ def _reports(home: Home, view: View, context: typer.Context) -> list[str]:
     return list(kinds_of(view, home.project(view, context.params.get("project"))))
 
 
+def complete_template(incomplete: str) -> list[str]:
+    """Names of the templates that come with dmaic, and of the person's own."""
+    from dmaic.engagements.find import built_in, own_templates
+
+    return [name for name in (*built_in(), *own_templates()) if name.startswith(incomplete)]
+
+
+def complete_own_template(incomplete: str) -> list[str]:
+    """Names of the person's own templates."""
+    from dmaic.engagements.find import own_templates
+
+    return [name for name in own_templates() if name.startswith(incomplete)]
+
+
 def complete_preset(incomplete: str) -> list[str]:
     """Names of the built-in presets."""
     return _built_in("presets", incomplete)

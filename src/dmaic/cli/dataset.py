@@ -136,6 +136,7 @@ def analyse_dataset(
     from dmaic.analysis.registry import asked
     from dmaic.project.data.analyse import default_dataset, run_on
     from dmaic.project.data.dataset import Dataset
+    from dmaic.project.data.default import with_defaults
     from dmaic.project.data.frozen import baseline_moved
     from dmaic.settings import now
 
@@ -146,6 +147,7 @@ def analyse_dataset(
         dataset = default_dataset(view, project, place.data)
         datasets = {each.body.key: each for each in view.all(Dataset, project.id)}
         told = baseline_moved(view, project.id, dataset, kind)
+        parameters, added = with_defaults(view, project, kind, asked(kind, given))
     _refuse_reading(export, dataset.body.name)
     with reporting(quiet=face.quiet) as progress:
         try:
@@ -154,14 +156,14 @@ def analyse_dataset(
                 datasets,
                 dataset,
                 kind,
-                asked(kind, given),
+                parameters,
                 now(),
                 told=told,
                 progress=progress,
             )
         except (UsageError, DataError) as error:
             raise _explained(error, dataset.body, datasets.values()) from None
-    unseen = _unseen(kind, given, dataset.body)
+    unseen = (*added, *_unseen(kind, given, dataset.body))
     if place.no_save:
         return Answer(command, ran.result, face, notes=unseen)
     if project.body.state == "closed":

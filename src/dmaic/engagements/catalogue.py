@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from dmaic.engagements.answers import filled
 from dmaic.engagements.find import built_in, load_package, own_templates
 from dmaic.engagements.resolve import resolve
+from dmaic.engagements.trial import trial_answers
 from dmaic.errors import DmaicError
 from dmaic.reply import Heads, Listing
 from dmaic.text import plural, printable
@@ -39,14 +41,14 @@ def _item(name: str, of: str) -> dict[str, Any]:
                             "from": of, "problem": ""}  # fmt: skip
     try:
         found = resolve(load_package(name))
+        title = filled(str(found.template.plain.get("title", "")), trial_answers(found.questions))
     except DmaicError as error:
         told = f"{error.problems[0].where}: {error.message}".removeprefix(": ")
         return {**item, "problem": printable(told, 300)}
-    title = found.template.plain.get("title", "")
     return {
         **item,
         "version": found.version,
-        "title": printable(str(title), 200),
+        "title": printable(title, 200),
         "extends": found.lineage[0] if found.lineage else "",
         "asks": len(found.questions.all),
     }

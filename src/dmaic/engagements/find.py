@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 from dmaic.engagements.package import TEMPLATE, Package
@@ -37,9 +38,18 @@ def is_name(word: str) -> bool:
     return not (
         "/" in word
         or "\\" in word
-        or _GIT.match(word)
+        or is_address(word)
         or word.casefold().endswith((".yaml", ".yml", ".zip"))
     )
+
+
+def is_address(word: str) -> bool:
+    """Whether a word is the address of a repository.
+
+    Args:
+        word: what the person wrote.
+    """
+    return _GIT.match(word) is not None
 
 
 def load_package(word: str) -> Package:
@@ -62,12 +72,14 @@ def load_package(word: str) -> Package:
 
     if is_name(word):
         return _named(word)
-    if _GIT.match(word):
+    if is_address(word):
         return read_git(word)
     path = expanded(word)
+    # Not resolved: a folder that is a link stays the one that was named.
+    source = os.path.abspath(path)  # noqa: PTH100
     if path.is_file() and not path.name.casefold().endswith((".yaml", ".yml")):
-        return read_zip(path, str(path.absolute()))
-    return read_folder(path, str(path.absolute()))
+        return read_zip(path, source)
+    return read_folder(path, source)
 
 
 def _named(word: str) -> Package:

@@ -8,6 +8,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from dmaic.analysis.registry import parameters
 from dmaic.documents.registry import KINDS
 from dmaic.engagements.source import Path
 from dmaic.engagements.words import in_words, unknown
@@ -69,6 +70,7 @@ def mentions(content: dict[str, Any]) -> Iterator[Mention]:
     for name in health if isinstance(health, dict) else ():
         if name not in LIMITS:
             yield Mention(("health", name), *unknown(name, LIMITS, "limit", "Limits"))
+    yield from _defaults(content.get("defaults"))
     criteria: list[tuple[Path, dict[str, Any]]] = []
     for at, phase in phases:
         steps = _parts(phase, "steps", at)
@@ -88,6 +90,22 @@ def mentions(content: dict[str, Any]) -> Iterator[Mention]:
                 yield from _role((*at, "gate", "roles", number), role, functions)
     # Criteria are named on the command line without their phase.
     yield from _twice(criteria)
+
+
+def _defaults(said: Any) -> Iterator[Mention]:  # noqa: ANN401
+    """What analyses take where nothing is said."""
+    for name, each in said.items() if isinstance(said, dict) else ():
+        at: Path = ("defaults", name)
+        if name not in ANALYSES:
+            yield Mention(at, *unknown(name, ANALYSES, "analysis", "Analyses"))
+            continue
+        given = each.get("with", {}) if isinstance(each, dict) else {}
+        known = sorted(parameters(name))
+        for word in given if isinstance(given, dict) else ():
+            if word not in known:
+                yield Mention((*at, "with", word), *unknown(word, known, "parameter", "Parameters"))
+        if isinstance(each, dict) and not each.get("why"):
+            yield Mention(at, "it does not say where the figures come from.", "Add a why.")
 
 
 def _step(at: Path, step: dict[str, Any]) -> Iterator[Mention]:

@@ -182,7 +182,8 @@ def _preset(name: str, said: Node) -> dict[str, Any]:
 
     content = said.plain
     try:
-        Preset.model_validate({"name": name, **content} if isinstance(content, dict) else content)
+        content = {**content, "name": name} if isinstance(content, dict) else content
+        Preset.model_validate(content)
     except ValidationError as error:
         source = Source(said.where.partition(", line")[0], said)
         raise DataError.of(
@@ -196,4 +197,4 @@ def _preset(name: str, said: Node) -> dict[str, Any]:
                 for each in error.errors()
             ]
         ) from None
-    return {"name": name, **content}
+    return dict(content)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dmaic.block import Block, Cells, Check, Checks, Fields, Heading, Note, Table
+from dmaic.documents.base import Document
 from dmaic.documents.form import form
 from dmaic.documents.registry import document_class
 from dmaic.engagements.question import Question
@@ -158,7 +159,7 @@ def _document(kind: str, count: int) -> str:
     return f"{document_class(kind).called()} ({plural(count, 'entry', 'entries')})"
 
 
-def _count(document: Any) -> int:  # noqa: ANN401
+def _count(document: Document) -> int:
     """Fields that are filled in; of a list, its lines."""
     values = [getattr(document, each.name) for each in form(type(document))]
     return sum(len(each) if isinstance(each, tuple) else each not in (None, "", {}, False)

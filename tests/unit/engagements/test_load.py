@@ -58,7 +58,7 @@ def problems(text: str | bytes) -> tuple[Problem, ...]:
 
 class TestBuiltIn:
     def test_three_come_with_dmaic_the_fullest_first(self) -> None:
-        assert built_in() == ["saas-churn", "dmaic", "quick-win"]
+        assert built_in()[:3] == ["saas-churn", "dmaic", "quick-win"]
 
     @pytest.mark.parametrize("name", built_in())
     def test_each_loads_under_its_name(self, name: str) -> None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dmaic.cli.answer import Answer, Face
 from dmaic.cli.ask import confirm
+from dmaic.cli.completion import complete_template
 from dmaic.cli.options import spread
 from dmaic.cli.project_facts import Facts, Which, followed
 from dmaic.cli.record import Place, Writing, check_reason, named, reading, said, writing
+from dmaic.cli.template_answers import Answers, answers_to
 from dmaic.errors import UsageError
 from dmaic.text import plural
+
+if TYPE_CHECKING:
+    from dmaic.project.store.work import Work
 
 
 @spread
@@ -21,24 +26,39 @@ def new(
     facts: Facts,
     face: Face,
     place: Writing,
+    answers: Answers,
     template: Annotated[
-        str | None, typer.Option("--template", metavar="NAME|PATH", help="Template it follows.")
+        str | None,
+        typer.Option(
+            "--template",
+            metavar="TEMPLATE",
+            help="Template it follows: a name, a folder, a zip file, or a Git address with @TAG.",
+            autocompletion=complete_template,
+        ),
     ] = None,
 ) -> Answer:
     """Start a project.
 
+    A template may ask questions, and fill documents in with the answers.
     Example: dmaic project new "Cut estimator churn" --sponsor "Ada Park" --target-date 2026-12-31
     """
     face.check()
+    from dmaic.engagements.load import load_resolved
     from dmaic.project.engagement.home import open_home
     from dmaic.project.engagement.start import new_project
 
     home = open_home(place.db)
+    given = answers.read()
+    followed_one = load_resolved(template or home.settings.template)
+    said = answers_to(
+        followed_one.questions, given, yes=place.yes or place.dry_run, no_input=place.no_input
+    )
     with home.store.writing("project new", dry_run=place.dry_run) as work:
         made = new_project(
             work,
             name,
-            template=template or home.settings.template,
+            template=followed_one,
+            answers=said,
             sponsor=facts.sponsor or "",
             start=facts.start,
             target_date=facts.target_date,
@@ -49,8 +69,19 @@ def new(
             f'Started the project "{made.body.name}" ({made.id}), which follows the template '
             f"{made.body.template.name} {made.body.template.version}.",
             made,
+            more=_filled_in(work, made.id),
         )
     return Answer("project new", followed(reply, home, made.id), face)
+
+
+def _filled_in(work: Work, project: str) -> tuple[str, ...]:
+    """Which documents the template filled in, in words."""
+    from dmaic.documents.registry import document_class
+    from dmaic.project.paper.paper import Paper
+    from dmaic.text import some
+
+    kinds = [document_class(each.body.document).called() for each in work.all(Paper, project)]
+    return (f"Filled in from the template: {some(kinds, 8)}.",) if kinds else ()
 
 
 @spread

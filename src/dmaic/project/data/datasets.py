@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from dmaic.project.data.dataset import Dataset
 from dmaic.project.data.dataset_reply import period, told, word
 from dmaic.project.data.register import Request, changed_facts, read_dataset
 from dmaic.project.data.snapshot import folder_of, read_key
+from dmaic.project.engagement.kept_package import presets_of
 from dmaic.project.engagement.project import Project, refuse_closed
 from dmaic.reply import Change
 from dmaic.text import plural, printable
@@ -66,6 +67,7 @@ def add_dataset(home: Home, request: Request, terms: Terms) -> Change:
         refuse_closed(project)
         _refuse_second(view, project, wanted)
         key = _key(view, folder, request, terms)
+        request = replace(request, presets=presets_of(view, project))
     body, new = read_dataset(
         request, folder, key, terms.today, write=not terms.dry_run, progress=terms.progress
     )
@@ -114,8 +116,10 @@ def refresh_dataset(home: Home, item: Stored[Dataset], request: Request, terms: 
     """
     folder = folder_of(home)
     with home.store.reading() as view:
-        refuse_closed(home.project(view, terms.project))
+        project = home.project(view, terms.project)
+        refuse_closed(project)
         key = _key(view, folder, request, terms)
+        request = replace(request, presets=presets_of(view, project))
     body, new = read_dataset(
         request, folder, key, terms.today, write=not terms.dry_run, progress=terms.progress
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ from dmaic.project.data.snapshot import keep_snapshot
 from dmaic.text import name_list, printable
 
 if TYPE_CHECKING:
+    from dmaic.churn.preset import Preset
     from dmaic.churn.table import ChurnTable
     from dmaic.engines.duckdb import Progress
 
@@ -44,6 +45,7 @@ class Request:
         accept: codes of blocking findings to go on with.
         keep_ids: leave ids and addresses as they are.
         accepted: codes that were accepted earlier, and may be of no matter by now.
+        presets: name -> preset, of those of the project's template.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Request:
     accept: tuple[str, ...] = ()
     keep_ids: bool = False
     accepted: tuple[str, ...] = ()
+    presets: Mapping[str, Preset] = field(default_factory=dict)
 
     def check(self) -> None:
         """Refuse words of exports about a table, and the other way round.
@@ -175,7 +178,7 @@ def read_dataset(
     files: str | list[str] = list(request.files)
     if len(request.files) == 1:
         (files,) = request.files
-    ways = opening(**request.said)
+    ways = replace(opening(**request.said), offered=request.presets)
     with open_export(files, ways, progress=progress) as table:
         looked = examine_table if request.table else examine
         health = looked(table, profile(table))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from dmaic.engagements.package import BASE
-from dmaic.engagements.render import render_part
 from dmaic.engagements.resolved import Resolved
 from dmaic.errors import StoreError
 from dmaic.project.engagement.project import Project
@@ -14,6 +13,9 @@ from dmaic.project.entity import ENGAGEMENT, Entity, Stored
 from dmaic.project.store.view import View
 from dmaic.project.store.work import Work
 from dmaic.resource import templates_folder
+
+if TYPE_CHECKING:
+    from dmaic.churn.preset import Preset
 
 
 class KeptPackage(Entity):
@@ -150,12 +152,14 @@ def style_of(view: View, project: Stored[Project]) -> tuple[dict[str, Any], Mapp
     resolved = package_of(view, project)
     if resolved is None:
         return {}, {}
+    from dmaic.engagements.render import render_part
+
     said = render_part(resolved, resolved.style, project.body.template.answers)
     return said or {}, resolved.assets
 
 
-def presets_of(view: View, project: Stored[Project]) -> dict[str, dict[str, Any]]:
-    """The column presets of a project's template: name -> preset, as plain data.
+def presets_of(view: View, project: Stored[Project]) -> dict[str, Preset]:
+    """The column presets of a project's template: name -> preset.
 
     Args:
         view: to read from.
@@ -165,10 +169,13 @@ def presets_of(view: View, project: Stored[Project]) -> dict[str, dict[str, Any]
         StoreError: as `package_of`.
     """
     resolved = package_of(view, project)
-    if resolved is None:
+    if resolved is None or not resolved.presets:
         return {}
+    from dmaic.churn.preset import Preset
+    from dmaic.engagements.render import render_part
+
     answers = project.body.template.answers
     return {
-        name: {"name": name, **render_part(resolved, each, answers)}
+        name: Preset(**{**render_part(resolved, each, answers), "name": name})
         for name, each in resolved.presets.items()
     }

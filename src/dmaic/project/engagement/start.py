@@ -9,9 +9,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from dmaic.engagements.find import is_name
+from dmaic.engagements.find import is_address, is_name
 from dmaic.engagements.load import load_resolved
 from dmaic.engagements.render import render
+from dmaic.engagements.resolved import Resolved
 from dmaic.errors import StoreError
 from dmaic.file import expanded
 from dmaic.output import write_text
@@ -76,7 +77,7 @@ def init(
     folder = expanded(folder).resolve()
     _refuse_second(folder)
     load_resolved(template)
-    if not is_name(template) and "://" not in template:
+    if not is_name(template) and not is_address(template):
         template = str(expanded(template).absolute())
     named = name.strip() or folder.name or "engagement"
     checked(Engagement, {"name": named})
@@ -141,7 +142,7 @@ def new_project(
     work: Work,
     name: str,
     *,
-    template: str,
+    template: str | Resolved,
     answers: Mapping[str, Any] = MappingProxyType({}),
     sponsor: str = "",
     start: date | None = None,
@@ -154,7 +155,7 @@ def new_project(
     Args:
         work: to write in.
         name: what it is called; once an engagement.
-        template: name, path or address of the template it follows.
+        template: the template it follows, or its name, path or address.
         answers: to the questions that the template asks: key -> text or value.
         sponsor: who asks for it and pays for it.
         start: first day.
@@ -169,7 +170,7 @@ def new_project(
         UsageError: `answer.missing` and others, as `render`.
     """
     check_dates(start, target_date)
-    resolved = load_resolved(template)
+    resolved = load_resolved(template) if isinstance(template, str) else template
     filled = render(resolved, answers)
     project = checked(
         Project,
