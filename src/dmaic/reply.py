@@ -133,7 +133,10 @@ class Touched(Frozen):
 
 
 _WORDS = {"rounds": "submission"}
-_UNTOLD = {"default_dataset", "previous", "following", "moved", "revisions"}
+_UNTOLD = {
+    "default_dataset", "previous", "following", "moved", "revisions",
+    "template.hash", "template.package", "template.source",
+}  # fmt: skip
 """Fields that a sentence or another field tells."""
 
 

@@ -207,3 +207,24 @@ def test_who_read_before_an_undo_and_redo_may_still_write(store: Store, thing: A
     turn(store, redo)
     with store.writing("thing set") as work:
         assert work.change(made, thing(name="b")).body.name == "b"
+
+
+def test_a_template_that_another_project_follows_stays_when_the_first_one_goes(
+    store: Store,
+) -> None:
+    from dmaic.project.engagement.kept_template import template_of
+    from dmaic.project.engagement.start import new_project
+
+    with store.writing("project new") as work:
+        new_project(work, "First", template="quick-win")
+        first = work.seq
+    with store.writing("project new") as work:
+        second = new_project(work, "Second", template="quick-win")
+    turn(store, undo, first)
+    with store.reading() as view:
+        assert template_of(view, second).name == "quick-win"
+    turn(store, redo, first)
+    turn(store, undo, first)
+    rows(store)
+    with store.reading() as view:
+        assert template_of(view, second).name == "quick-win"

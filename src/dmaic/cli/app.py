@@ -190,6 +190,19 @@ TREE: Tree = {
         check="What a report lacks, and what in it is stale",
         list_="The reports that can be made",
     ),
+    "template": branch(
+        "Templates of engagements",
+        "template",
+        list_="The templates there are",
+        show="One template",
+        new="Begin a template of your own",
+        pack="Write a template as one zip file",
+        add="Keep a template among your own",
+        rm="Remove one of your own templates",
+        diff="What is different between two templates",
+        update=("template_update", "Bring a project to a newer version of its template"),
+        answer=("template_update", "Answer a question of the project's template anew"),
+    ),
     # The record.
     "log": branch(
         "The journal",

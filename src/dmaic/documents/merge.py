@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Literal, TypeVar
@@ -63,6 +63,7 @@ def merged(
     *,
     settled: Mapping[str, Side] = _NONE,
     anchor: Side = "theirs",
+    needed: Collection[str] = (),
 ) -> tuple[D, Merge]:
     """The document with both changes; where both changed a field, one's own.
 
@@ -75,6 +76,7 @@ def merged(
         theirs: with the other's.
         settled: path of a clash -> whose word counts.
         anchor: whose order the lines keep.
+        needed: ids of lines that stay although the other one removed them.
     """
     notes = Merge()
     old, own, other = (each.model_dump() for each in (base, mine, theirs))
@@ -85,7 +87,7 @@ def merged(
             body[name] = _choose(each, name, (old[name], own[name], other[name]), settled, notes)
         else:
             three = (old[name], own[name], other[name])
-            body[name] = _Lines(each, settled, notes, anchor).merged(*three)
+            body[name] = _Lines(each, settled, notes, anchor, needed).merged(*three)
     return checked(type(base), body), notes
 
 
@@ -116,13 +118,14 @@ class _Lines:
 
     Attributes:
         listed: the field that holds them.
-        settled, notes, anchor: as for `merged`.
+        settled, notes, anchor, needed: as for `merged`.
     """
 
     listed: FormField
     settled: Mapping[str, Side]
     notes: Merge
     anchor: Side
+    needed: Collection[str]
 
     def merged(self, old: Lines, own: Lines, other: Lines) -> list[Content]:
         before, mine, theirs = ({line["id"]: line for line in lines} for lines in (old, own, other))
@@ -172,6 +175,9 @@ class _Lines:
         words = (self._told(old), self._told(own), self._told(other))
         if left is None:
             return []
+        if left == old and own is not None and id in self.needed:
+            self.notes.moves.append(Move(path, "kept", *words))
+            return [own]
         if left == old:
             self.notes.moves.append(Move(path, "taken" if own is not None else "kept", *words))
             return []

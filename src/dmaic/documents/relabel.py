@@ -16,25 +16,33 @@ Ids = Mapping[str, Mapping[str, str]]
 """Kind of document -> id of a line -> its other id."""
 
 
-def taken_ids(base: Document, mine: Document, theirs: Document) -> dict[str, str]:
+def taken_ids(
+    base: Document, mine: Document, theirs: Document, known: Mapping[str, str] | None = None
+) -> dict[str, str]:
     """New ids for the new lines of one whose ids another gave to new lines of their own.
 
     Args:
-        base: what both began with.
+        base: what both began with, under the ids of `mine`.
         mine: whose lines keep their ids.
-        theirs: whose lines make room.
+        theirs: whose lines make room, under their own ids.
+        known: id in `theirs` -> the id it was given before.
 
     Returns:
-        id in `theirs` -> the id that it can have.
+        id in `theirs` -> the id that it can have, for those that need another one now.
     """
+    known = known or {}
+    back = {other: id for id, other in known.items()}
     before, own, other = lines(base), lines(mine), lines(theirs)
+    old = {*known, *(back.get(id, id) for id in before)}
+    used = {*before, *own, *other, *known.values()}
     found: dict[str, str] = {}
     for id, line in other.items():
-        if id in before or id not in own or own[id] == line:
+        is_free = id not in back and (id not in own or own[id] == line)
+        if id in old or is_free:
             continue
-        used = {*before, *own, *other, *found.values()}
         number = 1 + max(_number(each, line) for each in used)
         found[id] = f"{line.PREFIX}{number}"
+        used.add(found[id])
     return found
 
 

@@ -41,3 +41,9 @@ def test_a_text_that_looks_like_an_id_stays() -> None:
     causes = CauseList.model_validate({"causes": [{"id": "C1", "cause": "R2", "note": "R2"}]})
     (line,) = relabelled(causes, {"reasons": {"R2": "R5"}}).causes
     assert (line.cause, line.note) == ("R2", "R2")
+
+
+def test_a_line_that_made_room_before_keeps_the_id_it_was_given() -> None:
+    base, mine = reasons(R1="price", R3="theirs"), reasons(R1="price", R2="ours", R3="theirs")
+    theirs = reasons(R1="price", R2="theirs", R3="newer")
+    assert taken_ids(base, mine, theirs, {"R2": "R3"}) == {"R3": "R4"}

@@ -9,6 +9,7 @@ from pydantic import Field
 
 from dmaic.errors import ConflictError, DmaicError, NotFoundError
 from dmaic.project.entity import ENGAGEMENT
+from dmaic.project.record.shared import unshared
 from dmaic.project.store.course import Course, course
 from dmaic.project.store.journal import Row, as_dict, title_of, touched, when
 from dmaic.reply import Change
@@ -171,24 +172,25 @@ def _turn_back(
             "undo.fixed",
             "`dmaic log` shows what else there is.",
         )
-    for each in entry.changes:
+    changes = unshared(work, entry.changes, old, new)
+    for each in changes:
         row = work.row(each["id"])
         if (as_dict(row) if row is not None else None) != each[old]:
             raise _in_the_way(work, entry, each["id"], each[old] or each[new], now)
-    ids = {each["id"] for each in entry.changes}
-    for each in entry.changes:
+    ids = {each["id"] for each in changes}
+    for each in changes:
         if each[new] is None:
             _refuse_orphans(work, entry, each[old], ids, now)
         else:
             _refuse_clash(work, entry, each[new], ids, entry.changes, new)
     # All are taken out first: two items may have swapped their names.
-    for each in entry.changes:
+    for each in changes:
         if each[old] is not None:
             work.put(each["id"], None)
-    for each in entry.changes:
+    for each in changes:
         if each[new] is not None:
             work.put(each["id"], each[new])
-    return [(each[old], each[new]) for each in entry.changes]
+    return [(each[old], each[new]) for each in changes]
 
 
 def _in_the_way(work: Work, entry: OperationRow, id: str, row: Row, now: Course) -> DmaicError:

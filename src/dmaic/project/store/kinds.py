@@ -20,6 +20,7 @@ KINDS: dict[str, str] = {
     "dataset": "data.dataset:Dataset",
     "analysis": "data.analysis:SavedAnalysis",
     "benefit": "benefit.benefit:Benefit",
+    "template-memory": "template.memory:TemplateMemory",
     "history": "record.history:History",
 }
 """Name in the store -> `module:Class` under `dmaic.project`."""

@@ -1,0 +1,231 @@
+"""`dmaic template update` and `dmaic template answer`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from dmaic.cli.answer import Answer, Face
+from dmaic.cli.ask import can_ask
+from dmaic.cli.completion import complete_template
+from dmaic.cli.options import spread
+from dmaic.cli.record import Writing, reading, writing
+from dmaic.errors import DmaicError, NotFoundError, UsageError, suggest
+from dmaic.text import printable
+
+if TYPE_CHECKING:
+    from dmaic.documents.merge import Side
+    from dmaic.project.engagement.project import Project
+    from dmaic.project.entity import Stored
+    from dmaic.project.store.view import View
+    from dmaic.project.template.update import Wish
+
+CLASHES = "What both changed"
+
+Keep = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--keep",
+        metavar="PATH",
+        rich_help_panel=CLASHES,
+        help="The team's stays, such as at charter.target; repeatable.",
+    ),
+]
+Take = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--take",
+        metavar="PATH",
+        rich_help_panel=CLASHES,
+        help="The template's is taken; repeatable.",
+    ),
+]
+KeepRest = Annotated[
+    bool,
+    typer.Option(
+        "--keep-rest", rich_help_panel=CLASHES, help="The team's stays wherever nothing is said."
+    ),
+]
+TakeRest = Annotated[
+    bool,
+    typer.Option(
+        "--take-rest",
+        rich_help_panel=CLASHES,
+        help="The template's is taken wherever nothing is said.",
+    ),
+]
+
+
+@spread
+def update(
+    face: Face,
+    place: Writing,
+    template: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="TEMPLATE",
+            help="Where the newer version is; where it came from by default.",
+            show_default=False,
+            autocompletion=complete_template,
+        ),
+    ] = None,
+    answer: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--answer", metavar="KEY=VALUE", help="To a question that it newly asks; repeatable."
+        ),
+    ] = None,
+    keep: Keep = None,
+    take: Take = None,
+    *,
+    keep_rest: KeepRest = False,
+    take_rest: TakeRest = False,
+    older: Annotated[bool, typer.Option("--older", help="Also back to an older version.")] = False,
+) -> Answer:
+    """Bring a project to a newer version of its template.
+
+    What the team changed stays; what both changed is shown, and decided one by one. A tollgate
+    that is submitted or approved keeps what it was judged on.
+    Example: dmaic template update --dry-run
+    """
+    face.check()
+    from dmaic.engagements.load import load_resolved
+    from dmaic.project.template.update import explained, refuse_older, source_of
+
+    settled, rest = _settled(keep, take, keep_rest=keep_rest, take_rest=take_rest)
+    with reading(place) as (_, _view, project):
+        word = source_of(project, template)
+    try:
+        resolved = load_resolved(word)
+    except DmaicError as error:
+        raise explained(error, project) if template is None else error from None
+    if not older:
+        refuse_older(project, resolved)
+
+    def wished(view: View, project: Stored[Project]) -> Wish:
+        from dmaic.project.template.update import Wish
+
+        del view, project
+        return Wish(resolved, _answers(answer), settled, rest)
+
+    return _brought(face, place, "template update", wished)
+
+
+@spread
+def answer(
+    face: Face,
+    place: Writing,
+    key: Annotated[
+        str | None,
+        typer.Argument(metavar="[KEY]", help="Of the question.", show_default=False),
+    ] = None,
+    value: Annotated[
+        str | None,
+        typer.Argument(metavar="[VALUE]", help="The answer.", show_default=False),
+    ] = None,
+    keep: Keep = None,
+    take: Take = None,
+    *,
+    keep_rest: KeepRest = False,
+    take_rest: TakeRest = False,
+) -> Answer:
+    """Answer a question of the project's template anew.
+
+    What the template fills in follows, and what the team changed stays. Without KEY the questions
+    are listed with their answers. Example: dmaic template answer client "Acme Ltd"
+    """
+    face.check()
+    if key is None:
+        return _listed(face, place)
+    if value is None:
+        raise UsageError(
+            "It takes a key and a value.", "usage.missing", f'dmaic template answer {key} "VALUE"'
+        )
+    settled, rest = _settled(keep, take, keep_rest=keep_rest, take_rest=take_rest)
+
+    def wished(view: View, project: Stored[Project]) -> Wish:
+        from dmaic.project.engagement.kept_package import package_of
+        from dmaic.project.template.update import answered_anew
+
+        resolved = package_of(view, project)
+        asked = [each.key for each in resolved.questions.all] if resolved is not None else []
+        if resolved is None or key not in asked:
+            raise NotFoundError(
+                f'The template asks no question "{printable(key, 60)}".',
+                "answer.unknown",
+                suggest(key, asked) or (f"It asks {', '.join(asked)}." if asked else ""),
+            )
+        return answered_anew(project, resolved, {key: value}, settled, rest)
+
+    return _brought(face, place, "template answer", wished)
+
+
+def _brought(
+    face: Face,
+    place: Writing,
+    command: str,
+    wished: Callable[[View, Stored[Project]], Wish],
+) -> Answer:
+    """Plan, have clashes decided by whoever is there, then write it as one entry."""
+    import dataclasses
+
+    from dmaic.project.template.reply import updated
+    from dmaic.project.template.update import apply, plan_of, sentence
+
+    with reading(place) as (_, view, project):
+        wish = wished(view, project)
+        plan = plan_of(view, project, wish)
+    if plan.open and not place.dry_run and can_ask(no_input=place.no_input):
+        from dmaic.cli.template_clash import decide
+
+        wish = dataclasses.replace(wish, settled={**wish.settled, **decide(plan.open)})
+    before = f"{project.body.template.name} {project.body.template.version}"
+    after = f"{wish.resolved.name} {wish.resolved.version}"
+    with writing(place, command) as (_, work, found):
+        plan = plan_of(work, found, wish)
+        told = sentence(found, wish, plan)
+        apply(work, found, wish, plan, tried=place.dry_run)
+        follow = ("dmaic status", "dmaic gate check") if work.changes() else ()
+        reply = work.reply(told, next=follow)
+    return Answer(command, updated(plan, reply, before=before, after=after), face)
+
+
+def _listed(face: Face, place: Writing) -> Answer:
+    from dmaic.project.template.answered import answer_list
+
+    with reading(place) as (_, view, project):
+        reply = answer_list(view, project)
+    return Answer("template answer", reply, face)
+
+
+def _settled(
+    keep: list[str] | None, take: list[str] | None, *, keep_rest: bool, take_rest: bool
+) -> tuple[dict[str, Side], Side | None]:
+    both = {*(keep or ())} & {*(take or ())}
+    if both or (keep_rest and take_rest):
+        raise UsageError(
+            "It cannot be both kept and taken.",
+            "usage.conflict",
+            "Say one of the two.",
+            ", ".join(sorted(both)) or "--keep-rest --take-rest",
+        )
+    settled: dict[str, Side] = dict.fromkeys(keep or (), "mine")
+    settled |= dict.fromkeys(take or (), "theirs")
+    return settled, "mine" if keep_rest else "theirs" if take_rest else None
+
+
+def _answers(said: list[str] | None) -> dict[str, str]:
+    given = {}
+    for each in said or ():
+        key, sign, value = each.partition("=")
+        if not sign or not key.strip():
+            raise UsageError(
+                f'"{printable(each, 60)}" is no answer.',
+                "usage.answer",
+                "Write it as KEY=VALUE.",
+                "--answer",
+            )
+        given[key.strip()] = value
+    return given

@@ -1,0 +1,294 @@
+"""Bringing a project to a newer version of its template, or to other answers."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from dmaic.documents.base import Document
+from dmaic.documents.merge import Side
+from dmaic.engagements.answers import default_of
+from dmaic.engagements.question import Questions
+from dmaic.engagements.render import render
+from dmaic.engagements.resolved import Filled, Resolved
+from dmaic.errors import ConflictError, DataError, DmaicError, NotFoundError, Problem, suggest
+from dmaic.project.engagement.kept_package import package_of
+from dmaic.project.engagement.kept_template import keep, template_of
+from dmaic.project.engagement.project import Project
+from dmaic.project.entity import Stored
+from dmaic.project.gate.check import gate_states
+from dmaic.project.gate.state import GateState
+from dmaic.project.paper.paper import Paper
+from dmaic.project.store.view import View
+from dmaic.project.store.work import Work
+from dmaic.project.template.memory import remember
+from dmaic.project.template.plan import Clash, Plan, make_plan
+from dmaic.text import plural, printable
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What a project shall be brought to.
+
+    Attributes:
+        resolved: the template, its answers open.
+        answers: to its questions.
+        settled: path of a clash -> whose word counts.
+        rest: whose word counts in clashes that `settled` does not name; None: nobody's yet.
+        anew: the answers are all there are; else those of the project are known already.
+    """
+
+    resolved: Resolved
+    answers: Mapping[str, Any] = dataclasses.field(default_factory=dict)
+    settled: Mapping[str, Side] = dataclasses.field(default_factory=dict)
+    rest: Side | None = None
+    anew: bool = False
+
+
+def plan_of(view: View, project: Stored[Project], wish: Wish) -> Plan:
+    """What bringing a project there would do.
+
+    Args:
+        view: to read from.
+        project: any.
+        wish: where to.
+
+    Raises:
+        UsageError: `answer.unknown` or `answer.missing`.
+        DataError: `answer.invalid`, or the template cannot be filled.
+        NotFoundError: `template.no-clash`, there is no clash of a path that is settled.
+        StoreError: as for `package_of` and `template_of`.
+    """
+    base = followed(view, project)
+    before = {} if wish.anew else known(base.answers, wish.resolved)
+    theirs = render(wish.resolved, {**before, **wish.answers})
+    template = template_of(view, project)
+    plan = make_plan(view, project, template, base, theirs, wish.settled)
+    if wish.rest is not None and plan.open:
+        rest = {each.path: wish.rest for each in plan.open}
+        plan = make_plan(view, project, template, base, theirs, {**wish.settled, **rest})
+    _refuse_unknown(plan, wish.settled)
+    return plan
+
+
+def followed(view: View, project: Stored[Project]) -> Filled:
+    """The template as it was put together with a project last.
+
+    Args:
+        view: to read from.
+        project: any.
+    """
+    resolved = package_of(view, project)
+    if resolved is None:
+        # It was begun before templates held documents.
+        return Filled(template=template_of(view, project), documents={})
+    answers = project.body.template.answers
+    return render(resolved, known(answers, resolved))
+
+
+def known(answers: Mapping[str, Any], resolved: Resolved) -> dict[str, Any]:
+    """Those of some answers that a template asks for.
+
+    Args:
+        answers: key -> answer; None where it was not asked.
+        resolved: the template.
+    """
+    asked = {each.key for each in resolved.questions.all}
+    return {key: each for key, each in answers.items() if key in asked and each is not None}
+
+
+def said(questions: Questions, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers that were given, without those that follow from others.
+
+    Args:
+        questions: of the template.
+        answers: all of a project.
+    """
+    given = {}
+    for each in questions.all:
+        value = answers.get(each.key)
+        follows = isinstance(each.default, str) and "{{" in each.default
+        if value is None or (follows and _default(each, answers) == value):
+            continue
+        given[each.key] = value
+    return given
+
+
+def _default(question: Any, answers: Mapping[str, Any]) -> Any:  # noqa: ANN401
+    try:
+        return default_of(question, answers)
+    except DataError:
+        return None
+
+
+def _refuse_unknown(plan: Plan, settled: Iterable[str]) -> None:
+    paths = [each.path for each in plan.clashes]
+    for path in settled:
+        if path not in paths:
+            raise NotFoundError(
+                f'Nothing clashes at "{printable(path, 80)}".',
+                "template.no-clash",
+                suggest(path, paths)
+                or (f"Clashes are {', '.join(paths)}." if paths else "Nothing clashes at all."),
+            )
+
+
+def refuse_open(plan: Plan) -> None:
+    """Refuse to write while somebody still has to decide.
+
+    Args:
+        plan: any.
+
+    Raises:
+        ConflictError: `template.clash`, with one problem for each clash.
+    """
+    if not plan.open:
+        return
+    problems = [
+        Problem(
+            "template.clash",
+            f"{each.what} was changed by both. {_sides(each)}",
+            f"Add --keep {each.path} for the team's, or --take {each.path} for the template's.",
+            each.path,
+        )
+        for each in plan.open
+    ]
+    raise ConflictError.of(problems)
+
+
+def _sides(clash: Clash) -> str:
+    mine, theirs = (
+        "(not there)" if each is None else f'"{printable(each, 120)}"'
+        for each in (clash.mine, clash.theirs)
+    )
+    return f"The team: {mine}. The template: {theirs}."
+
+
+def apply(
+    work: Work, project: Stored[Project], wish: Wish, plan: Plan, *, tried: bool = False
+) -> Stored[Project]:
+    """Bring a project there.
+
+    Args:
+        work: to write with.
+        project: as it was read in this transaction.
+        wish: where to.
+        plan: for it, made in this transaction.
+        tried: it is only to be seen what would come of it, so what clashes may be undecided.
+
+    Raises:
+        ConflictError: `template.clash`.
+    """
+    if not tried:
+        refuse_open(plan)
+    filled = dataclasses.replace(plan.theirs, template=plan.template)
+    mark = keep(work, wish.resolved, filled)
+    changed = work.change(project, project.body.model_copy(update={"template": mark}))
+    for kind, each in plan.papers.items():
+        _write(work, project.id, kind, each.document)
+    for gate in gate_states(work, project.id).values():
+        _ask_again(work, project.id, gate, plan.reopened)
+    remember(work, project.id, plan.memory)
+    return changed
+
+
+def _write(work: Work, project_id: str, kind: str, document: Document) -> None:
+    """Keep a document; that nothing refers to its lines that go was seen to by the plan."""
+    kept = work.keyed(Paper, project_id, kind)
+    body = Paper(document=kind, fields=document.model_dump(mode="json"))
+    if kept is not None:
+        work.change(kept, body)
+    elif not document.is_empty:
+        work.add(body, project_id)
+
+
+def _ask_again(work: Work, project_id: str, gate: GateState, names: Iterable[str]) -> None:
+    left = tuple(each for each in gate.answers if each.criterion not in set(names))
+    kept = work.keyed(GateState, project_id, gate.phase)
+    if kept is not None and left != gate.answers:
+        work.change(kept, gate.model_copy(update={"answers": left}))
+
+
+def refuse_older(project: Stored[Project], resolved: Resolved) -> None:
+    """Refuse to go back to an older version of the same template.
+
+    Args:
+        project: any.
+        resolved: the template it shall be brought to.
+
+    Raises:
+        ConflictError: `template.older`.
+    """
+    mark = project.body.template
+    if mark.name == resolved.name and _figures(resolved.version) < _figures(mark.version):
+        raise ConflictError(
+            f"The project follows {mark.name} {mark.version}, and this is {resolved.version}.",
+            "template.older",
+            "Add --older to go back to it.",
+        )
+
+
+def _figures(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split(".") if part.isdecimal())
+
+
+def sentence(project: Stored[Project], wish: Wish, plan: Plan) -> str:
+    """What an update did, in one sentence.
+
+    Args:
+        project: before it.
+        wish: where to.
+        plan: what was done.
+    """
+    mark, name = project.body.template, printable(project.body.name, 60)
+    same = mark.package == wish.resolved.hash
+    to = f"{wish.resolved.name} {wish.resolved.version}"
+    brought = f'Filled {to} anew for "{name}"' if same else f'Brought "{name}" to {to}'
+    kept = sum(move.how == "kept" for each in plan.papers.values() for move in each.merge.moves)
+    stays = f"; {plural(kept, 'change')} of the team's {'stays' if kept == 1 else 'stay'}"
+    return f"{brought}{stays if kept else ''}."
+
+
+def source_of(project: Stored[Project], word: str | None) -> str:
+    """Where the newer version of a project's template is looked for.
+
+    Args:
+        project: any.
+        word: what the person named, or None.
+    """
+    mark = project.body.template
+    return word or mark.source or mark.name
+
+
+def explained(error: DmaicError, project: Stored[Project]) -> DmaicError:
+    """An error about a template that could not be found again, with what to do.
+
+    Args:
+        error: as it was raised.
+        project: that follows the template.
+    """
+    name = project.body.template.name
+    error.hint = f"{error.hint} Say where {name} is now: dmaic template update TEMPLATE.".strip()
+    return error
+
+
+def answered_anew(
+    project: Stored[Project],
+    resolved: Resolved,
+    answers: Mapping[str, Any],
+    settled: Mapping[str, Side],
+    rest: Side | None,
+) -> Wish:
+    """The same template with other answers.
+
+    Args:
+        project: that follows it.
+        resolved: the template.
+        answers: key -> new answer.
+        settled: path of a clash -> whose word counts.
+        rest: whose word counts elsewhere.
+    """
+    before = said(resolved.questions, project.body.template.answers)
+    return Wish(resolved, {**before, **answers}, settled, rest, anew=True)
