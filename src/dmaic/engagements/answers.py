@@ -95,7 +95,7 @@ def default_of(question: Question, answers: Mapping[str, Any]) -> Any:  # noqa: 
         return None
     if isinstance(default, str):
         default = filled(default, answers, f"{question.key}, default")
-        if default == "" and question.type == "str" and not question.choices:
+        if default == "" and not question.choices:
             return ""
     return checked_answer(question, default, answers)
 
@@ -158,7 +158,8 @@ def _typed(question: Question, said: Any) -> Any:  # noqa: ANN401
         raise _wrong(question, f"it is longer than {LONGEST:,} characters")
     if "\0" in text:
         raise _wrong(question, "it holds a NUL character")
-    if question.type == "str" or question.choices:
+    # A question whose default is empty may stay without an answer.
+    if question.type == "str" or question.choices or (not text and question.default == ""):
         return text
     if not text:
         raise _wrong(question, "it is empty")

@@ -12,17 +12,20 @@ from dmaic.errors import UsageError
 from dmaic.output import write_bytes
 from dmaic.project.engagement.home import Home
 from dmaic.project.engagement.kept_package import layouts_of
+from dmaic.project.engagement.kept_package import style_of as template_style
 from dmaic.project.engagement.project import Project
 from dmaic.project.entity import Stored
 from dmaic.project.store.view import View
 from dmaic.reports.compose import compose
 from dmaic.reports.folder import write_files
+from dmaic.reports.glyph import noticed
 from dmaic.reports.layouts import kinds
 from dmaic.reports.made import MadeFile, MadeReport
 from dmaic.reports.make import make
 from dmaic.reports.report import FORMATS, Files, Format, Report
 from dmaic.reports.style import Style
-from dmaic.reports.style_file import NAME, read_style
+from dmaic.reports.style_file import NAME, read_style, style_from
+from dmaic.result import Finding
 from dmaic.text import printable
 
 FOLDER = "reports"
@@ -101,9 +104,10 @@ def run_job(
         DmaicError: it cannot be composed, made or written.
     """
     formats = job.wanted()
-    style = style_of(home, job.style)
+    style = style_of(home, job.style, view, project)
     report = compose(view, project, job.kind, job.day, draft=job.draft, slides="pptx" in formats)
-    files = make(report, formats, style, progress=progress)
+    with noticed() as letters:
+        files = make(report, formats, style, progress=progress)
     if job.output is None:
         folder = job.to or (home.folder or Path()) / FOLDER / folder_name(project)
         write_files(folder, files, replace=job.replace)
@@ -123,22 +127,44 @@ def run_job(
             for path, name in zip(written, files, strict=True)
         ),
         lacks=tuple(each.message for each in report.lacks),
+        findings=_found(letters),
     )
 
 
-def style_of(home: Home, path: Path | None) -> Style:
-    """The style of reports: the one named, or `client.toml` of the engagement, or dmaic's own.
+def _found(letters: list[str]) -> tuple[Finding, ...]:
+    if not letters:
+        return ()
+    shown = " ".join(letters[:12]) + (" …" if len(letters) > 12 else "")
+    return (
+        Finding(
+            code="missing-glyphs",
+            level="warning",
+            message=f"No font on this machine has {shown}; charts and PDF show boxes instead.",
+            hint="Install a font with these letters, such as Noto Sans CJK, and make it again.",
+            count=len(letters),
+        ),
+    )
+
+
+def style_of(home: Home, path: Path | None, view: View, project: Stored[Project]) -> Style:
+    """The style of a project's reports: the one named, or `client.toml` of the engagement.
+
+    What it leaves out is as the project's template says, and else as dmaic's own.
 
     Args:
         home: the engagement.
         path: as named, or None.
+        view: of the record.
+        project: which.
 
     Raises:
         DataError: it cannot be used.
     """
+    said, files = template_style(view, project)
+    base = style_from(said, f"style.toml of the template {project.body.template.name}", files)
     if path is None and home.folder is not None and (home.folder / NAME).is_file():
         path = home.folder / NAME
-    return Style() if path is None else read_style(path)
+    return base if path is None else read_style(path, base)
 
 
 def kinds_of(view: View, project: Stored[Project]) -> dict[str, str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import re
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,27 @@ def parse_style(
             f"{where}, line {line[1]}" if line else where,
         ) from None
     return _Reader(text, where, beside).read(said, base or Style())
+
+
+def style_from(said: Mapping[str, Any], place: str, files: Mapping[str, bytes]) -> Style:
+    """A style of what a template's `style.toml` says.
+
+    Args:
+        said: fields of the file.
+        place: of the file, for errors.
+        files: name of a file in the template's folder `style/` -> content.
+
+    Raises:
+        DataError: as for `read_style`.
+    """
+
+    def beside(name: str) -> bytes:
+        found = files.get(name.removeprefix("style/"))
+        if found is None:
+            raise FileNotFoundError(errno.ENOENT, "the template has no such file in style/")
+        return found
+
+    return _Reader("", printable(place), beside).read(dict(said), Style())
 
 
 class _Reader:
