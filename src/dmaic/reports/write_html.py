@@ -58,6 +58,14 @@ def report_to_html(
         trail=trail,
         kind=report.kind,
         draft=report.draft,
-        source=f"From the record at {report.fingerprint}" if report.fingerprint else "",
+        source=_source(report.fingerprint),
     )
     return page_to_html(page, style)
+
+
+def _source(fingerprint: str) -> str:
+    """From which state of the record: the number of its newest entry, and as much of its hash as
+    tells it from others.
+    """
+    words = " ".join(word[:12] for word in fingerprint.split())
+    return f"From the record at entry {words}" if words else ""

@@ -22,6 +22,7 @@
 
   // Tables: a click on a column's head sorts by it, one more turns it round, the third undoes it.
   const DAY = /^\d{4}-\d{2}(-\d{2})?$/;
+  const WRITTEN = /^\d{1,2} [A-Z][a-z]+ \d{4}$/;
   const FIGURE = /^[^\p{L}\d]*?([-−]?)[^\p{L}\d]*?(\d[\d,]*(?:\.\d+)?(?:e[-+]?\d+)?)\s?([KMB](?!\p{L}))?/u;
   const SCALE = { K: 1e3, M: 1e6, B: 1e9 };
   const NONE = new Set(["", "–", "-", "n/a"]);
@@ -31,16 +32,22 @@
     const size = parseFloat(found[2].replaceAll(",", "")) * (SCALE[found[3]] || 1);
     return found[1] ? -size : size;
   };
-  const cellText = (row, column) => (row.cells[column]?.textContent || "").trim();
+  const moment = (text) => (DAY.test(text) || WRITTEN.test(text) ? Date.parse(text) : NaN);
+  // The sign before a cell's words is not what a reader sorts by, unless there is nothing else.
+  const cellText = (row, column) => {
+    const cell = row.cells[column];
+    const text = (cell?.textContent || "").trim();
+    const sign = cell?.querySelector(".sign")?.textContent || "";
+    return text.slice(sign.length).trim() || sign;
+  };
   const words = new Intl.Collator(root.lang || undefined, { numeric: true, sensitivity: "base" });
 
   const keysOf = (rows, column) => {
     const texts = rows.map((row) => cellText(row, column));
     const some = texts.filter((text) => !NONE.has(text));
-    const figures = some.map(figure);
-    const numeric = some.length > 0 && !some.some((text) => DAY.test(text)) && !figures.some(isNaN);
-    const keys = texts.map((text) => (NONE.has(text) ? null : numeric ? figure(text) : text));
-    return { keys, numeric };
+    const read = [moment, figure].find((each) => some.length && !some.map(each).some(isNaN));
+    const keys = texts.map((text) => (NONE.has(text) ? null : read ? read(text) : text));
+    return { keys, numeric: Boolean(read) };
   };
 
   const sortable = (table) => {
@@ -96,7 +103,7 @@
     const fold = () => { contents.querySelector("details").open = !narrow.matches; };
     narrow.addEventListener("change", fold);
     fold();
-    const links = new Map([...contents.querySelectorAll("a")].map((a) => [decodeURIComponent(a.hash.slice(1)), a]));
+    const links = new Map([...contents.querySelectorAll("details > ol > li > a")].map((a) => [decodeURIComponent(a.hash.slice(1)), a]));
     const heads = [...links.keys()].map((id) => document.getElementById(id)).filter(Boolean);
     let waiting = false;
     const mark = () => {

@@ -13,13 +13,13 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
-from dmaic.block import SIGNS
+from dmaic.block import SIGNS, Sign
 from dmaic.reports.picture import Picture
 from dmaic.reports.web.figure import figure_to_html, image_to_html
 from dmaic.reports.web.table import Cell, table_to_html
 
-_STATES = {"good": "Met", "warn": "Mind", "bad": "Not met", "todo": "To do"}
-_SIGNED = {SIGNS[sign][0]: (sign, words) for sign, words in _STATES.items()}  # type: ignore[index]
+_STATES: dict[Sign, str] = {"good": "Met", "warn": "Mind", "bad": "Not met", "todo": "To do"}
+_JUDGED: dict[str, Sign] = {SIGNS[sign][0]: sign for sign in _STATES}
 _LINKS = ("https://", "http://", "mailto:")
 _OWN = ("report", "contents", "theme", "told")
 """Ids that the page itself uses."""
@@ -34,10 +34,12 @@ class Entry:
     Attributes:
         id: of the headline.
         text: of the headline.
+        below: headlines of the next level within its section.
     """
 
     id: str
     text: str
+    below: list[Entry] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -83,6 +85,8 @@ class Body:
             self._ids[id(block)] = name
             if block["c"][0] <= 2:
                 self.contents.append(Entry(name, words))
+            elif block["c"][0] == 3 and self.contents:
+                self.contents[-1].below.append(Entry(name, words))
 
     def _split(self) -> list[list[Mapping[str, Any]]]:
         """The lead, then the sections, each from its headline on."""
@@ -135,7 +139,7 @@ class Body:
         for item in items:
             sign, rest = _judged(item)
             judged = judged or bool(sign)
-            kind = f' class="{sign[0]}"' if sign else ""
+            kind = f' class="{sign}"' if sign else ""
             lines.append(f"<li{kind}>{_mark(sign)}{self._item(rest)}</li>")
         kind = ' class="judged"' if judged else ""
         return f"<ul{kind}>\n" + "\n".join(lines) + "\n</ul>"
@@ -151,7 +155,7 @@ class Body:
 
     def _box(self, blocks: Parts) -> str:
         sign, rest = _judged(blocks)
-        kind = f"box {sign[0]}" if sign else "box"
+        kind = f"box {sign}" if sign else "box"
         return f'<div class="{kind}">{_mark(sign)}<div>\n{self._blocks(rest)}\n</div></div>'
 
     def _table(self, content: Any, caption: Parts) -> str:  # noqa: ANN401
@@ -173,12 +177,12 @@ class Body:
         return Cell(_mark(sign) + self._blocks(rest), words, total)
 
     def _figure(self, content: Any) -> str:  # noqa: ANN401
-        image = content[2][0]["c"][0]["c"]
-        caption = self._inlines(image[1])
-        picture = self.pictures.get(image[2][0])
+        _, _, blocks = content
+        image = blocks[0]["c"][0]
+        picture = self.pictures.get(image["c"][2][0]) if image["t"] == "Image" else None
         if picture is None:
-            return f'<p class="missing">The figure “{caption}” is missing.</p>'
-        return figure_to_html(picture, caption)
+            return f'<p class="missing">There is no such figure: {escape(plain(blocks))}</p>'
+        return figure_to_html(picture, self._inlines(image["c"][1]))
 
     def _inlines(self, parts: Parts) -> str:
         return "".join(map(self._inline, parts))
@@ -243,12 +247,12 @@ def _is_caption(block: Mapping[str, Any]) -> bool:
     return block["t"] == "Para" and [each["t"] for each in block["c"]] == ["Emph"]
 
 
-def _judged(blocks: Parts) -> tuple[tuple[str, str] | None, Parts]:
+def _judged(blocks: Parts) -> tuple[Sign | None, Parts]:
     """The sign with which blocks begin, and the blocks without it."""
     if not blocks or blocks[0]["t"] not in ("Plain", "Para"):
         return None, blocks
     inlines: Parts = blocks[0]["c"]
-    sign = _SIGNED.get(plain(inlines[:1]))
+    sign = _JUDGED.get(plain(inlines[:1]))
     if sign is None:
         return None, blocks
     rest = inlines[1:]
@@ -257,8 +261,8 @@ def _judged(blocks: Parts) -> tuple[tuple[str, str] | None, Parts]:
     return sign, [{"t": blocks[0]["t"], "c": rest}, *blocks[1:]]
 
 
-def _mark(sign: tuple[str, str] | None) -> str:
+def _mark(sign: Sign | None) -> str:
     if sign is None:
         return ""
-    kind, words = sign
-    return f'<span class="sign {kind}" role="img" aria-label="{words}"></span> '
+    words = f'role="img" aria-label="{_STATES[sign]}"'
+    return f'<span class="sign {sign}" {words}>{SIGNS[sign][0]}</span> '

@@ -138,13 +138,20 @@ def _title(page: Page) -> str:
 def _contents(entries: Sequence[Entry]) -> str:
     if len(entries) < 2:
         return ""
-    lines = "\n".join(
-        f'<li><a href="#{escape(each.id)}">{escape(each.text)}</a></li>' for each in entries
-    )
     return (
         '<nav id="contents" aria-label="Contents"><details open><summary>Contents</summary>\n'
-        f"<ol>\n{lines}\n</ol></details></nav>"
+        f"{_entries(entries)}</details></nav>"
     )
+
+
+def _entries(entries: Sequence[Entry]) -> str:
+    if not entries:
+        return ""
+    lines = "\n".join(
+        f'<li><a href="#{escape(each.id)}">{escape(each.text)}</a>{_entries(each.below)}</li>'
+        for each in entries
+    )
+    return f"<ol>\n{lines}\n</ol>"
 
 
 def _foot(page: Page, style: Style) -> str:
