@@ -20,7 +20,7 @@ from dmaic.reports import content_document as document
 from dmaic.reports import content_money as money
 from dmaic.reports import content_plan as plan
 from dmaic.reports import table
-from dmaic.reports.content_appendix import journal_section
+from dmaic.reports.content_appendix import findings_section, journal_section, methods_section
 from dmaic.reports.content_gate import gate_section
 from dmaic.reports.content_phase import next_section, phases_data, standing_section
 from dmaic.reports.content_project import (
@@ -160,8 +160,8 @@ class Content:
             "next_step": lambda: next_section(self.data),
             "lacking": lambda: lack_section(self.lacks, draft=desk.draft),
             "definitions": lambda: document.definitions_section(desk),
-            "methods": lambda phase="": analysis.methods_section(desk, phase),
-            "data_findings": lambda phase="": analysis.findings_section(desk, phase),
+            "methods": lambda phase="": methods_section(desk, phase),
+            "data_findings": lambda phase="": findings_section(desk, phase),
             "journal": lambda phase="", rows=40: journal_section(desk, phase, rows),
             "table": _table,
             "mark": table.mark,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from dmaic.analysis.registry import restore
-from dmaic.block import Block, Check, Checks, Fields, Heading, Note, Table
+from dmaic.block import Block, Note, Table
 from dmaic.engagements.template import TemplatePhase
 from dmaic.errors import DmaicError
 from dmaic.markdown.escape import escaped
@@ -125,6 +124,16 @@ def _said(desk: Desk, each: Stored[SavedAnalysis]) -> Said:
     return said(result)
 
 
+def title_of(desk: Desk, each: Stored[SavedAnalysis]) -> str:
+    """What an analysis is about.
+
+    Args:
+        desk: the record.
+        each: of the project.
+    """
+    return _said(desk, each).title
+
+
 def analysis_section(desk: Desk, id: str) -> str:
     """An analysis as Markdown.
 
@@ -235,66 +244,3 @@ def of_phase(desk: Desk, phase: str) -> list[Stored[SavedAnalysis]]:
         phase: its name; empty takes all.
     """
     return [each for each in desk.analyses.values() if phase in ("", phase_of(desk, each))]
-
-
-def methods_section(desk: Desk, phase: str = "") -> str:
-    """How each figure of the analyses is computed, and of which data.
-
-    Args:
-        desk: the record.
-        phase: its name; empty takes all.
-    """
-    blocks = [*_methods(desk, phase)]
-    return table.markdown(blocks or (Note("No analysis belongs to this phase."),))
-
-
-def _methods(desk: Desk, phase: str) -> Iterator[Block]:
-    told: set[str] = set()
-    for each in of_phase(desk, phase):
-        result = result_of(desk, each)
-        if result is None:
-            continue
-        words = _said(desk, each)
-        rows = tuple((heading(name), text) for name, text in result.method.items() if text)
-        new = tuple(row for row in rows if f"{result.kind} {row}" not in told)
-        told |= {f"{result.kind} {row}" for row in rows}
-        assumed = tuple(getattr(result, "assumptions", ()))
-        if new or assumed:
-            yield Heading(words.title)
-        if new:
-            yield Fields(new)
-        if assumed:
-            yield Note("Taken as given:")
-            yield Checks(tuple(Check("plain", text) for text in assumed))
-
-
-def findings_section(desk: Desk, phase: str = "") -> str:
-    """What was found about the data, once each.
-
-    Args:
-        desk: the record.
-        phase: its name; empty takes all.
-    """
-    rows: dict[str, list[str]] = {}
-    hints: dict[str, str] = {}
-    for each in of_phase(desk, phase):
-        result = result_of(desk, each)
-        for found in result.findings if result is not None else ():
-            if found.level != "info":
-                rows.setdefault(found.message, []).append(_said(desk, each).title)
-                hints[found.message] = found.hint
-    used = {each.body.dataset for each in of_phase(desk, phase)}
-    for dataset in desk.datasets.values():
-        if phase and dataset.id not in used:
-            continue
-        for found in dataset.body.findings:
-            if found.level != "info" and found.message not in rows:
-                rows[found.message] = [f"dataset {dataset.body.name}"]
-                hints[found.message] = found.hint
-    if not rows:
-        return table.markdown((Note("Nothing was found that a reader should know."),))
-    found_rows = tuple(
-        Check("warn", message, f"{hints[message]} ({'; '.join(dict.fromkeys(where))})")
-        for message, where in rows.items()
-    )
-    return table.markdown((Checks(found_rows),))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from dmaic.block import Block, Fields, Note, Table
+from dmaic.block import Block, Fields, Note, Table, Tree
 from dmaic.documents.form import form, is_blank
 from dmaic.documents.reference import called, lines, referred
 from dmaic.documents.registry import document_class
@@ -15,7 +16,7 @@ from dmaic.reports import table
 from dmaic.reports.content_project import goal_text
 from dmaic.reports.content_slide import told_of
 from dmaic.reports.desk import Desk
-from dmaic.reports.document_view import LEFT_OUT, named, without
+from dmaic.reports.document_view import LEFT_OUT, everywhere, named, without
 
 if TYPE_CHECKING:
     from dmaic.documents.base import Document, Figure
@@ -70,13 +71,13 @@ def document_section(desk: Desk, kind: str) -> str:
     """
     data = document_data(desk, kind)
     if not data["begun"]:
-        return missing(desk, f"The {document_class(kind).called()} is not written yet.", kind)
+        return missing(desk, "it is not written yet.", kind)
     parts = [document_figure(desk, kind), table.markdown(_blocks(desk, kind))]
     if data["gaps"]:
         told = "; ".join(each.rstrip(".") for each in data["gaps"][:_MOST])
         left = len(data["gaps"]) - _MOST
         more = f"; and {left} more" if left > 0 else ""
-        parts.append(missing(desk, f"Not complete: {told}{more}.", kind))
+        parts.append(missing(desk, f"it is not complete. {told}{more}.", kind))
     return "\n".join(part for part in parts if part)
 
 
@@ -109,7 +110,8 @@ def document_figure(desk: Desk, kind: str, caption: str = "") -> str:
     if document is None or document.is_empty or not document.HAS_CHART:
         return ""
     reply = PaperReply.of(document, desk.papers)
-    first = next((each for each in _blocks(desk, kind) if isinstance(each, Table)), None)
+    whole = named(document.blocks(desk.papers), _known(desk, document))
+    first = next((each for each in whole if isinstance(each, Table)), None)
     header: tuple[str, ...] = ()
     rows: list[tuple[Any, ...]] = []
     if first is not None:
@@ -143,7 +145,7 @@ def document_table(desk: Desk, kind: str, rows: int = 6) -> str:
     """
     document = desk.papers.load(kind)
     if document is None or document.is_empty:
-        return missing(desk, f"The {document_class(kind).called()} is not written yet.", kind)
+        return missing(desk, "it is not written yet.", kind)
     found = next((each for each in _blocks(desk, kind) if isinstance(each, Table)), None)
     if found is None:
         return ""
@@ -155,23 +157,38 @@ def _blocks(desk: Desk, kind: str) -> list[Block]:
     document = desk.papers.load(kind)
     if document is None:
         return []
-    own = {id: called(line) for id, line in lines(document).items() if id and called(line)}
-    known = {**referred(document, desk.papers), **own}
-    known |= {id: each.body.title for id, each in desk.every_analysis.items()}
-    shown: list[Block] = [*_extra(desk, kind, document)]
-    shown += _computed(kind, document.figures(desk.papers))
-    blocks = [*without(kind, document.blocks(desk.papers))]
+    known = _known(desk, document)
+    shown = [*without(kind, named(document.blocks(desk.papers), known))]
     if document.HAS_CHART:
         # The figure shows what branches.
-        blocks = [each for each in blocks if type(each).__name__ != "Tree"]
-    shown += named(blocks, known)
-    return named(shown, known)
+        shown = [each for each in shown if not isinstance(each, Tree)]
+    computed = _computed(kind, document.figures(desk.papers), known)
+    return _merged([*_extra(desk, kind, document), *computed, *shown])
 
 
-def _computed(kind: str, figures: tuple[Figure, ...]) -> list[Block]:
+def _known(desk: Desk, document: Document) -> dict[str, str]:
+    """Ids that stand in a document -> what they are called."""
+    own = {id: called(line) for id, line in lines(document).items() if id and called(line)}
+    runs = {id: each.body.title for id, each in desk.every_analysis.items()}
+    return {**runs, **referred(document, desk.papers), **own}
+
+
+def _merged(blocks: Sequence[Block]) -> list[Block]:
+    """Fields that follow each other as one list."""
+    found: list[Block] = []
+    for each in blocks:
+        before = found[-1] if found else None
+        if isinstance(each, Fields) and isinstance(before, Fields):
+            found[-1] = Fields((*before.rows, *each.rows))
+        else:
+            found.append(each)
+    return found
+
+
+def _computed(kind: str, figures: tuple[Figure, ...], known: Mapping[str, str]) -> list[Block]:
     left = LEFT_OUT.get(kind, frozenset())
     rows = tuple(
-        (each.label, each.text)
+        (everywhere(each.label, known), everywhere(each.text, known))
         for each in figures
         if "*" not in left
         and each.label not in left
@@ -190,16 +207,18 @@ def _extra(desk: Desk, kind: str, document: Any) -> list[Block]:  # noqa: ANN401
         if document.annual_cost:
             rows.append(("Cost of the problem", f"{_money(desk, document.annual_cost)} a year"))
         return [Fields(tuple(rows))] if rows else []
-    if kind == "pilot" and document.measured is not None:
+    if kind == "pilot":
+        rows = []
         unit = f" {document.unit}" if document.unit else ""
-        told = f"{document.measure or 'Measured'}: {document.measured:g}{unit}"
-        if document.measured_control is not None:
-            told += f", {document.measured_control:g}{unit} in the control group"
-        rows = [("Result", told)]
+        if document.measured is not None:
+            told = f"{document.measure or 'Measured'}: {document.measured:g}{unit}"
+            if document.measured_control is not None:
+                told += f", {document.measured_control:g}{unit} in the control group"
+            rows.append(("Result", told))
         if document.decision:
             by = ", ".join(str(each) for each in (document.decided_by, document.decided_on) if each)
             rows.append(("Decision", f"{document.decision}{f' ({by})' if by else ''}"))
-        return [Fields(tuple(rows))]
+        return [Fields(tuple(rows))] if rows else []
     return []
 
 
@@ -213,7 +232,7 @@ def definitions_section(desk: Desk) -> str:
 
     document = desk.papers.get(OperationalDefinitions)
     if document.is_empty:
-        return missing(desk, "No term is defined yet.", "definitions")
+        return table.markdown((Note("No term is defined yet."),))
     blocks: list[Block] = []
     for term in document.terms:
         rows = tuple(

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
 from dmaic.block import Block, Cells, Note, Sign, Table
+from dmaic.documents.reference import lines
+from dmaic.project.criterion.base import shown
 from dmaic.project.gate.reply import SIGNS, GateReply
 from dmaic.project.gate.state import GateState
+from dmaic.reports.content_analysis import title_of
 from dmaic.reports.desk import Desk
 from dmaic.reports.table import markdown
 
+_LED = re.compile(r"\b([A-Z]{1,4}[1-9][0-9]*) (?=\S)")
 _WORDS = {"pass": "met", "warn": "in doubt", "fail": "not met", "waived": "waived"}
 
 
@@ -144,9 +149,21 @@ def without_ids(desk: Desk, text: str) -> str:
         desk: the record.
         text: such as `Test; churned by segment (d6u4bq8a): p-value is < 0.001.`
     """
-    for id in desk.every_analysis:
-        text = text.replace(f" ({id})", "")
-    return text
+    for id, each in desk.every_analysis.items():
+        if f"({id})" in text:
+            text = text.replace(f"{shown(each.body.title)} ({id})", title_of(desk, each))
+            text = text.replace(f" ({id})", "")
+    known = causes(desk)
+    return _LED.sub(lambda match: "" if match[1] in known else match[0], text)
+
+
+def causes(desk: Desk) -> set[str]:
+    """Ids of the causes and solutions, which verdicts put in front of their names.
+
+    Args:
+        desk: the record.
+    """
+    return {id for kind in ("causes", "solutions", "ctq") for id in lines(desk.papers.load(kind))}
 
 
 def _candidates(names: tuple[str, ...]) -> str:

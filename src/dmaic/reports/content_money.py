@@ -84,7 +84,7 @@ def benefits_section(desk: Desk) -> str:
         for each in overlap_blocks(listed.total, listed.currency)
         if desk.draft or not (isinstance(each, Note) and "dmaic benefit" in each.text)
     ]
-    after.append(Note(f"Run-rate = {listed.method['run_rate']}. It is no cash."))
+    after.append(Note(f"Run-rate = {listed.method['run_rate']}."))
     parts = [
         table.markdown(sums),
         benefits_figure(desk),

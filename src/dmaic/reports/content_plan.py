@@ -93,7 +93,11 @@ def actions_table(desk: Desk, phase: str = "", rows: int = 0, only: str = "") ->
         Cells("Date moved", moved),
     )
     signs = tuple(each["sign"] for each in found)
-    empty = "Nothing is overdue." if only == "overdue" else "No action is agreed."
+    empty = "No action is agreed."
+    if only == "overdue":
+        empty = "Nothing is overdue."
+    elif phase:
+        empty = "No action belongs to this phase."
     return table.shown(Table(columns, title="Actions", signs=signs, empty=empty), rows, "action")
 
 

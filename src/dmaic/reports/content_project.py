@@ -183,6 +183,9 @@ def standing_rows(data: dict[str, Any]) -> list[tuple[str, str]]:
     project, phase = data["project"], data["phase"]
     goal, churn, benefits = data["goal"], data["churn"], data["benefits"]
     rows = [("Goal", goal["text"] if goal else "not agreed yet")]
+    measured = _measured(data["analyses"])
+    if measured is not None:
+        rows.append(("Last measured", f"{measured['headline']} ({measured['run_on']})"))
     if project["state"] == "closed":
         rows.append(("State", f"closed: {project['reason']}".rstrip(": ")))
     else:
@@ -199,6 +202,17 @@ def standing_rows(data: dict[str, Any]) -> list[tuple[str, str]]:
     return rows
 
 
+def _measured(analyses: list[dict[str, Any]]) -> dict[str, Any] | None:
+    """The newest analysis that says how high the churn is."""
+    known = [each for each in analyses if each["analysis"] in _MEASURES]
+    return max(
+        known,
+        key=lambda each: (each["run_on"], -_MEASURES.index(each["analysis"])),
+        default=None,
+    )
+
+
+_MEASURES = ("compare", "churn", "control")
 _NOW = ("current", "submitted")
 
 

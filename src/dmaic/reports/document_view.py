@@ -12,6 +12,7 @@ _ID = r"[A-Z]{1,4}[1-9][0-9]*"
 _WHOLE = re.compile(rf"^{_ID}$")
 _PARTS = re.compile(r"([;,]\s*|\s→\s)")
 _LED = re.compile(rf"\b({_ID}) (?=\S)")
+_ALONE = re.compile(rf"\b({_ID})\b")
 _LONGEST = 44
 """Characters of a name over a column."""
 
@@ -21,8 +22,8 @@ LEFT_OUT: Mapping[str, frozenset[str]] = {
          "Change asked for"}
     ),
     "stakeholders": frozenset(
-        {"How they stand", "Interest", "Manage closely", "Keep satisfied", "Keep informed",
-         "Monitor"}
+        {"How they stand", "Interest", "Function", "Manage closely", "Keep satisfied",
+         "Keep informed", "Monitor"}
     ),
     "raci": frozenset({"*"}),
     "sipoc": frozenset({"Suppliers", "Customers", "On both sides"}),
@@ -41,11 +42,14 @@ LEFT_OUT: Mapping[str, frozenset[str]] = {
     "causes": frozenset({"Fishbone", "Reason", "Decided on", "Suspected", "Rejected"}),
     "solutions": frozenset({"Description", "Effort"}),
     "selection": frozenset({"Pugh, against today", "Winner", "What 10 means"}),
-    "fmea": frozenset({"Controls today", "Sum of RPN before", "Sum of RPN after"}),
+    "fmea": frozenset(
+        {"Controls today", "Sum of RPN before", "Sum of RPN after", "S O D", "RPN", "after"}
+    ),
     "pilot": frozenset(
         {"Unit", "It is a success at", "Threshold", "Solutions", "Measured",
-         "Measured in the control group", "Success measure", "Decided by", "Decided on"}
+         "Measured in the control group", "Success measure", "Decided by", "Decided on", "Decision"}
     ),
+    "fishbone": frozenset({"Causes"}),
     "implementation": frozenset({"For", "Waits for", "Critical"}),
     "control-plan": frozenset({"Chart", "Dataset", "Unit", "Sample", "Better"}),
 }  # fmt: skip
@@ -104,14 +108,17 @@ def named(blocks: Iterable[Block], known: Mapping[str, str]) -> list[Block]:
             found.append(_table(block, names, heads))
         elif isinstance(block, Fields):
             rows = tuple(
-                (each, _text(value, names)) for each, value in block.rows if each not in known
+                (_head(each, names), _cell(value, names))
+                for each, value in block.rows
+                if each not in known
             )
             if rows:
                 found.append(Fields(rows))
         elif isinstance(block, Tree):
             found.append(_tree(block, names))
         elif isinstance(block, Note):
-            found.append(replace(block, text=_text(block.text, names)))
+            told = everywhere if block.strong else _text
+            found.append(replace(block, text=told(block.text, names)))
         else:
             found.append(block)
     return found
@@ -120,17 +127,20 @@ def named(blocks: Iterable[Block], known: Mapping[str, str]) -> list[Block]:
 def _table(table: Table, names: dict[str, str], heads: dict[str, str]) -> Table:
     columns = list(table.columns)
     first = columns[0]
-    if not first.title and all(_WHOLE.match(each) for each in first.texts):
+    if first.texts and not first.title and all(_WHOLE.match(each) for each in first.texts):
         if len(columns) > 1 and not all(names.get(id) for id in first.texts):
             # Lines without a name in the form are called by what stands beside their id.
             names.update(zip(first.texts, columns[1].texts, strict=True))
         told = tuple(names.get(id, id) for id in first.texts)
-        beside = columns[1] if len(columns) > 1 else first
-        if all(_alike(a, b) for a, b in zip(told, beside.texts, strict=True)):
-            heads.update(dict.fromkeys(first.texts, beside.title))
+        there = [each for each in columns[1:] if _says(each, told)]
+        if there:
+            # The column that calls them so is there; what it says is what they are called below.
+            heads.update(dict.fromkeys(first.texts, there[0].title))
+            said = (_LED.sub("", text, count=1) for text in there[0].texts)
+            names.update(zip(first.texts, said, strict=True))
             columns = columns[1:]
         else:
-            title = heads.get(first.texts[0], "") or "Line" if first.texts else ""
+            title = heads.get(first.texts[0], "Line")
             columns[0] = replace(first, title=title, texts=told, wrap=True)
     return replace(
         table,
@@ -147,9 +157,13 @@ def _table(table: Table, names: dict[str, str], heads: dict[str, str]) -> Table:
     )
 
 
-def _alike(name: str, text: str) -> bool:
-    text = _LED.sub("", text, count=1) if _LED.match(text) else text
-    return bool(name) and (text.startswith(name[:20]) or name.startswith(text[:20]))
+def _says(column: Cells, names: Iterable[str]) -> bool:
+    """Whether the cells of a column begin as the lines are called."""
+    return all(
+        bool(name) and bool(text) and (text.startswith(name[:20]) or name.startswith(text[:20]))
+        for name, text in zip(names, (_LED.sub("", each, count=1) for each in column.texts),
+                              strict=True)
+    )  # fmt: skip
 
 
 def _head(title: str, names: Mapping[str, str]) -> str:
@@ -178,6 +192,16 @@ def _text(text: str, names: Mapping[str, str]) -> str:
         return "" if name and text[match.end() :].startswith(name[:12]) else match[0]
 
     return _LED.sub(shorter, text)
+
+
+def everywhere(text: str, names: Mapping[str, str]) -> str:
+    """A sentence: an id in front of its name goes, one that stands alone becomes the name.
+
+    Args:
+        text: such as a figure that a document computes.
+        names: by id.
+    """
+    return _ALONE.sub(lambda match: names.get(match[1], match[0]), _text(text, names))
 
 
 def _tree(tree: Tree, names: Mapping[str, str]) -> Tree:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from dmaic.block import Block, Cells, Fields, Heading, Note, Table
+from dmaic.block import Block, Cells, Checks, Fields, Heading, Note, Table
 from dmaic.number import DASH, amount, percent, places
-from dmaic.project.data.analysis import SavedAnalysis
 from dmaic.reply import Study
 from dmaic.reports.headline import headline
 from dmaic.result import Result
@@ -15,8 +15,18 @@ from dmaic.stats.pareto import ParetoComparison, ParetoResult
 from dmaic.stats.pareto_word import change_words, label, measured, prefix, row_label, title, valued
 
 _NAMED = 3
+_SENTENCE = re.compile(r"(?<=[^.\d]{2})\.(?= )|(?<=\d)\.(?= [A-Z])")
 _UNKNOWN = ("not in this export", "not known")
 _FIELDS = 8
+
+_FINER = frozenset(
+    {"overdispersion", "false alarms", "design effect", "effective answers", "Why this test",
+     "Statistic", "Bias-corrected V", "counted from a later age", "Fleiss' kappa",
+     "Krippendorff's alpha", "Smallest effect wanted", "To see it with 80 % power",
+     "Power of these data", "Test", "sigma within", "sigma overall", "expected, if normal",
+     "normal", "In points instead"}
+)  # fmt: skip
+"""Figures for who checks the statistics; they stand in the result."""
 
 _TABLES: dict[str, tuple[str, ...]] = {
     "agreement": ("What is mixed up",),
@@ -39,7 +49,7 @@ class Said:
 
     Attributes:
         title: what it is about.
-        finding: the answer, one or two sentences.
+        finding: the answer, one sentence.
         headline: the same in one short sentence without a full stop.
         more: further sentences.
         tables: the short tables, the most telling first.
@@ -68,24 +78,25 @@ def said(result: Result) -> Said:
     return Said(name, "", name, (), ())
 
 
-def said_title(analysis: SavedAnalysis) -> str:
-    """What a saved analysis asked, short: its words without the parameters.
-
-    Args:
-        analysis: that was saved.
-    """
-    return analysis.title.partition(";")[0]
-
-
 def _study(result: Study) -> Said:
     answer = result.answer()
     head = next((each.text for each in answer if isinstance(each, Heading)), result.kind)
     notes = [each for each in answer if isinstance(each, Note)]
     strong = next((each.text for each in notes if each.strong), "")
     more = tuple(
-        each.text for each in notes[:4] if not each.strong and each.text[:1] not in "*±" and each
+        each.text.removesuffix(" See the checks below.")
+        for each in notes[:4]
+        if not each.strong and each.text[:1] not in "*±"
     )
-    return Said(head, strong, headline(result) or head, more, _short_tables(result, answer))
+    first, rest = _parted(strong)
+    more = (rest, *more) if rest else more
+    return Said(head, first, headline(result) or head, more, _short_tables(result, answer))
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """The first sentence, and what follows."""
+    found = _SENTENCE.split(text, 1)
+    return (f"{found[0]}.", found[1].strip()) if len(found) > 1 else (text, "")
 
 
 def _short_tables(result: Study, answer: Sequence[Block]) -> tuple[Block, ...]:
@@ -101,32 +112,41 @@ def _short_tables(result: Study, answer: Sequence[Block]) -> tuple[Block, ...]:
                    for word in wanted)
         ]  # fmt: skip
     found: list[Block] = []
+    inside = True
     for each in answer:
         if isinstance(each, Heading) and each.level > 1 and result.kind != "recover":
-            break
-        if isinstance(each, Fields):
-            rows = tuple(row for row in each.rows if not any(word in row[1] for word in _UNKNOWN))
+            inside = False
+        if isinstance(each, Fields) and inside:
+            rows = tuple(
+                (f"{name[:1].upper()}{name[1:]}", text)
+                for name, text in each.rows
+                if name not in _FINER and not any(word in text for word in _UNKNOWN)
+            )
             found.append(Fields(rows[:_FIELDS]))
+        elif isinstance(each, Checks):
+            # What speaks against the finding belongs beside it.
+            against = tuple(row for row in each.rows if row.sign in ("warn", "bad"))
+            found += [Checks(against)] if against else []
     return (*chosen, *found)
 
 
 def _pareto(result: ParetoResult) -> Said:
-    found, noun = result.concentration, measured(result)
+    found = result.concentration
     few = [each for each in result.rows if each.vital_few and not each.other]
     by = label(result.by)
     shares = [f"{row_label(each)} {_share(each.share)}" for each in few[:_NAMED]]
-    left = found.few - len(shares)
-    shown = ", ".join(shares) + (f" and {left} more" if left > 0 and shares else "")
-    whole = "the excess churn" if result.rank_by == "excess" else f"all {noun}"
-    told = found.verdict
-    if few and found.few_share is not None:
-        told = (
-            f"By {by}, {found.few} of {found.categories} make {_share(found.few_share)} of "
-            f"{whole}: {shown}. {found.verdict}"
-        )
+    shown = ", ".join(shares)
+    told = f"{found.verdict} The largest by {by}: {shown}." if shown else found.verdict
     head = headline(result) or title(result)
-    more = (found.note,) if found.note else ()
-    return Said(f"Pareto: {title(result)}", told.strip(), head, more, (_pareto_table(result),))
+    told, rest = _parted(told)
+    more = tuple(filter(None, (rest, found.note)))
+    return Said(
+        f"Pareto: {_lower(title(result))}", told.strip(), head, more, (_pareto_table(result),)
+    )
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _share(fraction: float | None) -> str:
@@ -190,7 +210,7 @@ def _comparison(result: ParetoComparison) -> Said:
         )
     )
     table = Table(tuple(columns), title=f"{what}, {periods}")
-    return Said(f"Pareto: {what}, {periods}", told, headline(result), (), (table,))
+    return Said(f"Pareto: {_lower(what)}, {periods}", told, headline(result), (), (table,))
 
 
 def shortened(blocks: Sequence[Block], rows: int) -> tuple[Block, ...]:

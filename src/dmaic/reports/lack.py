@@ -10,10 +10,9 @@ from dmaic.engagements.template import TemplatePhase
 from dmaic.project.paper.reply import is_complete
 from dmaic.project.standing.standing import goal_of
 from dmaic.reports import table
-from dmaic.reports.content_analysis import of_phase
+from dmaic.reports.content_analysis import of_phase, title_of
 from dmaic.reports.content_project import STATES
 from dmaic.reports.desk import Desk
-from dmaic.reports.finding import said_title
 from dmaic.reports.report import Lack
 
 _MOST = 3
@@ -51,27 +50,15 @@ def _lacks(desk: Desk, phase: TemplatePhase) -> Iterator[Lack]:
     for each in of_phase(desk, phase.name):
         if desk.is_stale(each):
             yield Lack(
-                said_title(each.body),
-                f"The data changed since it was run on {each.body.run_at[:10]}.",
+                title_of(desk, each),
+                f"{title_of(desk, each)}: the data changed since it was run on "
+                f"{each.body.run_at[:10]}.",
                 f"dmaic analysis rerun {each.id}",
                 stale=True,
             )
     if phase.name in _MONEY and not desk.view.rows(desk.project.id, ["benefit"]):
         told = "No benefit is planned, so no money is counted."
         yield Lack("Money", told, 'dmaic benefit plan "TITLE" --target AMOUNT')
-    for criterion in desk.judged[phase.name].failing:
-        yield Lack(f"{phase.title} tollgate", criterion_words(criterion.title, criterion.reason),
-                   criterion.command)  # fmt: skip
-
-
-def criterion_words(title: str, reason: str) -> str:
-    """What a tollgate misses, in a sentence.
-
-    Args:
-        title: of the criterion.
-        reason: why it is not met.
-    """
-    return f"Not met: {title.rstrip('.')}. {reason}".strip()
 
 
 def _documents(desk: Desk, phase: TemplatePhase) -> Iterator[Lack]:
@@ -82,11 +69,11 @@ def _documents(desk: Desk, phase: TemplatePhase) -> Iterator[Lack]:
         document = desk.papers.load(step.document)
         if document is None or document.is_empty:
             if not step.optional:
-                yield Lack(model.TITLE, f"The {model.called()} is not written yet.", command)
+                yield Lack(model.TITLE, f"{model.TITLE}: it is not written yet.", command)
         elif not is_complete(document, desk.papers):
             gaps = [gap.message for gap in document.gaps(desk.papers) if gap.level == "missing"]
             more = f" And {len(gaps) - _MOST} more." if len(gaps) > _MOST else ""
-            told = f"The {model.called()} is not complete: {' '.join(gaps[:_MOST])}{more}"
+            told = f"{model.TITLE}: it is not complete. {' '.join(gaps[:_MOST])}{more}"
             yield Lack(model.TITLE, told, command)
 
 
@@ -97,7 +84,7 @@ def _steps(desk: Desk, phase: TemplatePhase) -> Iterator[Lack]:
     for step in phase.steps:
         kind = step.analysis or str(step.done_with.get("kind", "")) if not step.document else ""
         if kind and not step.optional and kind not in run and far[step.name].state == "open":
-            yield Lack(step.title, f"This was not run yet: {step.title}.", step.typed)
+            yield Lack(step.title, f"{step.title}: it was not run yet.", step.typed)
 
 
 def lack_section(lacks: Sequence[Lack], *, draft: bool) -> str:
@@ -116,4 +103,4 @@ def _checks(lacks: Iterable[Lack], *, draft: bool) -> Iterator[Check]:
     for each in lacks:
         word = "Stale" if each.stale else "Missing"
         command = each.command if draft else ""
-        yield Check("warn", f"{word}: {each.part}", each.message, command)
+        yield Check("warn", f"{word}: {each.message}", command=command)

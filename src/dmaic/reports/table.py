@@ -12,7 +12,7 @@ from dmaic.markdown.escape import escaped
 from dmaic.number import DASH
 from dmaic.text import plural
 
-WIDEST = 120
+WIDEST = 142
 """Characters that the columns of a table take together, each counted up to `_WRAPS`."""
 
 _WRAPS = 26
@@ -38,8 +38,19 @@ def markdown(blocks: Iterable[Block]) -> str:
 
 
 def _captioned(table: Table) -> str:
-    body = blocks_to_markdown((replace(table, title=""),))
+    body = blocks_to_markdown((replace(_signed(table), title=""),))
     return f"*{escaped(table.title)}*\n\n{body}" if table.title and _rows(table) else body
+
+
+def _signed(table: Table) -> Table:
+    """The signs as a part of the names; what is plain has none."""
+    if not table.signs or not table.columns:
+        return table
+    first, *rest = table.columns
+    texts = tuple(
+        f"{mark(sign)} {text}".strip() for sign, text in zip(table.signs, first.texts, strict=True)
+    )
+    return replace(table, columns=(replace(first, texts=texts), *rest), signs=())
 
 
 def fitted(table: Table) -> list[Table]:
@@ -48,12 +59,16 @@ def fitted(table: Table) -> list[Table]:
     Args:
         table: any.
     """
-    columns = [each for each in table.columns if any(text.strip() for text in each.texts)]
+    columns = [each for each in table.columns if any(_holds(text) for text in each.texts)]
     if not _rows(table) or _fits(columns):
         return [replace(table, columns=tuple(columns or table.columns))]
     if _rows(table) <= _FEW and not table.signs:
         return [_turned(table, columns)]
     return _split(table, columns)
+
+
+def _holds(text: str) -> bool:
+    return text.strip() not in ("", DASH)
 
 
 def _rows(table: Table) -> int:
@@ -87,6 +102,11 @@ def _split(table: Table, columns: Sequence[Cells]) -> list[Table]:
         if len(parts[-1]) > 1 and not _fits([*parts[-1], column]):
             parts.append([first])
         parts[-1].append(column)
+    # Of one size, as far as it goes: no part shall be a lonely column.
+    each = -(-len(rest) // len(parts))
+    even = [[first, *rest[start : start + each]] for start in range(0, len(rest), each)]
+    if all(map(_fits, even)):
+        parts = even
     titles = [table.title, *(f"{table.title}, continued" if table.title else "" for _ in parts[1:])]
     return [
         replace(table, columns=tuple(part), title=title)
