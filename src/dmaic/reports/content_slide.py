@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from dmaic.text import plural
+
 Data = Mapping[str, Any]
 
 STORY: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -153,7 +155,7 @@ def _fishbone(fields: Data, said: Data) -> str:
     del said
     count, effect = len(fields["ribs"]), str(fields.get("effect") or "").strip()
     causes = f"{count} possible cause{'' if count == 1 else 's'}"
-    return f"{causes}: {effect}" if effect else causes
+    return f'{causes} of "{effect}"' if effect else causes
 
 
 def _journey(fields: Data, said: Data) -> str:
@@ -198,6 +200,15 @@ def _handover(fields: Data, said: Data) -> str:
     return f"Handover: {said['done']}"
 
 
+def _solutions(fields: Data, said: Data) -> str:
+    del said
+    states = [each.get("status") for each in fields["solutions"]]
+    dropped, done = states.count("dropped"), states.count("done")
+    live = plural(len(states) - dropped, "solution")
+    told = f"{done} of {live} done" if done else live
+    return f"{told}; {dropped} looked at and dropped" if dropped else told
+
+
 _SAID: dict[str, Callable[[Data, Data], str]] = {
     "fishbone": _fishbone,
     "journey-map": _journey,
@@ -208,10 +219,7 @@ _SAID: dict[str, Callable[[Data, Data], str]] = {
     "handover": _handover,
     "ctq": lambda fields, said: f"{len(fields['ctqs'])} CTQs; {said['measurable']} measurable",
     "causes": lambda fields, said: f"{said['verified']} suspected causes are verified",
-    "solutions": lambda fields, said: (
-        f"{sum(each.get('status') != 'dropped' for each in fields['solutions'])} solutions, "
-        f"{said['cost_once']} once and {said['cost_a_year']} a year"
-    ),
+    "solutions": _solutions,
     "pilot": lambda fields, said: f"Pilot: threshold {said['success']}",
     "control-plan": lambda fields, said: f"{said['kept']} CTQs have an owner and a reaction",
     "training": lambda fields, said: f"{_whole(said['coverage'])} of those planned were trained",

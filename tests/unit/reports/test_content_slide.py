@@ -77,7 +77,11 @@ class TestPaperHeadline:
             ),
             (
                 paper("fishbone", {"effect": "They leave", "ribs": [1]}, causes="1 on 1 bones"),
-                "1 possible cause: They leave",
+                '1 possible cause of "They leave"',
+            ),
+            (
+                paper("solutions", {"solutions": [{"status": "done"}, {"status": "dropped"}]}),
+                "1 of 1 solution done; 1 looked at and dropped",
             ),
             # Half-filled: what would be told is not computed yet.
             (paper("fmea", {"failures": []}), "A title"),
