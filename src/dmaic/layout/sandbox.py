@@ -300,6 +300,8 @@ def _missing(names: tuple[str, ...]) -> type[StrictUndefined]:
                 return self._undefined_hint
             name = printable(str(self._undefined_name), 60)
             hint = suggest(name, names) or f"There are {', '.join(sorted(names))}."
+            if name == "loop":
+                hint = "It is known only within a loop, and not behind the loop's own if."
             return f'There is no "{name}".{MARK}{hint if names else ""}'
 
     return Missing

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from dmaic.block import Block, Cells, Note, Table
+from dmaic.block import Block, Note
 from dmaic.layout.environment import safe
 from dmaic.markdown.escape import escaped
 from dmaic.number import DASH, money
@@ -35,7 +35,6 @@ NAMED = 8
 _DONE = "All tollgates approved"
 _CLOSED = "Closed"
 _HEALTHS = {"red": "Red", "amber": "Amber", "green": "Green"}
-_SIGNED = {True: "validated", False: "not validated", None: DASH}
 
 
 class PortfolioContent:
@@ -65,7 +64,7 @@ class PortfolioContent:
     def lacks(self) -> tuple[Lack, ...]:
         """What is missing: projects without a goal or without money."""
         found = []
-        for each in self.reply.projects:
+        for each in (one for one in self.reply.projects if one.state == "open"):
             at = f"-p {each.id}"
             if not each.goal:
                 told = f"{each.name} has no goal with a target."
@@ -83,11 +82,7 @@ class PortfolioContent:
             "report": {"kind": "portfolio", "title": TITLE, "day": self._today,
                        "draft": self._draft, "site": bool(self._pages), "note": ""},
             "projects": [self._project(each) for each in reply.projects],
-            "counts": {
-                "all": len(reply.projects),
-                "open": len(still),
-                **{color: sum(each.color == color for each in still) for color in _HEALTHS},
-            },
+            "counts": {"all": len(reply.projects), "open": len(still), "text": _counted(still)},
             "money": [self._money(each) for each in reply.benefits],
             "rules": [*reply.rules],
             "lacks": [
@@ -119,10 +114,10 @@ class PortfolioContent:
             "reasons": [*each.reasons],
             "phase": _phase(each),
             "goal": each.goal,
+            "money": _told_money(each),
             "planned": _sum(each, each.planned),
             "realised": _sum(each, each.realised),
             "cash": _sum(each, each.cash),
-            "finance": _SIGNED[each.validated],
             "target_date": each.target_date,
             "next_date": each.next_date,
             "next_what": each.next_what,
@@ -152,24 +147,21 @@ class PortfolioContent:
         return safe(" · ".join(links))
 
     def _board(self) -> Markup:
-        """Projects by phase and health."""
-        cells: dict[str, dict[str, list[str]]] = {}
-        for phase in [*_in_order(self.reply.projects), _DONE, _CLOSED]:
-            cells[phase] = {color: [] for color in _HEALTHS}
-        for each in self.reply.projects:
-            color = "green" if each.state == "closed" else each.color
-            cells[_phase(each)][color].append(self._name(each.id))
-        rows = [(phase, by) for phase, by in cells.items() if any(by.values())]
-        if not rows:
-            return safe(table.markdown((Note("There is no project yet."),)))
+        """Open projects by phase and health, then the closed ones by name."""
+        still = [each for each in self.reply.projects if each.state == "open"]
+        ended = [self._name(each.id) for each in self.reply.projects if each.state == "closed"]
         lines = ["| Phase | " + " | ".join(_HEALTHS.values()) + " |", "| --- " * 4 + "|"]
-        for phase, by in rows:
-            shown = [_cell(by[color]) for color in _HEALTHS]
-            if phase == _CLOSED:
-                # Health is judged of what still runs.
-                shown = ["", "", _cell(by["green"])]
-            lines.append(f"| {escaped(phase)} | " + " | ".join(shown) + " |")
-        return safe("*Projects by phase and health*\n\n" + "\n".join(lines) + "\n")
+        for phase in [*_in_order(still), *([_DONE] if any(not one.phase for one in still) else [])]:
+            here = [each for each in still if _phase(each) == phase]
+            cells = [
+                _cell([self._name(each.id) for each in here if each.color == color])
+                for color in _HEALTHS
+            ]
+            lines.append(f"| {escaped(phase)} | " + " | ".join(cells) + " |")
+        parts = ["*Open projects by phase and health*\n\n" + "\n".join(lines)] if still else []
+        if ended:
+            parts.append(f"Closed: {_cell(ended).replace('<br>', ', ')}.")
+        return safe("\n\n".join(parts) + "\n")
 
     def _projects_table(self, rows: int = 0) -> Markup:
         """A line a project."""
@@ -274,3 +266,21 @@ def _health(each: PortfolioLine) -> str:
 
 def _sum(each: PortfolioLine, figure: float | None) -> str:
     return money(figure, each.currency, brief=True)
+
+
+def _counted(still: Sequence[PortfolioLine]) -> str:
+    """How open projects fare: `1 red, 2 green`."""
+    counts = {color: sum(each.color == color for each in still) for color in _HEALTHS}
+    return ", ".join(f"{count} {color}" for color, count in counts.items() if count)
+
+
+def _told_money(each: PortfolioLine) -> str:
+    if each.planned is None:
+        return "none is planned yet"
+    told = f"{_sum(each, each.planned)} a year planned"
+    if each.cash is None:
+        return f"{told}, nothing recorded yet"
+    if each.realised is not None:
+        told += f", {_sum(each, each.realised)} a year realised"
+    signed = "validated by Finance" if each.validated else "not validated by Finance"
+    return f"{told}, {_sum(each, each.cash)} in cash so far, {signed}"
