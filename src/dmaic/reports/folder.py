@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 
 from dmaic.errors import ConflictError, OutputError
@@ -17,16 +18,23 @@ LIST = ".reports.sha256"
 _LINE = re.compile(r"^([0-9a-f]{64}) [ *](.+)$")
 
 
-def write_files(folder: Path, files: Mapping[str, bytes], *, replace: bool = False) -> None:
+def write_files(
+    folder: Path,
+    files: Mapping[str, bytes],
+    *,
+    replace: bool = False,
+    owned: Callable[[str], bool] | None = None,
+) -> None:
     """Write the files of a report, all of them or, where one is somebody's own, none.
 
-    A file that was changed since it was written, or was never written by this, is kept. What an
-    earlier run left in a folder that is written now, and this run does not make, is removed.
+    A file that was changed since it was written, or was never written by this, is kept.
 
     Args:
         folder: is made where it is missing.
         files: path within it -> content.
         replace: also write over what was changed.
+        owned: tells by its path whether a file of an earlier run is removed where this run does
+            not make it; None: it lies in a folder within this one that is written now.
 
     Raises:
         ConflictError: `report.changed`.
@@ -45,10 +53,11 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, replace: bool = Fal
             printable(str(folder)),
         )
     parts = {PurePosixPath(name).parent for name in files} - {PurePosixPath()}
+    owned = owned or (lambda name: PurePosixPath(name).parent in parts)
     left = [
         name
         for name, was in written.items()
-        if name not in files and PurePosixPath(name).parent in parts and stand[name] == was
+        if name not in files and stand[name] == was and owned(name)
     ]
     _make(folder)
     for name, content in files.items():
@@ -57,6 +66,9 @@ def write_files(folder: Path, files: Mapping[str, bytes], *, replace: bool = Fal
             write_bytes(folder / name, content)
     for name in left:
         (folder / name).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            # Only an empty folder can be removed.
+            (folder / name).parent.rmdir()
     kept = {name: was for name, was in written.items() if name not in left and stand[name]}
     lines = (f"{was}  {name}\n" for name, was in sorted((kept | now).items()))
     write_text(folder / LIST, "".join(lines))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 
 class MissingGlyph(UserWarning):
@@ -26,3 +28,21 @@ def letters_in(messages: Iterable[str]) -> str:
     """
     codes = (re.search(r"Glyph (\d+) ", each) for each in messages)
     return "".join(dict.fromkeys(chr(int(code[1])) for code in codes if code))
+
+
+@contextmanager
+def noticed() -> Iterator[list[str]]:
+    """Within it letters that are missed are noted, and not said.
+
+    Yields:
+        The letters, each once, complete when it is over.
+    """
+    letters: list[str] = []
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always", MissingGlyph)
+        yield letters
+    for each in told:
+        if isinstance(each.message, MissingGlyph):
+            letters += [letter for letter in each.message.letters if letter not in letters]
+        else:
+            warnings.warn_explicit(each.message, each.category, each.filename, each.lineno)

@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from pathlib import Path
 
 from dmaic.errors import UsageError
 from dmaic.output import write_bytes
 from dmaic.project.engagement.home import Home
-from dmaic.project.engagement.kept_package import layouts_of
-from dmaic.project.engagement.kept_package import style_of as template_style
+from dmaic.project.engagement.kept_package import layouts_of, style_of
 from dmaic.project.engagement.project import Project
 from dmaic.project.entity import Stored
 from dmaic.project.store.view import View
@@ -27,6 +27,9 @@ from dmaic.reports.style import Style
 from dmaic.reports.style_file import NAME, read_style, style_from
 from dmaic.result import Finding
 from dmaic.text import printable
+
+PORTFOLIO = "portfolio"
+"""The report of all projects."""
 
 FOLDER = "reports"
 """Within the engagement; each project has a folder of its own in it."""
@@ -87,7 +90,7 @@ def run_job(
     job: Job,
     home: Home,
     view: View,
-    project: Stored[Project],
+    project: Stored[Project] | None,
     *,
     progress: Callable[[float | None], None] | None = None,
 ) -> MadeReport:
@@ -97,24 +100,34 @@ def run_job(
         job: what is asked for.
         home: the engagement.
         view: of the record.
-        project: which.
+        project: which, or None for the portfolio.
         progress: told the share that is done.
 
     Raises:
         DmaicError: it cannot be composed, made or written.
     """
     formats = job.wanted()
-    style = style_of(home, job.style, view, project)
-    report = compose(view, project, job.kind, job.day, draft=job.draft, slides="pptx" in formats)
+    style = style_for(home, view, project, job.style)
     with noticed() as letters:
-        files = make(report, formats, style, progress=progress)
-    if job.output is None:
-        folder = job.to or (home.folder or Path()) / FOLDER / folder_name(project)
-        write_files(folder, files, replace=job.replace)
-        written = {str(folder / name): content for name, content in files.items()}
-    else:
+        if project is None:
+            report, files = _portfolio(job, view, formats, style, progress)
+        else:
+            deck = "pptx" in formats
+            report = composed(view, project, job.kind, job.day, draft=job.draft, slides=deck)
+            files = make(report, formats, style, progress=progress)
+    if job.output is not None:
         folder = job.output.parent
         written = _write_one(job.output, report, files)
+    else:
+        own = folder_of(view, project) if project is not None else PORTFOLIO
+        folder = job.to or _near(home.folder or Path()) / FOLDER / own
+        write_files(
+            folder,
+            files,
+            replace=job.replace,
+            owned=_pages if project is None and "html" in formats else None,
+        )
+        written = {str(folder / name): content for name, content in files.items()}
     return MadeReport(
         report=report.kind,
         title=report.title,
@@ -123,12 +136,78 @@ def run_job(
         draft=report.draft,
         folder=str(folder),
         files=tuple(
-            MadeFile(path=path, format=_format(path, name), bytes=len(written[path]))
+            MadeFile(path=path, format=_format(name), bytes=len(written[path]))
             for path, name in zip(written, files, strict=True)
         ),
         lacks=tuple(each.message for each in report.lacks),
         findings=_found(letters),
     )
+
+
+def composed(
+    view: View,
+    project: Stored[Project] | None,
+    kind: str,
+    day: date,
+    *,
+    draft: bool = False,
+    slides: bool = True,
+) -> Report:
+    """A report of a project, or the portfolio.
+
+    Args:
+        view: of the record.
+        project: which, or None for the portfolio.
+        kind: of the report.
+        day: as of which.
+        draft: mark it as a draft.
+        slides: also compose the deck.
+
+    Raises:
+        DmaicError: it cannot be composed.
+    """
+    if project is not None:
+        return compose(view, project, kind, day, draft=draft, slides=slides)
+    from dmaic.reports.portfolio import compose_portfolio
+
+    return compose_portfolio(view, day, draft=draft)
+
+
+def _portfolio(
+    job: Job,
+    view: View,
+    formats: tuple[Format, ...],
+    style: Style,
+    progress: Callable[[float | None], None] | None,
+) -> tuple[Report, Files]:
+    """The portfolio: as HTML a site, in other formats a document."""
+    # A site is made of reports, and so imports this module.
+    from dmaic.reports.site import Site, make_site
+
+    if job.output is not None and formats == ("html",):
+        raise UsageError(
+            "The portfolio in HTML is a folder of pages.",
+            "usage.report-output",
+            "Name a folder with --to, or another format.",
+            printable(f"--output {job.output}"),
+        )
+    report = composed(view, None, PORTFOLIO, job.day, draft=job.draft)
+    others = [each for each in formats if each != "html"]
+    files = make(report, others, style) if others else {}
+    if "html" in formats:
+        files |= make_site(Site(view, job.day, style, draft=job.draft), progress)
+    return report, files
+
+
+def _near(folder: Path) -> Path:
+    """The folder as it is named from where the person stands, if it is below."""
+    here = Path.cwd()
+    return folder.relative_to(here) if folder.is_relative_to(here) else folder
+
+
+def _pages(name: str) -> bool:
+    """Whether a file in the portfolio's folder is a page of its site."""
+    return name.endswith(".html")
 
 
 def _found(letters: list[str]) -> tuple[Finding, ...]:
@@ -146,25 +225,27 @@ def _found(letters: list[str]) -> tuple[Finding, ...]:
     )
 
 
-def style_of(home: Home, path: Path | None, view: View, project: Stored[Project]) -> Style:
-    """The style of a project's reports: the one named, or `client.toml` of the engagement.
-
-    What it leaves out is as the project's template says, and else as dmaic's own.
+def style_for(
+    home: Home, view: View, project: Stored[Project] | None, path: Path | None = None
+) -> Style:
+    """The style of a report: that of the project's template, and over it the client's.
 
     Args:
-        home: the engagement.
-        path: as named, or None.
+        home: the engagement; its `client.toml` is the client's where none is named.
         view: of the record.
-        project: which.
+        project: which, or None for the portfolio.
+        path: the client's, as named, or None.
 
     Raises:
-        DataError: it cannot be used.
+        DataError: one of them cannot be used.
     """
-    said, files = template_style(view, project)
-    base = style_from(said, f"style.toml of the template {project.body.template.name}", files)
+    style = Style()
+    if project is not None:
+        said, assets = style_of(view, project)
+        style = style_from(said, f"template {project.body.template.name}, style.toml", assets)
     if path is None and home.folder is not None and (home.folder / NAME).is_file():
         path = home.folder / NAME
-    return base if path is None else read_style(path, base)
+    return style if path is None else read_style(path, style)
 
 
 def kinds_of(view: View, project: Stored[Project]) -> dict[str, str]:
@@ -177,16 +258,29 @@ def kinds_of(view: View, project: Stored[Project]) -> dict[str, str]:
     return kinds(layouts_of(view, project), view, project)
 
 
+def folder_of(view: View, project: Stored[Project]) -> str:
+    """Name of the folder of a project's reports, that of no other project.
+
+    Args:
+        view: of the record.
+        project: which.
+    """
+    name = folder_name(project)
+    earlier = takewhile(lambda each: each.id != project.id, view.all(Project))
+    return f"{name}-{project.id}" if name in map(folder_name, earlier) else name
+
+
 def folder_name(project: Stored[Project]) -> str:
-    """Name of the folder of a project's reports: its name in small letters and dashes.
+    """A project's name in small letters and dashes.
 
     Args:
         project: which.
     """
     words = re.findall(r"\w+", project.body.name.casefold())
     name = "-".join(words)[:60].strip("-")
-    # On Windows some names are devices'.
-    return name if len(name) > 3 else f"{name}-{project.id}".strip("-")
+    # On Windows some short names are devices'.
+    is_free = len(name) > 4 and name != PORTFOLIO
+    return name if is_free else f"{name}-{project.id}".strip("-")
 
 
 def _write_one(path: Path, report: Report, files: Files) -> dict[str, bytes]:
@@ -202,5 +296,5 @@ def _write_one(path: Path, report: Report, files: Files) -> dict[str, bytes]:
     return written
 
 
-def _format(path: str, name: str) -> str:
-    return "figures" if "/" in name else Path(path).suffix.lstrip(".") or "file"
+def _format(name: str) -> str:
+    return "figures" if "-figures/" in name else Path(name).suffix.lstrip(".")

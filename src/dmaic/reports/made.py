@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import PurePosixPath
+from pathlib import Path
 
 from dmaic.block import Block, Check, Checks, Fields, Heading, Note
 from dmaic.reply import Heads, Listing, Page
 from dmaic.reports.report import FOLDER, Report
 from dmaic.result import Frozen
 from dmaic.text import plural
+
+_NAMES = {FOLDER: "Figures", "md": "Markdown"}
 
 
 class MadeFile(Frozen):
@@ -52,16 +54,17 @@ class MadeReport(Page):
 
     def blocks(self) -> tuple[Block, ...]:
         """What was written, and what is missing in it."""
-        figures = [each for each in self.files if each.format == FOLDER]
-        rows = [
-            (each.format.upper(), f"{each.path} ({_size(each.bytes)})")
-            for each in self.files
-            if each.format != FOLDER
-        ]
-        if figures:
-            size = _size(sum(each.bytes for each in figures))
-            told = f"{plural(len(figures), 'file')} in {PurePosixPath(figures[0].path).parent}"
-            rows.append(("Figures", f"{told} ({size})"))
+        by_format: dict[str, list[MadeFile]] = {}
+        for each in self.files:
+            by_format.setdefault(each.format, []).append(each)
+        rows = []
+        for format, files in by_format.items():
+            size, first = _size(sum(each.bytes for each in files)), files[0].path
+            if format == FOLDER:
+                told = f"{plural(len(files), 'file')} in {Path(first).parent}"
+            else:
+                told = first + (f" and {len(files) - 1} more" if len(files) > 1 else "")
+            rows.append((_NAMES.get(format, format.upper()), f"{told} ({size})"))
         name = f"{self.title}, {self.project}" if self.project else self.title
         blocks: list[Block] = [
             Note(f"Wrote {name}, as of {self.day}.", strong=True),

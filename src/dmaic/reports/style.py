@@ -89,10 +89,12 @@ class Fonts(Frozen):
     Attributes:
         heading: of headlines; empty takes the body's.
         body: of text.
+        files: fonts that PDFs are set in; without them a family must be on the machine.
     """
 
     heading: Font = ""
     body: Font = ""
+    files: tuple[bytes, ...] = Field(default=(), repr=False, max_length=12)
 
 
 class Logo(Frozen):

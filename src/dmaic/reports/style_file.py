@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from dmaic.errors import DataError, Problem, refusal, suggest
 from dmaic.file import read_small
 from dmaic.reports.style import Colours, Fonts, Style
-from dmaic.reports.style_picture import check_reference, read_logo
+from dmaic.reports.style_picture import check_font, check_reference, read_logo
 from dmaic.result import Frozen
 from dmaic.text import printable
 
@@ -40,8 +40,8 @@ def read_style(path: Path, base: Style | None = None) -> Style:
         base: what it leaves out is taken from it.
 
     Raises:
-        DataError: `style.read`, `style.toml`, `style.invalid`, `style.contrast`, `style.logo` or
-            `style.reference`, all that is wrong at once, with the line.
+        DataError: `style.read`, `style.toml`, `style.invalid`, `style.contrast`, `style.logo`,
+            `style.font` or `style.reference`, all that is wrong at once, with the line.
     """
     try:
         raw = read_small(path, _LARGEST)
@@ -121,6 +121,8 @@ class _Reader:
     def read(self, said: dict[str, Any], base: Style) -> Style:
         parts: dict[str, Any] = {name: self._file(name, said.pop(name, None)) for name in _BESIDE}
         parts = {name: part for name, part in parts.items() if part is not None}
+        if isinstance(said.get("fonts"), dict) and "files" in said["fonts"]:
+            said["fonts"] = {**said["fonts"], "files": self._fonts(said["fonts"]["files"])}
         for name in ("colours", "fonts"):
             if isinstance(said.get(name), dict):
                 said[name] = {**getattr(base, name).model_dump(), **said[name]}
@@ -150,7 +152,7 @@ class _Reader:
                 code,
                 (name,),
                 f"The file {printable(word, 100)} cannot be read: {reason}.",
-                "It is looked for beside the style's own file.",
+                "It is looked for beside the style's own file." if self._lines else "",
             )
             return None
         try:
@@ -158,6 +160,24 @@ class _Reader:
         except ValueError as error:
             self._note(code, (name,), f"{printable(word, 100)} {error}.")
             return None
+
+    def _fonts(self, words: Any) -> tuple[bytes, ...]:  # noqa: ANN401
+        at, found = ("fonts", "files"), []
+        if not isinstance(words, list) or not all(isinstance(each, str) for each in words):
+            self._note(
+                "style.invalid", at, 'The field "fonts.files" is wrong: is no list of texts.'
+            )
+            return ()
+        for word in words:
+            try:
+                found.append(check_font(self._beside(word)))
+            except OSError as error:
+                reason = (error.strerror or str(error)).lower()
+                told = f"The file {printable(word, 100)} cannot be read: {reason}."
+                self._note("style.font", at, told)
+            except ValueError as error:
+                self._note("style.font", at, f"{printable(word, 100)} {error}.")
+        return tuple(found)
 
     def _contrast(self, colours: Colours) -> None:
         for name, better in colours.unreadable().items():

@@ -1,4 +1,4 @@
-"""The files that a style names: logo and reference documents, checked before they are used."""
+"""The files that a style names: logo, fonts, reference documents; checked before they are used."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import zipfile
 from dmaic.reports.style import Logo
 
 _LARGEST_LOGO = 2_000_000
+_LARGEST_FONT = 20_000_000
 _LARGEST_UNPACKED = 200_000_000
 _PIXELS = 10_000
 
@@ -67,6 +68,22 @@ def check_reference(field: str, content: bytes) -> bytes:
         raise ValueError("holds macros; save it without them")
     if size > _LARGEST_UNPACKED:
         raise ValueError(f"unpacks to more than {_LARGEST_UNPACKED // 1_000_000} MB")
+    return content
+
+
+def check_font(content: bytes) -> bytes:
+    """A font, as it is.
+
+    Args:
+        content: of the file.
+
+    Raises:
+        ValueError: why it is none, in words behind its name.
+    """
+    if content[:4] not in (b"\0\1\0\0", b"OTTO", b"true", b"ttcf"):
+        raise ValueError("is no font; a font is a TTF or OTF file")
+    if len(content) > _LARGEST_FONT:
+        raise ValueError(f"is larger than {_LARGEST_FONT // 1_000_000} MB")
     return content
 
 

@@ -1,22 +1,59 @@
-"""A report as Markdown, its figures beside it."""
+"""A report as Markdown for a wiki, its figures beside it."""
 
 from __future__ import annotations
 
+import re
+
 from dmaic.markdown.escape import escaped
 from dmaic.reports.picture import Pictures
-from dmaic.reports.report import Files, Report
+from dmaic.reports.report import FOLDER, Files, Report
 from dmaic.reports.style import Style
+
+_IMAGE = re.compile(rf"^!\[(.*)\]\(({FOLDER}/[\w-]+\.svg)\)\s*$", re.MULTILINE)
 
 
 def write(report: Report, pictures: Pictures, style: Style) -> Files:
-    """`KIND.md` and `figures/NAME.svg`.
+    """`KIND.md` and `KIND-figures/NAME.svg`: reports in one folder do not share figures.
+
+    Where a Markdown file is read, a picture's text is seen only by those who do not see the
+    picture; so each is followed by its caption.
 
     Args:
         report: composed.
         pictures: of its figures.
-        style: not used; Markdown has no looks.
+        style: its organisation and footer are told.
     """
-    del style
-    head = f"# {escaped(report.title)}\n\n{escaped(report.subtitle)}\n\n"
-    files = {f"{report.kind}.md": (head + report.markdown).encode()}
-    return files | {each.figure.path: each.svg for each in pictures.values()}
+    known = {each.figure.path: each for each in pictures.values()}
+    count = 0
+
+    def place(found: re.Match[str]) -> str:
+        nonlocal count
+        picture = known.get(found[2])
+        if picture is None:
+            return found[0]
+        count += 1
+        alt = escaped(" ".join(picture.figure.alt.split()))
+        return f"![{alt}]({report.kind}-{found[2]})\n\n*Figure {count}.* {found[1]}"
+
+    head = [
+        f"# {escaped(report.title)}",
+        " · ".join(
+            filter(
+                None,
+                (
+                    f"**{escaped(report.subtitle)}**" if report.subtitle else "",
+                    escaped(style.organisation),
+                    f"sponsor: {escaped(report.sponsor)}" if report.sponsor else "",
+                    f"as of {report.day.isoformat()}",
+                ),
+            )
+        ),
+        "**This is a draft.**" if report.draft else "",
+    ]
+    number, _, hash = report.fingerprint.partition(" ")
+    made = f"Made with dmaic from entry {number} of the journal ({hash[:12]})." if hash else ""
+    foot = " · ".join(filter(None, (escaped(style.footer), made)))
+    body = _IMAGE.sub(place, report.markdown).strip()
+    parts = [*filter(None, head), body, *(["---", foot] if foot else [])]
+    files = {f"{report.kind}.md": ("\n\n".join(parts) + "\n").encode("utf-8", "backslashreplace")}
+    return files | {f"{report.kind}-{path}": each.svg for path, each in known.items()}

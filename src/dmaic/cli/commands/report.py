@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace as changed
 from enum import StrEnum
 from pathlib import Path
@@ -18,6 +20,11 @@ from dmaic.settings import today
 
 if TYPE_CHECKING:
     from datetime import date
+
+    from dmaic.project.engagement.home import Home
+    from dmaic.project.engagement.project import Project
+    from dmaic.project.entity import Stored
+    from dmaic.project.store.view import View
 
 MISSING = 8
 """Exit status of a report that lacks something."""
@@ -94,7 +101,7 @@ def make(
     job = Job(kind, _day(as_of), formats=formats, to=to, output=output, style=style,
               draft=draft, replace=replace)  # fmt: skip
     with (
-        reading(place) as (home, view, project),
+        _subject(kind, place) as (home, view, project),
         reporting(quiet=face.quiet, what="Making the report") as move,
     ):
         reply = run_job(job, home, view, project, progress=move)
@@ -109,11 +116,11 @@ def check(kind: Kind, face: Face, place: Place, as_of: AsOf = None) -> Answer:
     Example: dmaic report check analyze
     """
     face.check()
-    from dmaic.reports.compose import compose
+    from dmaic.reports.job import composed
     from dmaic.reports.made import CheckedReport
 
-    with reading(place) as (_, view, project):
-        reply = CheckedReport.of(compose(view, project, kind, _day(as_of), draft=True))
+    with _subject(kind, place) as (_, view, project):
+        reply = CheckedReport.of(composed(view, project, kind, _day(as_of), draft=True))
     return Answer("report check", reply, face, MISSING if reply.lacks else 0)
 
 
@@ -130,6 +137,22 @@ def list_(face: Face, place: Place) -> Answer:
     with reading(place) as (_, view, project):
         reply = report_list(kinds_of(view, project), project.body.name)
     return Answer("report list", reply, face)
+
+
+@contextmanager
+def _subject(kind: str, place: Place) -> Iterator[tuple[Home, View, Stored[Project] | None]]:
+    """What a report is about: a project, or for the portfolio none."""
+    from dmaic.reports.job import PORTFOLIO
+
+    if kind != PORTFOLIO:
+        with reading(place) as found:
+            yield found
+        return
+    from dmaic.project.engagement.home import open_home
+
+    home = open_home(place.db)
+    with home.store.reading() as view:
+        yield home, view, None
 
 
 def _day(as_of: str | None) -> date:
