@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dmaic.reports.office.archive import pack, unpack
 from dmaic.reports.office.docx_body import Body, contents, image, paragraph, raw, styled
-from dmaic.reports.office.docx_finish import GAP, SPLIT, finish
+from dmaic.reports.office.docx_finish import DOCUMENT, GAP, SPLIT, finish
 from dmaic.reports.office.docx_reference import A3, SHEETS, Page, reference
 from dmaic.reports.office.logo import bitmap
 from dmaic.reports.office.properties import particulars
@@ -52,7 +52,7 @@ def write(report: Report, pictures: Pictures, style: Style) -> Files:
     tree["meta"] = {"lang": _words(style.language)}
     if style.right_to_left:
         tree["meta"]["dir"] = _words("rtl")
-    made = unpack(_converted(tree, report, style, page), "pandoc")
+    made = unpack(_converted(tree, report, style, page), "pandoc", DOCUMENT)
     return {f"{report.kind}.docx": pack(finish(made, report, style, body.room, columns))}
 
 
@@ -60,7 +60,7 @@ def _converted(tree: dict[str, object], report: Report, style: Style, page: Page
     """Pandoc's document of a tree, in the client's styles or in dmaic's."""
     if style.reference_docx is not None:
         # Read first: what is no document of Word is told in our words.
-        parts = unpack(style.reference_docx, "reference_docx")
+        parts = unpack(style.reference_docx, "reference_docx", DOCUMENT)
     else:
         left = report.project or style.organisation
         day = f"{report.day.day} {report.day:%B %Y}"

@@ -38,16 +38,18 @@ def pack(parts: Mapping[str, bytes]) -> bytes:
     return made.getvalue()
 
 
-def unpack(content: bytes, where: str) -> Parts:
+def unpack(content: bytes, where: str, needs: str) -> Parts:
     """The parts of an archive.
 
     Args:
         content: of a DOCX or PPTX.
         where: what it is, for the message.
+        needs: path of the part without which it is no such document.
 
     Raises:
         DataError: `report.reference`, it is no such document, or it is too large.
     """
+    program = "Word" if needs.startswith("word/") else "PowerPoint"
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             entries = [each for each in archive.infolist() if not each.is_dir()]
@@ -56,9 +58,9 @@ def unpack(content: bytes, where: str) -> Parts:
             parts = {each.filename.lstrip("/"): archive.read(each) for each in entries}
     # An encrypted entry is a RuntimeError, an unknown compression a NotImplementedError.
     except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, NotImplementedError) as error:
-        raise _unfit(where, "it is not a document of Word or PowerPoint") from error
-    if CONTENT_TYPES not in parts:
-        raise _unfit(where, "it is not a document of Word or PowerPoint")
+        raise _unfit(where, f"it is no {program} document") from error
+    if CONTENT_TYPES not in parts or needs not in parts:
+        raise _unfit(where, f"it is no {program} document")
     return parts
 
 

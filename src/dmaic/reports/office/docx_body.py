@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 
 from dmaic.reports.office.docx_reference import field, run
 from dmaic.reports.office.docx_styles import TABLE_SIZE
 from dmaic.reports.office.theme import text
-from dmaic.reports.office.tree import MARKS, Grid, Node, Nodes, said, text_of
+from dmaic.reports.office.tree import (
+    MARKS,
+    Grid,
+    Node,
+    Nodes,
+    images,
+    is_caption,
+    said,
+    sign_of,
+    text_of,
+    without_sign,
+)
 from dmaic.reports.picture import Picture, Pictures
 
 _INCH = 1440
@@ -91,7 +102,7 @@ class Body:
     def _figure(self, block: Node) -> Nodes:
         """The picture, and under it its caption; a picture that is not known stays words."""
         _, caption, inner = block["c"]
-        image = next(_images(inner), None)
+        image = next(images(inner), None)
         picture = self.pictures.get(image["c"][2][0]) if image else None
         if picture is None:
             return [styled("Image Caption", [{"t": "Para", "c": said(text_of(inner))}])]
@@ -146,66 +157,49 @@ class Body:
     def _list(self, block: Node) -> Nodes:
         """Lines that are judged hang on their sign; others have dots."""
         items = block["c"]
-        if not all(_sign(item) for item in items):
+        if not all(sign_of(item) for item in items):
             return [{"t": "BulletList", "c": [self.blocks(item) for item in items]}]
         made: Nodes = []
         for item in items:
-            first, *rest = item
-            sign = _sign(item)
-            words = first["c"][2:] if len(first["c"]) > 1 else []
-            if first["c"][0]["c"] != sign:
-                words = [{"t": "Str", "c": first["c"][0]["c"][len(sign) :]}, *first["c"][1:]]
+            sign = sign_of(item)
+            first, *rest = without_sign(item)
             shown = (
                 f'<w:r><w:rPr><w:rStyle w:val="Judged{MARKS[sign]}"/></w:rPr>'
                 f"<w:t>{text(sign)}</w:t></w:r><w:r><w:tab/></w:r>"
             )
-            line = {"t": "Para", "c": [raw(shown, inline=True), *words]}
+            line = {"t": "Para", "c": [raw(shown, inline=True), *first["c"]]}
             made.append(styled("Judged", [line]))
             made += self.blocks(rest)
         return made
 
 
 def contents(headings: Iterable[tuple[int, str]], room: int, title: str) -> Node:
-    """A table of contents that is filled and that Word and LibreOffice can make anew.
+    """A table of contents whose page numbers are fields of their own.
+
+    Within a `TOC` field LibreOffice shows what the file says, and Word does so until somebody asks
+    for more; a reference to a page LibreOffice works out at opening, and Word where it is marked.
 
     Args:
         headings: level and text of each.
         room: width of the text.
         title: above it.
     """
-    rows = [(level, words, mark(number)) for number, (level, words) in enumerate(headings, 1)]
-    rows = [each for each in rows if each[0] <= 2]
     parts = [f'<w:p><w:pPr><w:pStyle w:val="TOCHeading"/></w:pPr>{run(title)}</w:p>']
-    for number, (level, words, name) in enumerate(rows):
-        page = field(f"PAGEREF {name} \\h", "")
-        begin = ""
-        if not number:
-            begin = (
-                '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r>'
-                '<w:instrText xml:space="preserve"> TOC \\o "1-2" \\h \\z \\u </w:instrText></w:r>'
-                '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
-            )
+    for number, (level, words) in enumerate(headings, 1):
+        if level > 2:
+            continue
+        page = field(f"PAGEREF {mark(number)} \\h", "–", stale=True)
         parts.append(
             f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/><w:tabs>'
-            f'<w:tab w:val="right" w:leader="dot" w:pos="{room}"/></w:tabs></w:pPr>{begin}'
-            f'<w:hyperlink w:anchor="{name}" w:history="1">{run(words)}<w:r><w:tab/></w:r>'
-            f"{page}</w:hyperlink>"
-            + ('<w:r><w:fldChar w:fldCharType="end"/></w:r>' if number == len(rows) - 1 else "")
-            + "</w:p>"
+            f'<w:tab w:val="right" w:leader="dot" w:pos="{room}"/></w:tabs></w:pPr>'
+            f'<w:hyperlink w:anchor="{mark(number)}" w:history="1">{run(words)}'
+            f"<w:r><w:tab/></w:r>{page}</w:hyperlink></w:p>"
         )
-    return raw("".join(parts))
-
-
-def is_caption(block: Node, after: Node) -> bool:
-    """A paragraph that is emphasised as a whole and stands before a table.
-
-    Args:
-        block: perhaps the caption.
-        after: what follows it.
-    """
-    if block["t"] != "Para" or after.get("t") != "Table":
-        return False
-    return len(block["c"]) == 1 and block["c"][0]["t"] == "Emph"
+    return raw(
+        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
+        "<w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>"
+        f"{''.join(parts)}</w:sdtContent></w:sdt>"
+    )
 
 
 def mark(number: int) -> str:
@@ -261,27 +255,6 @@ def styled(look: str, blocks: Nodes) -> Node:
         blocks: paragraphs.
     """
     return {"t": "Div", "c": [["", [], [["custom-style", look]]], blocks]}
-
-
-def _images(part: Any) -> Iterator[Node]:  # noqa: ANN401  any part of a tree
-    if isinstance(part, list):
-        for each in part:
-            yield from _images(each)
-    elif isinstance(part, dict):
-        if part.get("t") == "Image":
-            yield part
-        yield from _images(part.get("c"))
-
-
-def _sign(item: Nodes) -> str:
-    """The sign that a line of a list begins with, or nothing."""
-    if not item or item[0]["t"] not in ("Para", "Plain") or not item[0]["c"]:
-        return ""
-    first = item[0]["c"][0]
-    if first["t"] != "Str":
-        return ""
-    sign = str(first["c"])
-    return sign if sign in MARKS else ""
 
 
 def _ratio(picture: Picture) -> float:

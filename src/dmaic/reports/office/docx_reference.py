@@ -115,15 +115,17 @@ def section(page: Page) -> str:
     )
 
 
-def field(code: str, shown: str) -> str:
+def field(code: str, shown: str, *, stale: bool = False) -> str:
     """A field whose value Word and LibreOffice keep up to date.
 
     Args:
         code: such as `PAGE`.
         shown: until then.
+        stale: Word is to work it out when it opens the document.
     """
+    mark = ' w:dirty="true"' if stale else ""
     return (
-        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:fldChar w:fldCharType="begin"{mark}/></w:r>'
         f'<w:r><w:instrText xml:space="preserve"> {code} </w:instrText></w:r>'
         f'<w:r><w:fldChar w:fldCharType="separate"/></w:r><w:r><w:t>{text(shown)}</w:t></w:r>'
         '<w:r><w:fldChar w:fldCharType="end"/></w:r>'

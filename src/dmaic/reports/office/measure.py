@@ -6,6 +6,7 @@ The widths are those of Arial and its like, rounded up; wider fonts take about a
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from functools import cache
 
@@ -40,6 +41,18 @@ def width(text: str) -> float:
         text: without a line break.
     """
     return sum(map(_of, text))
+
+
+def widest_word(text: str) -> float:
+    """Width of what is not broken in a text; between Chinese signs a line may end.
+
+    Args:
+        text: any.
+    """
+    words = re.split(
+        r"[\s\u200b\u2e80-\u9fff\uac00-\ud7a3\uff00-\uffef]+|(?<=[^\W\d]-)(?=\w)", text
+    )
+    return max(map(width, words), default=0.0)
 
 
 def lines(text: str, room: float) -> int:

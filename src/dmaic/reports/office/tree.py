@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from dmaic.reports.office.measure import width
+from dmaic.reports.office.measure import widest_word, width
 
 Node = dict[str, Any]
 Nodes = list[Node]
@@ -56,6 +57,58 @@ def said(text: str) -> Nodes:
     return [{"t": "Str", "c": text}]
 
 
+def is_caption(block: Node, after: Node) -> bool:
+    """A paragraph that is emphasised as a whole and stands before a table.
+
+    Args:
+        block: perhaps the caption.
+        after: what follows it.
+    """
+    if block["t"] != "Para" or after.get("t") != "Table":
+        return False
+    return len(block["c"]) == 1 and block["c"][0]["t"] == "Emph"
+
+
+def images(part: Any) -> Iterator[Node]:  # noqa: ANN401  any part of a tree
+    """The pictures in a part of a tree.
+
+    Args:
+        part: of a tree.
+    """
+    if isinstance(part, list):
+        for each in part:
+            yield from images(each)
+    elif isinstance(part, dict):
+        if part.get("t") == "Image":
+            yield part
+        yield from images(part.get("c"))
+
+
+def sign_of(item: Nodes) -> str:
+    """The sign that judges, with which a line of a list begins, or nothing.
+
+    Args:
+        item: blocks of the line.
+    """
+    if not item or item[0]["t"] not in ("Para", "Plain") or not item[0]["c"]:
+        return ""
+    first = item[0]["c"][0]
+    return str(first["c"]) if first["t"] == "Str" and first["c"] in MARKS else ""
+
+
+def without_sign(item: Nodes) -> Nodes:
+    """A line of a list after its sign and the space that follows it.
+
+    Args:
+        item: blocks of the line.
+    """
+    first, *rest = item
+    words = first["c"][1:]
+    if words and words[0]["t"] in _SPACES:
+        words = words[1:]
+    return [{"t": first["t"], "c": words}, *rest]
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """A table.
@@ -103,23 +156,33 @@ class Grid:
         wanted, needed, weight = [], [], []
         for cells in zip(*texts, strict=True):
             longest = max(width(line) for cell in cells for line in cell.split("\n"))
-            word = max(width(part) for cell in cells for part in (cell.split() or [""]))
-            wanted.append(longest + _PADDING)
-            needed.append(min(word, _LONGEST) + _PADDING)
+            wanted.append(longest * _BOLD + _PADDING)
+            needed.append(max(map(widest_word, cells)) * _BOLD + _PADDING)
             # The room that a text needs grows with its length; one long cell must not take all.
             weight.append(max(map(width, cells)) ** 0.5 + 1)
         if sum(wanted) <= room:
             return wanted
         if sum(needed) >= room:
-            return [each * room / sum(needed) for each in needed]
+            return _levelled(needed, room)
         return _shared(wanted, needed, weight, room)
 
 
 _PADDING = 1.6
 """Left and right of the text in a cell."""
 
-_LONGEST = 14.0
-"""A word longer than this is broken in a narrow column."""
+_BOLD = 1.08
+"""Bold text, as headlines have it, is wider."""
+
+
+def _levelled(needed: list[float], room: float) -> list[float]:
+    """The widest columns give way: they are where the longest words are broken."""
+    low, high = 0.0, max(needed)
+    for _ in range(40):
+        level = (low + high) / 2
+        low, high = (
+            (level, high) if sum(min(each, level) for each in needed) < room else (low, level)
+        )
+    return [min(each, low) for each in needed]
 
 
 def _shared(

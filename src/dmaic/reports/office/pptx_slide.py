@@ -1,0 +1,300 @@
+"""What stands where on a slide: the chart large, the text and the table beside or under it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from dmaic.reports.office.drawing import INCH, Box
+from dmaic.reports.office.pptx_table import Sheet
+from dmaic.reports.office.pptx_text import Line, cut, height, lines_of
+from dmaic.reports.office.tree import Grid, Node, Nodes, images, is_caption, text_of
+from dmaic.reports.picture import Picture
+
+GAP = INCH * 3 // 10
+
+BOX_SIDE = INCH * 2 // 10
+"""Between a box and its text, at the sides; half of that above and below."""
+
+_SIZES = ((20, 14), (18, 14), (16, 13), (14, 12), (12, 11), (12, 10))
+"""Points of text and of tables: the first pair that fits is taken."""
+
+_BESIDE = (0.7, 0.64, 0.58, 0.52)
+"""Share of the width that a chart gets beside text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Paragraphs in a row, all of them in a box or none."""
+
+    lines: list[Line]
+
+    def height(self, size: float, room: int) -> int:
+        """In EMU.
+
+        Args:
+            size: of the font, in points.
+            room: width, in EMU.
+        """
+        if not self.lines[0].boxed:
+            return height(self.lines, size, room)
+        return height(self.lines, size, room - 2 * BOX_SIDE) + 2 * BOX_SIDE // 2
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table and its caption."""
+
+    grid: Grid
+    caption: str = ""
+
+
+Part = Text | Table
+
+
+@dataclass(slots=True)
+class Message:
+    """A slide as it is told: its title, its charts, and the rest.
+
+    Attributes:
+        title: the finding.
+        charts: each picture and its caption.
+        parts: texts and tables.
+    """
+
+    title: str
+    charts: list[Picture] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A thing at its place.
+
+    Attributes:
+        thing: a picture, lines of text, or a table that is set.
+        box: its place.
+        size: of its text, in points.
+        caption: of a table.
+    """
+
+    thing: Picture | list[Line] | Sheet
+    box: Box
+    size: float = 0
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """A slide, with everything at its place.
+
+    Attributes:
+        title: of it.
+        placed: what stands on it.
+    """
+
+    title: str
+    placed: list[Placed]
+
+
+def messages(
+    blocks: Nodes, pictures: dict[str, Picture], title: str, deepest: int = 2
+) -> list[Message]:
+    """The slides of a report as they are told.
+
+    Args:
+        blocks: of the report's tree.
+        pictures: address in the tree -> picture.
+        title: of what stands before the first headline.
+        deepest: level of headline up to which each begins a slide.
+    """
+    made = [Message(title)]
+    for number, block in enumerate(blocks):
+        after = blocks[number + 1] if number + 1 < len(blocks) else {}
+        if block["t"] == "Header" and block["c"][0] <= deepest:
+            made.append(Message(text_of(block["c"][2]).replace("\n", " ")))
+        elif not is_caption(block, after):
+            caption = ""
+            if number and is_caption(blocks[number - 1], block):
+                caption = text_of(blocks[number - 1]["c"])
+            _add(made[-1], block, caption, pictures)
+    return [each for each in made if each.charts or each.parts]
+
+
+def _add(message: Message, block: Node, caption: str, pictures: dict[str, Picture]) -> None:
+    kind: str = block["t"]
+    if kind == "Figure":
+        image = next(images(block["c"][2]), None)
+        picture = pictures.get(image["c"][2][0]) if image else None
+        if picture:
+            message.charts.append(picture)
+            return
+        block = {"t": "Para", "c": [{"t": "Str", "c": text_of(block["c"][2])}]}
+    if kind == "Table":
+        message.parts.append(Table(Grid.of(block), caption))
+        return
+    lines = lines_of([block])
+    if not lines:
+        return
+    last = message.parts[-1] if message.parts else None
+    if isinstance(last, Text) and last.lines[-1].boxed == lines[0].boxed:
+        last.lines.extend(lines)
+    else:
+        message.parts.append(Text(lines))
+
+
+def slides(message: Message, room: Box) -> list[Slide]:
+    """The slides that a message needs: one, unless it holds too much.
+
+    Args:
+        message: what is told.
+        room: under the title.
+    """
+    made: list[list[Placed]] = []
+    charts = list(message.charts)
+    together = _together(charts[0], message.parts, room) if charts and message.parts else None
+    if together:
+        made.append(together)
+        charts = charts[1:]
+    made += [[Placed(each, _fitted(each, room))] for each in charts]
+    if message.parts and not together:
+        made += _pages(message.parts, room)
+    if len(made) == 1:
+        return [Slide(message.title, made[0])]
+    return [
+        Slide(f"{message.title} ({number}/{len(made)})", placed)
+        for number, placed in enumerate(made, 1)
+    ]
+
+
+def _together(chart: Picture, parts: Sequence[Part], room: Box) -> list[Placed] | None:
+    """A chart and the rest on one slide, so that the chart is as large as can be."""
+    best: tuple[int, list[Placed]] | None = None
+    for share in _BESIDE:
+        left, right = room.split(share, GAP)
+        rest = _column(parts, right)
+        if rest:
+            box = _fitted(chart, left)
+            best = _better(best, [Placed(chart, box), *rest], box)
+    under = _column(parts, room)
+    if under:
+        used = max(each.box.top + each.box.height for each in under) - room.top + GAP // 2
+        if room.height - used > room.height * 0.55:
+            box = _fitted(chart, room.below(used))
+            best = _better(best, [*under, Placed(chart, box)], box)
+    return best[1] if best else None
+
+
+def _better(
+    best: tuple[int, list[Placed]] | None, placed: list[Placed], chart: Box
+) -> tuple[int, list[Placed]]:
+    area = chart.width * chart.height
+    return (area, placed) if best is None or area > best[0] * 1.02 else best
+
+
+def _fitted(picture: Picture, room: Box) -> Box:
+    """As large as its proportions let it be, in the middle of its room."""
+    ratio = picture.width / picture.height
+    wide = min(room.width, round(room.height * ratio))
+    high = round(wide / ratio)
+    return Box(
+        room.left + (room.width - wide) // 2, room.top + (room.height - high) // 2, wide, high
+    )
+
+
+def _column(parts: Sequence[Part], room: Box) -> list[Placed] | None:
+    """Parts one above the other, as large as fits; None where they do not fit."""
+    for text_size, table_size in _SIZES:
+        placed = _stacked(parts, room, text_size, table_size)
+        end = placed[-1].box
+        if end.top + end.height <= room.top + room.height:
+            return placed
+    return None
+
+
+_CAPTION = 12
+
+
+def _stacked(parts: Sequence[Part], room: Box, text_size: float, table_size: float) -> list[Placed]:
+    made: list[Placed] = []
+    top = room.top
+    for part in parts:
+        place = replace(room, top=top)
+        if isinstance(part, Text):
+            high = part.height(text_size, room.width)
+            made.append(Placed(part.lines, replace(place, height=high), text_size))
+        else:
+            sheet = Sheet.of(part.grid, table_size, room.width)
+            high = _caption_height(part.caption, room.width) + sheet.height
+            made.append(Placed(sheet, replace(place, height=high), table_size, part.caption))
+        top += high + GAP // 2
+    return made
+
+
+def _caption_height(caption: str, room: int) -> int:
+    if not caption:
+        return 0
+    return height([caption_line(caption)], _CAPTION, room) + INCH // 20
+
+
+def caption_line(caption: str) -> Line:
+    """A caption as a line.
+
+    Args:
+        caption: of a table.
+    """
+    return Line([{"t": "Str", "c": caption}])
+
+
+def caption_box(placed: Placed) -> tuple[Box, Box]:
+    """The places of a table's caption and of the table itself.
+
+    Args:
+        placed: a table.
+    """
+    used = _caption_height(placed.caption, placed.box.width)
+    return replace(placed.box, height=used), placed.box.below(used)
+
+
+def _pages(parts: Sequence[Part], room: Box) -> list[list[Placed]]:
+    """Texts and tables without a chart, on as many slides as they need."""
+    whole = _column(parts, room)
+    if whole:
+        return [whole]
+    made: list[list[Placed]] = []
+    for part in parts:
+        made += _text_pages(part, room) if isinstance(part, Text) else _table_pages(part, room)
+    return made
+
+
+def _text_pages(part: Text, room: Box) -> Iterator[list[Placed]]:
+    size = 14.0
+    wide = room.width - 2 * BOX_SIDE
+    most = room.height - BOX_SIDE
+    lines = [cut(each, size, wide, most) for each in part.lines]
+    for group in _filled(lines, most, lambda line: height([line], size, wide)):
+        high = Text(group).height(size, room.width)
+        yield [Placed(group, replace(room, height=high), size)]
+
+
+def _filled(lines: Sequence[Line], room: int, high: Callable[[Line], int]) -> Iterator[list[Line]]:
+    group: list[Line] = []
+    used = 0
+    for line in lines:
+        if group and used + high(line) > room:
+            yield group
+            group, used = [], 0
+        group.append(line)
+        used += high(line)
+    if group:
+        yield group
+
+
+def _table_pages(part: Table, room: Box) -> Iterator[list[Placed]]:
+    size = 11.0
+    caption = _caption_height(part.caption, room.width)
+    most = room.height - caption
+    sheet = Sheet.of(part.grid, size, room.width).shortened(most)
+    for each in sheet.parts(most):
+        high = caption + each.height
+        yield [Placed(each, replace(room, height=high), size, part.caption)]
