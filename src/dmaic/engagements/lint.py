@@ -140,7 +140,7 @@ def _answers(resolved: Resolved, package: Package) -> Iterator[Problem]:
     """Answers that are named and never asked for, and those that nothing uses."""
     known = [each.key for each in resolved.questions.all]
     used: set[str] = set()
-    for node in _texts(resolved):
+    for node in (*_texts(resolved), *_layout_lines(resolved, package)):
         for match in _NAMED.finditer(node.value) if "{" in node.value else ():
             name = match[1] or match[2]
             used.add(name)
@@ -174,15 +174,20 @@ def _answers(resolved: Resolved, package: Package) -> Iterator[Problem]:
                 "Add help: with a sentence.",
                 _asked_at(package, question.key),
             )
-    layouts = "".join(resolved.layouts.values())
     for key in known:
-        if key not in used and not re.search(rf"\b{key}\b", layouts):
+        if key not in used:
             yield Problem(
                 "template.answer",
                 f'Nothing uses the answer "{key}".',
                 f"Write it as {{{{ answers.{key} }}}}, or leave the question out.",
                 _asked_at(package, key),
             )
+
+
+def _layout_lines(resolved: Resolved, package: Package) -> Iterator[Node]:
+    for name, text in resolved.layouts.items():
+        for number, line in enumerate(text.splitlines(), 1):
+            yield Node(line, f"{package.where(f'reports/{name}')}, line {number}")
 
 
 def _filled(resolved: Resolved, checks: Collection[Check]) -> Iterator[Problem]:
