@@ -68,7 +68,8 @@ class Job:
         if self.output is None:
             return tuple(each for each in FORMATS if each in (self.formats or ("html",)))
         ending = self.output.suffix.lower().lstrip(".")
-        asked = self.formats or tuple(each for each in FORMATS if each == ending)
+        named = tuple(each for each in FORMATS if each == ending)
+        asked = self.formats or named
         problem = ""
         if self.to is not None:
             problem = "Both a file and a folder are named."
@@ -76,6 +77,8 @@ class Job:
             problem = f"{len(set(asked))} formats do not go into one file."
         elif not asked:
             problem = "The ending of the file's name says no format."
+        elif named and named != asked[:1]:
+            problem = f"The ending of the file's name says {ending}, and --format {asked[0]}."
         if problem:
             raise UsageError(
                 problem,

@@ -21,6 +21,8 @@ LONG = 60
 
 _LONG_IN_CELL = 14
 _POINTS = 72
+_WHOLE = 12
+"""Lines of a table that stays on one page."""
 
 
 @dataclass
@@ -109,7 +111,7 @@ class Markup:
             return f"#emph[{self.inlines(shown)}]"
         return (
             f"#chart({string(path)}, {string(picture.figure.alt)}, [{self.inlines(shown)}], "
-            f"{picture.width * _POINTS:.0f}pt)"
+            f"{picture.width * _POINTS:.0f}pt, {picture.height * _POINTS:.0f}pt)"
         )
 
     def _table(self, content: Any, caption: str | None) -> str:  # noqa: ANN401
@@ -126,9 +128,10 @@ class Markup:
             for cell in row
         ]
         titles = "".join(f"[{self._cell(cell)}], " for cell in (header[0] if header else ()))
+        whole = "true" if sum(map(_lines, rows)) <= _WHOLE else "false"
         return (
             f"#tabular(({widths.columns},), ({aligns},), {widths.size:.3f}, "
-            f"{'none' if caption is None else f'[{caption}]'}, ({titles}),\n  "
+            f"{'none' if caption is None else f'[{caption}]'}, {whole}, ({titles}),\n  "
             + ",\n  ".join(cells)
             + ")"
         )
@@ -187,6 +190,11 @@ class Markup:
         _, shown, (target, _) = content
         inner = self.inlines(shown, long)
         return inner if target.startswith("#") else f"#link({string(target)})[{inner}]"
+
+
+def _lines(row: Sequence[Any]) -> int:
+    """About how many lines a row takes, one long text among short ones supposed."""
+    return 1 + max((len(text_of(cell[4])) // 60 for cell in row), default=0)
 
 
 def string(text: str) -> str:

@@ -12,6 +12,9 @@ LETTERS = 104
 _PAD = 2
 _WORD = 14
 """Letters of a word that are kept together; longer ones may be broken."""
+_SHORT = 9
+"""Letters of a text that is not broken at all: dates, ranks, amounts."""
+
 _SMALLEST = 0.66
 
 
@@ -41,7 +44,7 @@ def columns_of(rows: Sequence[Sequence[Any]], count: int) -> Widths:
     texts = [[text_of(row[at][4]) for row in rows if at < len(row)] for at in range(count)]
     wants = [max((len(text) for text in column), default=1) + _PAD for column in texts]
     needs = [
-        max((min(len(word), _WORD) for text in column for word in text.split()), default=1) + _PAD
+        max((min(len(word), _WORD) for text in column for word in _kept(text)), default=1) + _PAD
         for column in texts
     ]
     if sum(wants) <= LETTERS:
@@ -55,6 +58,11 @@ def columns_of(rows: Sequence[Sequence[Any]], count: int) -> Widths:
     share = min(room / (sum(more) or 1), 1)
     widths = [need + extra * share for need, extra in zip(needs, more, strict=True)]
     return Widths(", ".join(f"{width:.1f}fr" for width in widths), size)
+
+
+def _kept(text: str) -> list[str]:
+    """The parts of a cell's text that stay on one line: its words, or all of a short text."""
+    return [text] if len(text.strip()) <= _SHORT else text.split()
 
 
 def text_of(node: Any) -> str:  # noqa: ANN401  any part of a tree
