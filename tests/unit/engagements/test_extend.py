@@ -150,7 +150,8 @@ class TestResolve:
             {
                 "template.yaml": OWN,
                 "questions.yaml": "sections:\n  change:\n  - name: a\n    questions:\n"
-                "      remove: [two]\n      change: {one: {default: x}}\n      add: {three: {help: C}}\n"
+                "      remove: [two]\n      change: {one: {default: x}}\n"
+                "      add: {three: {help: C}}\n"
                 "  add:\n  - name: b\n    title: B\n    questions: {four: {help: D}}\n",
             }
         )
