@@ -24,8 +24,12 @@ _ACCESSIBLE: Literal["ua-1"] = "ua-1"
 """PDF/UA-1: every figure has its text, every letter its glyph, headlines skip no level."""
 
 _SIZE = 10.0
-_SIZES_OF_ONE_PAGE = (11.0, 3.0)
-"""Points: the largest and the smallest in which a page is set that must be the only one."""
+"""Points."""
+
+_LARGEST, _COMFORTABLE, _SMALLEST = 11.5, 9.0, 2.0
+"""Points in which a page is set that must be the only one; below the second in three columns."""
+
+_PAGES_WITHOUT_CONTENTS = 4
 
 _SECTIONS_WITH_CONTENTS = 5
 _MOST_CONTENTS = 26
@@ -44,7 +48,6 @@ def write(report: Report, pictures: Pictures, style: Style) -> Files:
     markup = Markup({each.figure.path: each for each in pictures.values()})
     lead, body = markup.blocks(blocks[:first], lead=True), markup.blocks(blocks[first:])
     one_page = report.kind == "a3"
-    contents = 0 if one_page else _contents(markup.headings)
     with tempfile.TemporaryDirectory(prefix="dmaic-report-") as name:
         folder = Path(name)
         (folder / FOLDER).mkdir()
@@ -58,13 +61,11 @@ def write(report: Report, pictures: Pictures, style: Style) -> Files:
         data = json.dumps(_data(report, style, one_page), ensure_ascii=False)
         (folder / "data.json").write_text(data, "utf-8")
         (folder / "main.typ").write_text(
-            '#import "document.typ": *\n'
-            "#show: body => report(float(sys.inputs.size) * 1pt, "
-            f"[{lead}], {contents}, body)\n\n{body}\n",
+            f'#import "document.typ": *\n#show: body => report([{lead}], body)\n\n{body}\n',
             "utf-8",
         )
         typesetter = _Typesetter(folder, report)
-        pdf = typesetter.one_page() if one_page else typesetter.pages(_SIZE)
+        pdf = typesetter.one_page() if one_page else typesetter.pages(_contents(markup.headings))
     return {f"{report.kind}.pdf": pdf}
 
 
@@ -126,30 +127,40 @@ class _Typesetter:
         self._day = int(_noon(report))
         self._standards: list[Literal["ua-1"]] = [_ACCESSIBLE]
 
+    def pages(self, contents: int) -> bytes:
+        """The report on as many pages as it takes.
+
+        Args:
+            contents: how deep its list of contents goes, where it takes more than a few.
+        """
+        pdf = self._set(_SIZE)
+        is_long = contents and _count(pdf) > _PAGES_WITHOUT_CONTENTS
+        return self._set(_SIZE, contents=contents) if is_long else pdf
+
     def one_page(self) -> bytes:
-        """The report in the largest letters in which it is a page."""
-        large, small = _SIZES_OF_ONE_PAGE
-        pdf = self.pages(large)
-        if _count(pdf) == 1:
-            return pdf
-        best = self.pages(small)
-        while large - small > 0.15:
+        """The report on a single page, in the largest letters in which it is one."""
+        return self._fitted(_COMFORTABLE, columns=2) or self._fitted(_SMALLEST, columns=3) or b""
+
+    def _fitted(self, small: float, *, columns: int) -> bytes | None:
+        large, best = _LARGEST, None
+        for size in (large, small):
+            pdf = self._set(size, columns=columns)
+            if _count(pdf) == 1:
+                best = pdf
+                break
+        while best is not None and size < large and large - small > 0.15:
             middle = (large + small) / 2
-            pdf = self.pages(middle)
+            pdf = self._set(middle, columns=columns)
             if _count(pdf) == 1:
                 small, best = middle, pdf
             else:
                 large = middle
         return best
 
-    def pages(self, size: float) -> bytes:
-        """The report in letters of that size.
-
-        Args:
-            size: points.
-        """
+    def _set(self, size: float, *, contents: int = 0, columns: int = 1) -> bytes:
+        inputs = {"size": f"{size:.2f}", "contents": str(contents), "columns": str(columns)}
         try:
-            return self._compile(size)
+            return self._compile(inputs)
         except RuntimeError as error:
             missing = re.search(r"the text `\"(.*?)\"` could not be displayed", str(error))
             if not self._standards:
@@ -162,11 +173,11 @@ class _Typesetter:
             warnings.warn(MissingGlyph(missing[1]), stacklevel=2)
         # Better a page with a box for a letter than none.
         self._standards = []
-        return self.pages(size)
+        return self._compile(inputs)
 
-    def _compile(self, size: float) -> bytes:
+    def _compile(self, inputs: dict[str, str]) -> bytes:
         made = self._compiler.compile(
-            format="pdf", sys_inputs={"size": f"{size:.2f}"}, timestamp=self._day,
+            format="pdf", sys_inputs=inputs, timestamp=self._day,
             pdf_standards=[*self._standards],
         )  # fmt: skip
         return cast("bytes", made)

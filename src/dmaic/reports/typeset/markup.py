@@ -84,8 +84,9 @@ class Markup:
 
     def _bullets(self, items: Sequence[Sequence[Node]]) -> str:
         signed = [_signed(item) for item in items]
-        if all(signed):
-            made = (f'("{sign}", [{self.blocks(rest)}])' for sign, rest in filter(None, signed))
+        if any(signed):
+            lines = (each or ("plain", item) for each, item in zip(signed, items, strict=True))
+            made = (f'("{sign}", [{self.blocks(rest)}])' for sign, rest in lines)
             return f"#judged({', '.join(made)})"
         return "#list(" + ", ".join(f"[{self.blocks(item)}]" for item in items) + ")"
 

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-LETTERS = 104
+LETTERS = 102
 """Letters of a table's text that fit beside each other on a page."""
 
-_PAD = 2
+_PAD = 3
 _WORD = 14
 """Letters of a word that are kept together; longer ones may be broken."""
-_SHORT = 9
+_SHORT = 10
 """Letters of a text that is not broken at all: dates, ranks, amounts."""
 
 _SMALLEST = 0.66
