@@ -1,19 +1,20 @@
 """What the tests of whole documents share: the worked case, played once, and its reports.
 
 `worked_case` is the engagement, not to be changed; `engagement` is a copy of it of the test's own,
-in which the test stands. `report` composes a report of it, and `run` runs a command.
+in which the test stands. `report` composes a report of it, and `run` runs a command. `visit` opens
+a page in a real browser.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from filelock import FileLock
@@ -21,6 +22,10 @@ from filelock import FileLock
 from dmaic.cli.entry import main
 from dmaic.reports.report import Report
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chrome")
 PROJECT = "Cut estimator churn"
 TODAY = date(2026, 2, 2)
 """A Monday; the record's newest entry is three days old."""
@@ -87,3 +92,56 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
         return Ran(status, out, err)
 
     return call
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A headless Chromium; where it is missing, a failure in CI and a skip elsewhere."""
+    from playwright.sync_api import sync_playwright
+
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if found is None:
+        reason = "Chromium is not installed"
+        pytest.fail(reason) if os.environ.get("CI") else pytest.skip(reason)
+    # Chromium's own sandbox does not run as root.
+    root = hasattr(os, "getuid") and not os.getuid()
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=found, args=["--no-sandbox"] if root else []
+        )
+        yield started
+        started.close()
+
+
+@dataclass
+class Tab:
+    """A page that is open, with all that it asked for and complained of."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Tab]]:
+    """Open a file, or an address, in a fresh profile: `visit(path, width=390, theme="dark")`."""
+    contexts = []
+
+    def open_page(
+        place: Path | str, *, width: int = 1280, height: int = 900, theme: Any = "light"
+    ) -> Tab:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=theme
+        )
+        contexts.append(context)
+        tab = Tab(context.new_page())
+        address = place.as_uri() if isinstance(place, Path) else place
+        tab.page.on("request", lambda request: tab.requests.append(request.url))
+        tab.page.on("console", lambda message: tab.complaints.append(message.text))
+        tab.page.on("pageerror", lambda error: tab.complaints.append(str(error)))
+        tab.page.goto(address)
+        return tab
+
+    yield open_page
+    for context in contexts:
+        context.close()

@@ -132,13 +132,27 @@
     const sheet = document.getElementById("report");
     const inside = sheet.querySelector(".sections");
     const holds = (box) => box.scrollWidth <= box.clientWidth + 1 && box.scrollHeight <= box.clientHeight + 1;
-    let low = 0.2, high = 1.3;
-    for (let step = 0; step < 10; step += 1) {
-      const middle = (low + high) / 2;
-      root.style.setProperty("--fit", middle);
-      if (holds(sheet) && holds(inside)) low = middle; else high = middle;
+    const fits = (share) => {
+      root.style.setProperty("--fit", share);
+      return holds(sheet) && holds(inside);
+    };
+    const largest = (least) => {
+      if (!fits(least)) return null;
+      let low = least, high = 1.3;
+      for (let step = 0; step < 10; step += 1) {
+        const middle = (low + high) / 2;
+        if (fits(middle)) low = middle; else high = middle;
+      }
+      return low;
+    };
+    // Sections stay whole if they can; what cannot be read on one sheet takes more than one.
+    let share = largest(0.6);
+    if (share === null) {
+      document.body.classList.add("flowing");
+      share = largest(0.35);
     }
-    root.style.setProperty("--fit", low);
+    if (share === null) document.body.classList.add("loose");
+    root.style.setProperty("--fit", share ?? 0.6);
     rules.forEach((rule, place) => { rule.media.mediaText = media[place]; });
   }
 })();
