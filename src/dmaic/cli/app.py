@@ -203,6 +203,7 @@ TREE: Tree = {
         update=("template_update", "Bring a project to a newer version of its template"),
         answer=("template_update", "Answer a question of the project's template anew"),
     ),
+    "serve": Leaf("serve", "serve", "Show the portfolio in the browser of this machine"),
     # The record.
     "log": branch(
         "The journal",

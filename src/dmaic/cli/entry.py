@@ -118,7 +118,7 @@ def _run(words: list[str]) -> int:
         hint = "Look after the disk, the permissions or the stream, and run it again."
         return _fail(OutputError(f"The system says: {message}.", "system.failed", hint), words)
     except Exception:
-        return _bug(words)
+        return note_bug(words)
     else:
         return status
 
@@ -257,8 +257,12 @@ def _command(words: Sequence[str]) -> str:
     return " ".join(path_of(words, TREE))
 
 
-def _bug(words: Sequence[str]) -> int:
-    """Write down what happened, where the person can find it, and say so."""
+def note_bug(words: Sequence[str]) -> int:
+    """Write down the error that is being handled, where the person can find it, and say so.
+
+    Args:
+        words: the command line.
+    """
     import traceback
     from datetime import UTC, datetime
 
