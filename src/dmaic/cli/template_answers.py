@@ -111,14 +111,16 @@ def answers_to(
         DataError: `answer.invalid`, a given answer is none.
         KeyboardInterrupt: the person leaves.
     """
+    from dmaic.block import Note
     from dmaic.engagements.answers import complete
 
     if not questions.all or not can_ask(no_input=no_input):
         return complete(questions, given)
     # What is known beforehand is told before anybody is asked.
     _check(questions, given)
-    asked = ask_all(make_asker(), questions, given, quick=yes)
-    return complete(questions, asked)
+    asker = make_asker()
+    asker.say(Note(f"The template asks before it fills documents in. {SIGNS}"))
+    return complete(questions, ask_all(asker, questions, given, quick=yes))
 
 
 def _check(questions: Questions, given: Mapping[str, Any]) -> None:
@@ -212,7 +214,7 @@ def ask_one(asker: Asker, question: Question, answers: Mapping[str, Any], presen
     while True:
         said = _said(asker, question, present)
         if said is Move.HELP:
-            asker.say(Note(f"{help}\n{_example(question)}\n{_SIGNS}".strip()))
+            asker.say(Note(f"{help}\n{_example(question)}\n{SIGNS}".strip()))
         elif said is Move.BACK:
             return said
         elif isinstance(said, Move) and present is not None and said is not Move.CLEAR:
@@ -224,7 +226,8 @@ def ask_one(asker: Asker, question: Question, answers: Mapping[str, Any], presen
                 asker.complain(error, question.key)
 
 
-_SIGNS = "Enter takes what stands there. < goes back. Ctrl-C leaves; nothing is written then."
+SIGNS = "Enter takes what stands there, ? explains, < goes back; Ctrl-C leaves, nothing is written."
+"""What may be typed instead of an answer."""
 
 
 def _example(question: Question) -> str:
@@ -237,7 +240,7 @@ def _said(asker: Asker, question: Question, present: Any) -> Any:  # noqa: ANN40
     label = question.key.replace("_", " ").capitalize()
     if question.secret:
         # Nothing that is typed is shown, nor kept in a list of lines.
-        return getpass.getpass(f"> {label}: ") or present
+        return getpass.getpass(f"> {label} (not shown): ") or present
     if question.multiselect:
         known = ", ".join(str(each.value) for each in question.choices)
         shown = ", ".join(map(str, present or ()))
