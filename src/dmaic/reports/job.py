@@ -221,9 +221,9 @@ def _found(letters: list[str]) -> tuple[Finding, ...]:
         Finding(
             code="missing-glyphs",
             level="warning",
-            message=f"No font on this machine has {shown}; charts and PDF show boxes instead.",
+            message=f"Letters such as {shown} are in no font on this machine: in charts and PDF "
+            "they are boxes.",
             hint="Install a font with these letters, such as Noto Sans CJK, and make it again.",
-            count=len(letters),
         ),
     )
 

@@ -92,9 +92,9 @@ def _data(report: Report, style: Style, one_page: bool) -> dict[str, Any]:
     return {
         "title": broken(report.title, 24),
         "subtitle": broken(report.subtitle, 40),
-        "organisation": style.organisation,
-        "running": _short(" · ".join(filter(None, (report.title, report.project)))),
-        "footer": style.footer,
+        "organisation": _short(style.organisation, 50),
+        "running": _short(" · ".join(filter(None, (report.title, report.project))), 70),
+        "footer": _short(style.footer, 110),
         "facts": facts,
         "day": [report.day.year, report.day.month, report.day.day],
         "draft": report.draft,
@@ -111,8 +111,8 @@ def _data(report: Report, style: Style, one_page: bool) -> dict[str, Any]:
     }
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 90 else text[:89] + "…"
+def _short(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 class _Typesetter:
@@ -162,7 +162,9 @@ class _Typesetter:
         try:
             return self._compile(inputs)
         except RuntimeError as error:
-            missing = re.search(r"the text `\"(.*?)\"` could not be displayed", str(error))
+            missing = "".join(
+                re.findall(r"the text `\"(.*?)\"` could not be displayed", str(error))
+            )
             if not self._standards:
                 raise DmaicError(
                     f"Typst could not set the report: {str(error)[:300]}",
@@ -170,7 +172,7 @@ class _Typesetter:
                     "Try `--format html`, and report this.",
                 ) from error
         if missing:
-            warnings.warn(MissingGlyph(missing[1]), stacklevel=2)
+            warnings.warn(MissingGlyph(missing), stacklevel=2)
         # Better a page with a box for a letter than none.
         self._standards = []
         return self._compile(inputs)

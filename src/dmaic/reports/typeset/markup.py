@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
@@ -20,6 +21,7 @@ LONG = 60
 """Letters of a word that may have to be broken in running text."""
 
 _LONG_IN_CELL = 14
+_PIECE = 5
 _POINTS = 72
 _WHOLE = 12
 """Lines of a table that stays on one page."""
@@ -208,13 +210,30 @@ def string(text: str) -> str:
 
 
 def broken(text: str, long: int) -> str:
-    """The text, in which a very long word may be broken after each letter.
+    """The text, with places marked at which a very long word may be broken.
+
+    The template puts what stands before such a mark in a box, and takes the mark out, so that who
+    copies the word gets it as it was.
 
     Args:
         text: any.
         long: letters from which on a word is.
     """
-    return re.sub(rf"\S{{{long},}}", lambda word: "\u200b".join(word[0]), text)
+    return re.sub(rf"\S{{{long},}}", _pieces, text)
+
+
+def _pieces(word: re.Match[str]) -> str:
+    # Chinese, Japanese and Korean are broken between any letters without help.
+    if any("\u2e80" <= letter < "\ufb00" for letter in word[0]):
+        return word[0]
+    pieces = [""]
+    for letter in word[0]:
+        # An accent, or what is joined to an emoji, stays with what it follows.
+        bound = unicodedata.category(letter)[0] == "M" or letter == "\u200d"
+        if len(pieces[-1]) >= _PIECE and not bound and pieces[-1][-1] != "\u200d":
+            pieces.append("")
+        pieces[-1] += letter
+    return "\u200b".join(pieces)
 
 
 _PLAIN = frozenset({"Str", "Space", "SoftBreak"})
