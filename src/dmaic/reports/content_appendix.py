@@ -12,6 +12,7 @@ from dmaic.reports import table
 from dmaic.reports.content_analysis import of_phase, result_of, title_of
 from dmaic.reports.content_plan import phase_on
 from dmaic.reports.desk import Desk
+from dmaic.reports.finding import unflagged
 
 
 def journal_section(desk: Desk, phase: str = "", rows: int = 40) -> str:
@@ -66,7 +67,9 @@ def _methods(desk: Desk, phase: str) -> Iterator[Block]:
         result = result_of(desk, each)
         if result is None:
             continue
-        rows = tuple((heading(name), text) for name, text in result.method.items() if text)
+        rows = tuple(
+            (heading(name), unflagged(text)) for name, text in result.method.items() if text
+        )
         new = tuple(row for row in rows if f"{result.kind} {row}" not in told)
         told |= {f"{result.kind} {row}" for row in rows}
         assumed = tuple(getattr(result, "assumptions", ()))
@@ -76,7 +79,7 @@ def _methods(desk: Desk, phase: str) -> Iterator[Block]:
             yield Fields(new)
         if assumed:
             yield Note("Taken as given:")
-            yield Checks(tuple(Check("plain", text) for text in assumed))
+            yield Checks(tuple(Check("plain", unflagged(text)) for text in assumed))
 
 
 def findings_section(desk: Desk, phase: str = "") -> str:

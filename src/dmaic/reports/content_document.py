@@ -17,6 +17,7 @@ from dmaic.reports.content_project import goal_text
 from dmaic.reports.content_slide import told_of
 from dmaic.reports.desk import Desk
 from dmaic.reports.document_view import LEFT_OUT, everywhere, named, without
+from dmaic.reports.words import for_readers
 
 if TYPE_CHECKING:
     from dmaic.documents.base import Document, Figure
@@ -47,8 +48,8 @@ def document_data(desk: Desk, kind: str) -> dict[str, Any]:
         "changed_on": date.fromisoformat(stored[0].changed_at[:10]) if stored else None,
         "changed_by": stored[0].changed_by if stored else "",
         "has_figure": model.HAS_CHART and not shown.is_empty,
-        "gaps": [gap.message for gap in gaps if gap.level == "missing"],
-        "weak": [gap.message for gap in gaps if gap.level == "weak"],
+        "gaps": [for_readers(desk, gap.message) for gap in gaps if gap.level == "missing"],
+        "weak": [for_readers(desk, gap.message) for gap in gaps if gap.level == "weak"],
         "figures": [
             {"name": each.name, "label": each.label, "text": each.text, "value": each.value}
             for each in figures

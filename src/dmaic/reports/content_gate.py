@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from typing import Any
 
 from dmaic.block import Block, Cells, Note, Sign, Table
-from dmaic.documents.reference import lines
-from dmaic.project.criterion.base import shown
 from dmaic.project.gate.reply import SIGNS, GateReply
 from dmaic.project.gate.state import GateState
-from dmaic.reports.content_analysis import title_of
 from dmaic.reports.desk import Desk
 from dmaic.reports.table import markdown
+from dmaic.reports.words import for_readers
 
-_LED = re.compile(r"\b([A-Z]{1,4}[1-9][0-9]*) (?=\S)")
 _WORDS = {"pass": "met", "warn": "in doubt", "fail": "not met", "waived": "waived"}
 
 
-def gate_data(reply: GateReply) -> dict[str, Any]:
+def gate_data(desk: Desk, reply: GateReply) -> dict[str, Any]:
     """A tollgate as layouts read it.
 
     Args:
+        desk: the record.
         reply: how it stands.
     """
     return {
@@ -40,7 +37,7 @@ def gate_data(reply: GateReply) -> dict[str, Any]:
                 "level": each.level,
                 "outcome": each.outcome,
                 "sign": SIGNS[each.outcome],
-                "reason": each.reason,
+                "reason": for_readers(desk, each.reason),
                 "waiver": None
                 if each.waiver is None
                 else {
@@ -134,36 +131,12 @@ def _verdict(outcome: str, level: str) -> str:
 
 
 def _evidence(desk: Desk, criterion: Any) -> str:  # noqa: ANN401  a CriterionReply
-    told = without_ids(desk, criterion.reason)
+    told = for_readers(desk, criterion.reason)
     waiver = criterion.waiver
     if waiver is not None:
         word = "Waived" if criterion.outcome == "waived" else "Was waived"
         told = f"{told} {word} by {waiver.by}, {waiver.at[:10]}: {waiver.reason}".strip()
     return told
-
-
-def without_ids(desk: Desk, text: str) -> str:
-    """A sentence of the tool without the ids of analyses, which no reader looks up.
-
-    Args:
-        desk: the record.
-        text: such as `Test; churned by segment (d6u4bq8a): p-value is < 0.001.`
-    """
-    for id, each in desk.every_analysis.items():
-        if f"({id})" in text:
-            text = text.replace(f"{shown(each.body.title)} ({id})", title_of(desk, each))
-            text = text.replace(f" ({id})", "")
-    known = causes(desk)
-    return _LED.sub(lambda match: "" if match[1] in known else match[0], text)
-
-
-def causes(desk: Desk) -> set[str]:
-    """Ids of the causes and solutions, which verdicts put in front of their names.
-
-    Args:
-        desk: the record.
-    """
-    return {id for kind in ("causes", "solutions", "ctq") for id in lines(desk.papers.load(kind))}
 
 
 def _candidates(names: tuple[str, ...]) -> str:

@@ -11,6 +11,7 @@ from dmaic.reports.content_document import document_data
 from dmaic.reports.content_gate import approved_on, gate_data
 from dmaic.reports.content_project import STATES, standing_rows
 from dmaic.reports.desk import Desk
+from dmaic.reports.words import for_readers
 
 _STEP = {"done": "good", "open": "todo", "skipped": "warn"}
 
@@ -44,12 +45,12 @@ def phases_data(
                         "explain": each.explain,
                         "state": each.state,
                         "sign": _STEP[each.state],
-                        "reason": each.reason,
+                        "reason": for_readers(desk, each.reason),
                         "optional": each.optional,
                     }
                     for each in far.steps
                 ],
-                "gate": gate_data(desk.judged[phase.name]),
+                "gate": gate_data(desk, desk.judged[phase.name]),
                 "documents": [document_data(desk, kind) for kind in documents_of(desk, phase.name)],
                 "analyses": [each for each in analyses if each["phase"] == phase.name],
                 "actions": [each for each in actions if each["phase"] == phase.name],

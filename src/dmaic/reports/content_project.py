@@ -12,6 +12,7 @@ from dmaic.project.standing.health import SIGN, health
 from dmaic.project.standing.standing import Goal, churn_of, goal_of
 from dmaic.project.standing.status import facts_of
 from dmaic.reports.desk import Desk
+from dmaic.reports.words import for_readers
 
 STATES = {"approved": "good", "current": "todo", "submitted": "todo", "ahead": "plain",
           "out of date": "warn"}  # fmt: skip
@@ -128,7 +129,7 @@ def next_data(desk: Desk) -> dict[str, Any]:
     closed = step.kind == "closed"
     return {
         "title": step.title,
-        "why": " ".join(step.why.split()),
+        "why": for_readers(desk, " ".join(step.why.split())),
         "phase": step.phase,
         "command": step.command if desk.draft and not closed else "",
         "closed": closed,
@@ -167,7 +168,12 @@ def needs_data(desk: Desk, actions: list[dict[str, Any]]) -> list[dict[str, Any]
         if each["overdue"]
     ]
     found += [
-        {"who": "the team", "what": each.title, "why": each.reason, "sign": "bad"}
+        {
+            "who": "the team",
+            "what": each.title,
+            "why": for_readers(desk, each.reason),
+            "sign": "bad",
+        }
         for each in gate.failing
         if not desk.progress.finished
     ]

@@ -139,6 +139,10 @@ def _table(table: Table, names: dict[str, str], heads: dict[str, str]) -> Table:
             said = (_LED.sub("", text, count=1) for text in there[0].texts)
             names.update(zip(first.texts, said, strict=True))
             columns = columns[1:]
+            if table.signs:
+                # How a line stands is written in front of its name.
+                place = table.columns.index(there[0]) - 1
+                columns.insert(0, columns.pop(place))
         else:
             title = heads.get(first.texts[0], "Line")
             columns[0] = replace(first, title=title, texts=told, wrap=True)

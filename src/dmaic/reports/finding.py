@@ -15,6 +15,7 @@ from dmaic.stats.pareto import ParetoComparison, ParetoResult
 from dmaic.stats.pareto_word import change_words, label, measured, prefix, row_label, title, valued
 
 _NAMED = 3
+_FLAG = re.compile(r" \(--[a-z-]+\)")
 _SENTENCE = re.compile(r"(?<=[^.\d]{2})\.(?= )|(?<=\d)\.(?= [A-Z])")
 _UNKNOWN = ("not in this export", "not known")
 _FIELDS = 8
@@ -93,6 +94,15 @@ def _study(result: Study) -> Said:
     return Said(head, first, headline(result) or head, more, _short_tables(result, answer))
 
 
+def unflagged(text: str) -> str:
+    """A text without the flags of commands in brackets, which no reader of a report types.
+
+    Args:
+        text: such as `10 % of the rate (--minimal-effect)`.
+    """
+    return _FLAG.sub("", text)
+
+
 def _parted(text: str) -> tuple[str, str]:
     """The first sentence, and what follows."""
     found = _SENTENCE.split(text, 1)
@@ -118,7 +128,7 @@ def _short_tables(result: Study, answer: Sequence[Block]) -> tuple[Block, ...]:
             inside = False
         if isinstance(each, Fields) and inside:
             rows = tuple(
-                (f"{name[:1].upper()}{name[1:]}", text)
+                (f"{name[:1].upper()}{name[1:]}", unflagged(text))
                 for name, text in each.rows
                 if name not in _FINER and not any(word in text for word in _UNKNOWN)
             )

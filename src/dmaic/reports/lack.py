@@ -14,6 +14,7 @@ from dmaic.reports.content_analysis import of_phase, title_of
 from dmaic.reports.content_project import STATES
 from dmaic.reports.desk import Desk
 from dmaic.reports.report import Lack
+from dmaic.reports.words import for_readers
 
 _MOST = 3
 """Gaps of a document that are told in one sentence."""
@@ -71,7 +72,8 @@ def _documents(desk: Desk, phase: TemplatePhase) -> Iterator[Lack]:
             if not step.optional:
                 yield Lack(model.TITLE, f"{model.TITLE}: it is not written yet.", command)
         elif not is_complete(document, desk.papers):
-            gaps = [gap.message for gap in document.gaps(desk.papers) if gap.level == "missing"]
+            missing = [gap for gap in document.gaps(desk.papers) if gap.level == "missing"]
+            gaps = [for_readers(desk, gap.message) for gap in missing]
             more = f" And {len(gaps) - _MOST} more." if len(gaps) > _MOST else ""
             told = f"{model.TITLE}: it is not complete. {' '.join(gaps[:_MOST])}{more}"
             yield Lack(model.TITLE, told, command)

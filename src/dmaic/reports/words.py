@@ -1,0 +1,36 @@
+"""Sentences of the tool as a reader of a report has them: no ids, and commands only in drafts."""
+
+from __future__ import annotations
+
+import re
+
+from dmaic.documents.reference import lines
+from dmaic.project.criterion.base import shown
+from dmaic.reports.content_analysis import title_of
+from dmaic.reports.desk import Desk
+
+_LED = re.compile(r"\b([A-Z]{1,4}[1-9][0-9]*) (?=\S)")
+_QUOTED = re.compile(r"[;,:]?\s*(?:(?:run|see|with|or)\s+)*`dmaic [^`]*`", re.IGNORECASE)
+_TYPED = re.compile(r"[;:]\s+dmaic (?:\"[^\"]*\"|'[^']*'|[^\"'.]|\.(?=\S))*")
+_NAMED = ("causes", "solutions", "ctq")
+"""Documents whose lines verdicts name by id and name."""
+
+
+def for_readers(desk: Desk, text: str) -> str:
+    """A sentence of the tool without what only its users know.
+
+    Args:
+        desk: the record.
+        text: such as `Test; churned by segment (d6u4bq8a): p-value is < 0.001.`
+    """
+    for id, each in desk.every_analysis.items():
+        if id in text and not desk.draft:
+            title = title_of(desk, each)
+            text = text.replace(f"{shown(each.body.title)} ({id})", title)
+            text = text.replace(f"{each.body.analysis} {id}", f'"{title}"')
+    if not desk.draft:
+        text = _TYPED.sub("", _QUOTED.sub("", text))
+        for id in desk.every_analysis:
+            text = text.replace(f" ({id})", "").replace(f" {id}", "")
+    known = {id for kind in _NAMED for id in lines(desk.papers.load(kind))}
+    return _LED.sub(lambda match: "" if match[1] in known else match[0], text)

@@ -1,0 +1,133 @@
+"""Reports of projects that lack something: it is named, and a command only where it is a draft."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from dmaic.project.engagement.home import open_home
+from dmaic.reports.compose import compose
+from dmaic.reports.report import Report
+from dmaic.resource import sample_data_folder
+
+Run = Callable[..., Any]
+
+KINDS = ("define", "measure", "analyze", "improve", "control", "a3", "executive", "project")
+DAY = date(2026, 3, 2)
+
+
+@pytest.fixture
+def empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, run: Run) -> Path:
+    """An engagement with a project in which nothing was done."""
+    monkeypatch.setenv("DMAIC_TODAY", DAY.isoformat())
+    monkeypatch.setenv("DMAIC_ACTOR", "Ada")
+    monkeypatch.delenv("DMAIC_PROJECT", raising=False)
+    folder = tmp_path / "firm"
+    assert run("init", folder, "--name", "Firm").status == 0
+    monkeypatch.chdir(folder)
+    assert run("project", "new", "Less churn", "--no-input").status == 0
+    return folder
+
+
+def made(folder: Path, kind: str, *, draft: bool = False, name: str = "Less churn") -> Report:
+    home = open_home(str(folder / "dmaic.db"))
+    with home.store.reading() as view:
+        return compose(view, home.project(view, name), kind, DAY, draft=draft)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_empty_project_has_every_report(empty: Path, kind: str) -> None:
+    report = made(empty, kind)
+    assert report.markdown.strip()
+    assert "Goal" in {each.part for each in report.lacks}
+
+
+def test_what_is_missing_is_named_as_missing(empty: Path) -> None:
+    report = made(empty, "analyze")
+    for title in ("Reason taxonomy", "Fishbone diagram", "Cause list"):
+        assert title in {each.part for each in report.lacks}
+        assert f"### {title}\n\n- ! Missing: it is not written yet." in report.markdown
+    assert "What this report lacks" in report.markdown
+    assert "it was not run yet" in report.markdown
+    assert "dmaic " not in report.markdown.split("## Appendix")[0]
+
+
+def test_a_draft_tells_the_command_that_mends_it(empty: Path) -> None:
+    text = made(empty, "analyze", draft=True).markdown
+    assert "`dmaic doc edit fishbone`" in text
+    assert "`dmaic pareto --by segment`" in text
+
+
+def test_the_check_of_a_report_ends_with_8_and_lists_it(empty: Path, run: Run) -> None:
+    ran = run("report", "check", "measure")
+    assert ran.status == 8
+    assert "Operational definitions" in ran.out
+    assert "dmaic doc edit definitions" in ran.out
+
+
+def test_a_half_filled_document_shows_what_it_has_and_what_it_lacks(empty: Path, run: Run) -> None:
+    words = "2.2 % of our customers cancel every month."
+    assert run("doc", "set", "charter", f"problem={words}").status == 0
+    text = made(empty, "define").markdown
+    assert f"**Problem**: {words}" in text
+    assert "Missing: it is not complete. Business case is empty" in text
+
+
+def test_an_unfinished_chart_says_why_it_is_not_drawn(empty: Path, run: Run) -> None:
+    assert run("doc", "add", "solutions", "name=Call them").status == 0
+    assert run("doc", "add", "selection", "options", "solution=S1").status == 0
+    report = made(empty, "improve")
+    drawn = [each.draw() for each in report.figures.values()]
+    assert all(each.get_size_inches()[0] > 1 for each in drawn)
+
+
+def test_two_hundred_actions_are_counted_and_not_all_told(empty: Path, run: Run) -> None:
+    for number in range(7):
+        assert run("team", "add", f"Owner {number}").status == 0
+    lines = ["title,owner,due,phase"]
+    lines += [f"Action {number},Owner {number % 7},2026-02-01,define" for number in range(200)]
+    (empty / "actions.csv").write_text("\n".join(lines), "utf-8")
+    assert run("action", "import", "actions.csv", "--yes").status == 0
+    report = made(empty, "define")
+    assert report.markdown.count("✗ Action ") == 200
+    short = made(empty, "project")
+    assert "180 actions more not shown." in short.markdown
+    assert short.markdown.count("✗ Action ") == 20
+
+
+def test_long_texts_and_names_of_other_scripts_stay_whole(empty: Path, run: Run) -> None:
+    long = "Wörter " * 400
+    name = "مشروع العملاء 客户 🙂"
+    assert run("doc", "set", "charter", f"problem={long.strip()}").status == 0
+    assert run("risk", "add", name, "--probability", 3, "--impact", 3).status == 0
+    text = made(empty, "define").markdown
+    assert long.strip() in text
+    assert name in text
+
+
+def test_a_stale_analysis_is_marked_where_it_stands(engagement: Path, run: Run) -> None:
+    assert run("project", "reopen", "--reason", "Newer data.").status == 0
+    newer = engagement / "newer.csv"
+    write_shorter(newer)
+    refreshed = run("data", "refresh", "2024", newer, "--yes")
+    assert refreshed.status == 0, refreshed.err
+    report = made(engagement, "analyze", name="Cut estimator churn")
+    stale = [each for each in report.lacks if each.stale]
+    assert {"Pareto: churned customers by segment", "How long customers stay"} <= {
+        each.part for each in stale
+    }
+    assert all(each.command.startswith("dmaic analysis rerun ") for each in stale)
+    assert "\n> Stale: the data changed since" in report.markdown
+    assert "dmaic analysis rerun" not in report.markdown
+    assert run("report", "check", "analyze").status == 8
+
+
+def write_shorter(path: Path) -> None:
+    """The sample export without its last customer."""
+    (found, *_) = sorted(sample_data_folder().rglob("churn_export.csv"))
+    lines = found.read_text("utf-8").splitlines(keepends=True)
+    path.write_text("".join(lines[:-1]), "utf-8")
