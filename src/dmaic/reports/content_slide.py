@@ -122,7 +122,7 @@ def _first(analyses: list[Data], data: Data) -> Data | None:
     """The Pareto of the project's own group; else the first one."""
     found = [each for each in analyses if each["analysis"] == "pareto"]
     group = str(data["project"]["group"] or "").casefold()
-    own = [each for each in found if group and group in each["finding"].casefold()]
+    own = [each for each in found if group and group in each["headline"].casefold()]
     return next(iter(own or found), None)
 
 

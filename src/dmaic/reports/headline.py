@@ -104,7 +104,7 @@ def _pareto(result: ParetoResult) -> str:
         return f"{told}, but {found.categories} groups hold no vital few"
     if found.few_share is None or found.few < 2:
         return told
-    return f"{told}; {found.few} of {found.categories} groups make {_rate(found.few_share)}"
+    return f"{told}; {found.few} of {found.categories} make {_rate(found.few_share)}"
 
 
 def _pareto_comparison(result: ParetoComparison) -> str:

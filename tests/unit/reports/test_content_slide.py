@@ -11,7 +11,7 @@ from dmaic.reports.content_slide import latest, slide_functions, story, told_of,
 
 
 def analysis(kind: str, id: str, *, phase: str = "analyze", finding: str = "") -> dict[str, Any]:
-    return {"analysis": kind, "id": id, "phase": phase, "finding": finding}
+    return {"analysis": kind, "id": id, "phase": phase, "headline": finding}
 
 
 def data(*analyses: dict[str, Any], group: str = "", papers: Any = ()) -> dict[str, Any]:
