@@ -81,12 +81,7 @@ def scaffold(name: str, base: str, title: str = "") -> dict[str, str]:
     Raises:
         UsageError: `template.name`, it cannot be called so.
     """
-    if not _NAME.fullmatch(name):
-        raise UsageError(
-            f'A template cannot be called "{printable(name, 60)}".',
-            "template.name",
-            "Use small letters, figures and dashes, such as churn-audit.",
-        )
+    check_name(name)
     words = {"name": name, "base": base, "title": _quoted(title or name.replace("-", " ").title())}
     return {
         TEMPLATE: _TEMPLATE.format_map(words),
@@ -94,6 +89,23 @@ def scaffold(name: str, base: str, title: str = "") -> dict[str, str]:
         "documents/charter.yaml": _CHARTER,
         "README.md": _README.format_map({"title": title or name}),
     }
+
+
+def check_name(name: str) -> None:
+    """Refuse what a template cannot be called.
+
+    Args:
+        name: as a person wrote it.
+
+    Raises:
+        UsageError: `template.name`.
+    """
+    if not _NAME.fullmatch(name):
+        raise UsageError(
+            f'A template cannot be called "{printable(name, 60)}".',
+            "template.name",
+            "Use small letters, figures and dashes, such as churn-audit.",
+        )
 
 
 def _quoted(text: str) -> str:

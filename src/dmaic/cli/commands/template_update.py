@@ -12,6 +12,7 @@ from dmaic.cli.ask import can_ask
 from dmaic.cli.completion import complete_template
 from dmaic.cli.options import spread
 from dmaic.cli.record import Writing, reading, writing
+from dmaic.cli.template_answers import Answers, answers_to
 from dmaic.errors import DmaicError, NotFoundError, UsageError, suggest
 from dmaic.text import printable
 
@@ -62,6 +63,7 @@ TakeRest = Annotated[
 def update(
     face: Face,
     place: Writing,
+    answers: Answers,
     template: Annotated[
         str | None,
         typer.Argument(
@@ -69,12 +71,6 @@ def update(
             help="Where the newer version is; where it came from by default.",
             show_default=False,
             autocompletion=complete_template,
-        ),
-    ] = None,
-    answer: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--answer", metavar="KEY=VALUE", help="To a question that it newly asks; repeatable."
         ),
     ] = None,
     keep: Keep = None,
@@ -92,7 +88,7 @@ def update(
     """
     face.check()
     from dmaic.engagements.load import load_resolved
-    from dmaic.project.template.update import explained, refuse_older, source_of
+    from dmaic.project.template.update import Wish, explained, known, refuse_older, source_of
 
     settled, rest = _settled(keep, take, keep_rest=keep_rest, take_rest=take_rest)
     with reading(place) as (_, _view, project):
@@ -103,14 +99,11 @@ def update(
         raise explained(error, project) if template is None else error from None
     if not older:
         refuse_older(project, resolved)
-
-    def wished(view: View, project: Stored[Project]) -> Wish:
-        from dmaic.project.template.update import Wish
-
-        del view, project
-        return Wish(resolved, _answers(answer), settled, rest)
-
-    return _brought(face, place, "template update", wished)
+    given = {**known(project.body.template.answers, resolved), **answers.read()}
+    quick = place.yes or place.dry_run
+    said = answers_to(resolved.questions, given, yes=quick, no_input=place.no_input)
+    wish = Wish(resolved, said, settled, rest)
+    return _brought(face, place, "template update", lambda _view, _project: wish)
 
 
 @spread
@@ -214,18 +207,3 @@ def _settled(
     settled: dict[str, Side] = dict.fromkeys(keep or (), "mine")
     settled |= dict.fromkeys(take or (), "theirs")
     return settled, "mine" if keep_rest else "theirs" if take_rest else None
-
-
-def _answers(said: list[str] | None) -> dict[str, str]:
-    given = {}
-    for each in said or ():
-        key, sign, value = each.partition("=")
-        if not sign or not key.strip():
-            raise UsageError(
-                f'"{printable(each, 60)}" is no answer.',
-                "usage.answer",
-                "Write it as KEY=VALUE.",
-                "--answer",
-            )
-        given[key.strip()] = value
-    return given

@@ -34,17 +34,15 @@ class Wish:
 
     Attributes:
         resolved: the template, its answers open.
-        answers: to its questions.
+        answers: to its questions, all but those that stay at their default.
         settled: path of a clash -> whose word counts.
         rest: whose word counts in clashes that `settled` does not name; None: nobody's yet.
-        anew: the answers are all there are; else those of the project are known already.
     """
 
     resolved: Resolved
     answers: Mapping[str, Any] = dataclasses.field(default_factory=dict)
     settled: Mapping[str, Side] = dataclasses.field(default_factory=dict)
     rest: Side | None = None
-    anew: bool = False
 
 
 def plan_of(view: View, project: Stored[Project], wish: Wish) -> Plan:
@@ -62,8 +60,7 @@ def plan_of(view: View, project: Stored[Project], wish: Wish) -> Plan:
         StoreError: as for `package_of` and `template_of`.
     """
     base = followed(view, project)
-    before = {} if wish.anew else known(base.answers, wish.resolved)
-    theirs = render(wish.resolved, {**before, **wish.answers})
+    theirs = render(wish.resolved, wish.answers)
     template = template_of(view, project)
     plan = make_plan(view, project, template, base, theirs, wish.settled)
     if wish.rest is not None and plan.open:
@@ -291,4 +288,4 @@ def answered_anew(
         rest: whose word counts elsewhere.
     """
     before = said(resolved.questions, project.body.template.answers)
-    return Wish(resolved, {**before, **answers}, settled, rest, anew=True)
+    return Wish(resolved, {**before, **answers}, settled, rest)

@@ -1,0 +1,94 @@
+"""`dmaic template lint` and `dmaic template try`."""
+
+from __future__ import annotations
+
+import shlex
+import tempfile
+from contextlib import nullcontext
+from dataclasses import replace as changed
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from dmaic.cli.answer import PANEL, Answer, Face
+from dmaic.cli.commands.report import Wanted
+from dmaic.cli.commands.template import Source, check_new
+from dmaic.cli.options import spread
+from dmaic.cli.progress import reporting
+from dmaic.cli.template_answers import Answers
+from dmaic.file import expanded
+from dmaic.settings import today
+
+FAILED = 8
+"""Exit status of a template of which a report cannot be made."""
+
+
+@spread
+def lint(template: Source, face: Face) -> Answer:
+    """What is wrong with a template, with file and line.
+
+    Nothing in it is run. Exit status 8 when it cannot be used. Example: dmaic template lint .
+    """
+    face.check()
+    from dmaic.reports.template_check import check_template
+
+    reply = check_template(template)
+    return Answer("template lint", reply, face, reply.status)
+
+
+@spread
+def try_(
+    template: Source,
+    answers: Answers,
+    face: Face,
+    format: Annotated[
+        list[Wanted] | None,
+        typer.Option("--format", help="Format, html where none is named; repeatable."),
+    ] = None,
+    report: Annotated[
+        list[str] | None,
+        typer.Option("--report", metavar="KIND", help="Only this report; repeatable."),
+    ] = None,
+    to: Annotated[
+        Path | None,
+        typer.Option(
+            "--to", metavar="DIR", help="Keep the engagement in this new folder, to look at."
+        ),
+    ] = None,
+    *,
+    example: Annotated[
+        bool,
+        typer.Option("--example", help="Other documents are filled as in the worked case."),
+    ] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="Print what came of it as JSON.", rich_help_panel=PANEL)
+    ] = False,
+) -> Answer:
+    """Try a template out.
+
+    A project of it is begun in an engagement of its own, filled with defaults and made-up
+    answers, and every report is made of it. Exit status 8 when one cannot be made.
+    Example: dmaic template try churn-audit --example --to trial
+    """
+    from dmaic.engagements.load import load_resolved
+    from dmaic.reports.job import Job
+    from dmaic.reports.report import FORMATS
+    from dmaic.reports.template_trial import begin_trial, run_trial
+
+    if to is not None:
+        check_new(expanded(to))
+    given, resolved = answers.read(), load_resolved(template)
+    formats = tuple(each for each in FORMATS if each in (format or ()))
+    job = Job("", today(), formats=formats)
+    temporary = tempfile.TemporaryDirectory(prefix="dmaic-") if to is None else nullcontext()
+    with temporary as place, reporting(quiet=face.quiet, what="Making the reports") as move:
+        folder = expanded(to) if to is not None else Path(str(place)) / "trial"
+        trial = begin_trial(resolved, folder, given, example=example)
+        reply = run_trial(trial, today(), job, tuple(report or ()), progress=move)
+    if to is not None:
+        reply = reply.model_copy(
+            update={"folder": str(folder), "next": (f"cd {shlex.quote(str(folder))}",)}
+        )
+    status = 0 if reply.works else FAILED
+    return Answer("template try", reply, changed(face, json=json), status)
