@@ -255,7 +255,7 @@ def test_headlines_lists_and_links_keep_their_meaning(
     shown = visit(page()).page
     assert shown.locator("h1").all_inner_texts() == ["Analyze report"]
     assert shown.get_by_role("heading", level=2).count() == 3
-    assert shown.get_by_role("img", name="Not met").first.inner_text() == "✗"
+    assert shown.get_by_role("img", name="Bad").first.inner_text() == "✗"
     assert shown.locator("caption").first.inner_text() == "The vital few"
     contents = shown.get_by_role("navigation", name="Contents")
     contents.get_by_role("link", name="What was done").click()

@@ -13,18 +13,14 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
-from dmaic.block import SIGNS, Sign
+from dmaic.reports.office.tree import MARKS, Node, Nodes, is_caption, sign_of, text_of, without_sign
 from dmaic.reports.picture import Picture
 from dmaic.reports.web.figure import figure_to_html, image_to_html
 from dmaic.reports.web.table import Cell, table_to_html
 
-_STATES: dict[Sign, str] = {"good": "Met", "warn": "Mind", "bad": "Not met", "todo": "To do"}
-_JUDGED: dict[str, Sign] = {SIGNS[sign][0]: sign for sign in _STATES}
 _LINKS = ("https://", "http://", "mailto:")
 _OWN = ("report", "contents", "theme", "told")
 """Ids that the page itself uses."""
-
-Parts = Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +48,7 @@ class Body:
         places: anchor of a link in the Markdown, such as `#project-1` -> address of another page.
     """
 
-    blocks: Parts
+    blocks: Nodes
     pictures: Mapping[str, Picture]
     places: Mapping[str, str] = field(default_factory=dict)
     contents: list[Entry] = field(default_factory=list, init=False)
@@ -75,7 +71,7 @@ class Body:
         for block in self.blocks:
             if block["t"] != "Header":
                 continue
-            words = plain(block["c"][2])
+            words = text_of(block["c"][2])
             stem = re.sub(r"[\W_]+", "-", words.casefold()).strip("-")[:60].strip("-") or "section"
             name, number = stem, 1
             while name in taken:
@@ -88,31 +84,30 @@ class Body:
             elif block["c"][0] == 3 and self.contents:
                 self.contents[-1].below.append(Entry(name, words))
 
-    def _split(self) -> list[list[Mapping[str, Any]]]:
+    def _split(self) -> list[list[Node]]:
         """The lead, then the sections, each from its headline on."""
-        parts: list[list[Mapping[str, Any]]] = [[]]
+        parts: list[list[Node]] = [[]]
         for block in self.blocks:
             if block["t"] == "Header" and block["c"][0] <= 2:
                 parts.append([])
             parts[-1].append(block)
         return parts
 
-    def _blocks(self, blocks: Parts) -> str:
+    def _blocks(self, blocks: Nodes) -> str:
         made = []
-        caption: Parts = ()
+        caption: Nodes = []
         for number, block in enumerate(blocks):
-            follower = blocks[number + 1]["t"] if number + 1 < len(blocks) else ""
-            if follower == "Table" and _is_caption(block):
+            if number + 1 < len(blocks) and is_caption(block, blocks[number + 1]):
                 caption = block["c"][0]["c"]
                 continue
             if block["t"] == "Table":
                 made.append(self._table(block["c"], caption))
-                caption = ()
+                caption = []
             else:
                 made.append(self._block(block))
         return "\n".join(made)
 
-    def _block(self, block: Mapping[str, Any]) -> str:
+    def _block(self, block: Node) -> str:
         kind, content = block["t"], block.get("c")
         writers: dict[str, Callable[[Any], str]] = {
             "Para": lambda c: f"<p>{self._inlines(c)}</p>",
@@ -133,18 +128,28 @@ class Body:
             return f"<h{level}{place}>{words}</h{level}>"
         return writers[kind](content)
 
-    def _bullets(self, items: Sequence[Parts]) -> str:
+    def _bullets(self, items: Sequence[Nodes]) -> str:
+        fields = [_field(item) for item in items]
+        if all(fields):
+            return self._fields([each for each in fields if each])
         lines = []
         judged = False
         for item in items:
             sign, rest = _judged(item)
             judged = judged or bool(sign)
-            kind = f' class="{sign}"' if sign else ""
+            kind = f' class="{_kind(sign)}"' if sign else ""
             lines.append(f"<li{kind}>{_mark(sign)}{self._item(rest)}</li>")
         kind = ' class="judged"' if judged else ""
         return f"<ul{kind}>\n" + "\n".join(lines) + "\n</ul>"
 
-    def _item(self, blocks: Parts) -> str:
+    def _fields(self, fields: Sequence[tuple[Nodes, Nodes]]) -> str:
+        lines = "\n".join(
+            f"<div><dt>{self._inlines(label)}</dt><dd>{self._blocks(value)}</dd></div>"
+            for label, value in fields
+        )
+        return f'<dl class="fields">\n{lines}\n</dl>'
+
+    def _item(self, blocks: Nodes) -> str:
         return f"<div>{self._blocks(blocks)}</div>"
 
     def _numbered(self, content: Any) -> str:  # noqa: ANN401
@@ -153,12 +158,12 @@ class Body:
         lines = "\n".join(f"<li>{self._blocks(item)}</li>" for item in items)
         return f"<ol{begin}>\n{lines}\n</ol>"
 
-    def _box(self, blocks: Parts) -> str:
+    def _box(self, blocks: Nodes) -> str:
         sign, rest = _judged(blocks)
-        kind = f"box {sign}" if sign else "box"
+        kind = f"box {_kind(sign)}" if sign else "box"
         return f'<div class="{kind}">{_mark(sign)}<div>\n{self._blocks(rest)}\n</div></div>'
 
-    def _table(self, content: Any, caption: Parts) -> str:  # noqa: ANN401
+    def _table(self, content: Any, caption: Nodes) -> str:  # noqa: ANN401
         _, _, columns, head, bodies, foot = content
         right = [each[0]["t"] == "AlignRight" for each in columns]
 
@@ -170,10 +175,10 @@ class Body:
         rows += [cells(row) for row in foot[1]]
         return table_to_html(self._inlines(caption), header, rows, right)
 
-    def _cell(self, blocks: Parts) -> Cell:
+    def _cell(self, blocks: Nodes) -> Cell:
         sign, rest = _judged(blocks)
         total = len(rest) == 1 and [each["t"] for each in rest[0].get("c") or ()] == ["Strong"]
-        words = " ".join(plain(each.get("c")) for each in rest)
+        words = " ".join(text_of(each.get("c")) for each in rest)
         return Cell(_mark(sign) + self._blocks(rest), words, total)
 
     def _figure(self, content: Any) -> str:  # noqa: ANN401
@@ -181,13 +186,13 @@ class Body:
         image = blocks[0]["c"][0]
         picture = self.pictures.get(image["c"][2][0]) if image["t"] == "Image" else None
         if picture is None:
-            return f'<p class="missing">There is no such figure: {escape(plain(blocks))}</p>'
+            return f'<p class="missing">There is no such figure: {escape(text_of(blocks))}</p>'
         return figure_to_html(picture, self._inlines(image["c"][1]))
 
-    def _inlines(self, parts: Parts) -> str:
+    def _inlines(self, parts: Nodes) -> str:
         return "".join(map(self._inline, parts))
 
-    def _inline(self, part: Mapping[str, Any]) -> str:
+    def _inline(self, part: Node) -> str:
         kind, content = part["t"], part.get("c")
         writers: dict[str, Callable[[Any], str]] = {
             "Str": escape,
@@ -223,46 +228,28 @@ class Body:
         return self._inlines(words) if picture is None else image_to_html(picture)
 
 
-def plain(parts: Any) -> str:  # noqa: ANN401
-    """The words of a part of a tree, without markup.
-
-    Args:
-        parts: inlines, blocks or one of them.
-    """
-    if isinstance(parts, list):
-        return "".join(map(plain, parts))
-    if not isinstance(parts, dict):
-        return ""
-    kind, content = parts["t"], parts.get("c")
-    if kind == "Str":
-        return str(content)
-    if kind in ("Code", "CodeBlock"):
-        return str(content[1])  # type: ignore[index]
-    if kind in ("Space", "SoftBreak", "LineBreak"):
-        return " "
-    return plain(content)
-
-
-def _is_caption(block: Mapping[str, Any]) -> bool:
-    return block["t"] == "Para" and [each["t"] for each in block["c"]] == ["Emph"]
-
-
-def _judged(blocks: Parts) -> tuple[Sign | None, Parts]:
-    """The sign with which blocks begin, and the blocks without it."""
+def _field(blocks: Nodes) -> tuple[Nodes, Nodes] | None:
+    """Label and value, where an item is `**label**: value`; otherwise None."""
     if not blocks or blocks[0]["t"] not in ("Plain", "Para"):
-        return None, blocks
-    inlines: Parts = blocks[0]["c"]
-    sign = _JUDGED.get(plain(inlines[:1]))
-    if sign is None:
-        return None, blocks
-    rest = inlines[1:]
-    if rest and rest[0]["t"] in ("Space", "SoftBreak"):
-        rest = rest[1:]
-    return sign, [{"t": blocks[0]["t"], "c": rest}, *blocks[1:]]
+        return None
+    inlines: Nodes = blocks[0]["c"]
+    if len(inlines) < 3 or inlines[0]["t"] != "Strong" or inlines[1].get("c") != ":":
+        return None
+    start = 3 if inlines[2]["t"] == "Space" else 2
+    return inlines[0]["c"], [{"t": "Plain", "c": inlines[start:]}, *blocks[1:]]
 
 
-def _mark(sign: Sign | None) -> str:
-    if sign is None:
+def _judged(blocks: Nodes) -> tuple[str, Nodes]:
+    """The sign with which blocks begin, or nothing, and the blocks without it."""
+    sign = sign_of(blocks)
+    return sign, without_sign(blocks) if sign else blocks
+
+
+def _kind(sign: str) -> str:
+    return MARKS[sign].casefold()
+
+
+def _mark(sign: str) -> str:
+    if not sign:
         return ""
-    words = f'role="img" aria-label="{_STATES[sign]}"'
-    return f'<span class="sign {sign}" {words}>{SIGNS[sign][0]}</span> '
+    return f'<span class="sign {_kind(sign)}" role="img" aria-label="{MARKS[sign]}">{sign}</span> '

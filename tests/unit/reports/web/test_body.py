@@ -69,7 +69,7 @@ def test_a_title_in_the_layout_is_a_section() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sign", "kind"), [("✓", "good"), ("!", "warn"), ("✗", "bad"), ("○", "todo")]
+    ("sign", "kind"), [("✓", "good"), ("!", "warning"), ("✗", "bad"), ("○", "open")]
 )
 def test_signs_are_said_in_words_too(sign: str, kind: str) -> None:
     for markdown in (
@@ -96,6 +96,15 @@ def test_figures_of_a_table_are_set_to_the_right() -> None:
     assert '<th scope="col" class="n">b</th>' in made
     assert '<td class="n">2</td>' in made
     assert 'class="sortable"' in made
+
+
+def test_labels_with_values_are_a_list_of_terms() -> None:
+    made = html("- **Goal**: halve it\n- **State**: *open*, [here](https://a.b)\n  - more\n")
+    assert "<div><dt>Goal</dt><dd>halve it</dd></div>" in made
+    assert "<dt>State</dt><dd><em>open</em>," in made
+    assert made.count("<ul>") == 1
+    assert "<dl" not in html("- **Goal**: halve it\n- Without a label\n")
+    assert "<dl" not in html("- **Only strong**\n- **a** b\n")
 
 
 def test_totals_go_to_the_foot() -> None:
