@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import ValidationError
 
 from dmaic.analysis.registry import parameters
+from dmaic.churn.role import Role
 from dmaic.documents.registry import KINDS
+from dmaic.engagements.command import mistake
 from dmaic.engagements.source import Path
 from dmaic.engagements.words import in_words, unknown
 from dmaic.project.criterion.registry import CHECKS, check_class
@@ -123,10 +125,19 @@ def _step(at: Path, step: dict[str, Any]) -> Iterator[Mention]:
     if not (document or analysis or step.get("command")):
         yield Mention(at, "nothing does it.", "Give it a document, an analysis or a command.")
     command = step.get("command")
-    if isinstance(command, str) and command.split()[:1] == ["dmaic"]:
-        yield Mention((*at, "command"), "a command is written without dmaic.")
-    if step.get("parameters") and not analysis:
+    if isinstance(command, str) and command:
+        wrong = mistake(command, ANALYSES)
+        if wrong is not None:
+            yield Mention((*at, "command"), *wrong)
+    given = step.get("parameters")
+    if given and not analysis:
         yield Mention((*at, "parameters"), "parameters belong to an analysis, and there is none.")
+    elif isinstance(given, dict) and given and analysis in ANALYSES:
+        known = sorted(parameters(analysis) | set(get_args(Role)))
+        for word in given:
+            if word not in known:
+                told = unknown(word, known, "parameter", "Parameters")
+                yield Mention((*at, "parameters", word), *told)
     yield from _check(at, step, "done_when", "done_with")
 
 

@@ -289,3 +289,62 @@ class TestWrong:
     def test_words_of_the_file_cannot_act_on_a_terminal(self) -> None:
         told = problems(SMALL.replace("roles: [sponsor]", 'roles: ["\\e[31mred"]'))
         assert "\x1b" not in told[0].message
+
+
+class TestCommand:
+    """`dmaic walk` runs the command of a step, so a template cannot name every one."""
+
+    def wrong(self, command: str) -> str:
+        step = f"command: {json.dumps(command)}\n        done_when: team-covers"
+        (problem,) = problems(SMALL.replace("document: charter\n    gate", f"{step}\n    gate"))
+        assert problem.where in ("own.yaml, line 14", "own.yaml, line 11")
+        return problem.message
+
+    @pytest.mark.parametrize(
+        "command",
+        [
+            "project rm P --yes",
+            "restore FILE",
+            "export P -o x",
+            "init x",
+            "demo x",
+            "team rm NAME",
+            "gate approve define",
+            "undo",
+            "template add x",
+            "rm",
+            "",
+            "pareto --output x.csv",
+            "pareto --output=x.csv",
+            "pareto -ox.csv",
+            "pareto --accept all",
+            "data add /etc/passwd --name x",
+            "data add ../../secret.csv --name x",
+            "data add ~/secret.csv --name x",
+            "data add FILE --name x --db other.db",
+            "report define --to elsewhere",
+            "report define --style x.toml",
+            "team add 'x",
+        ],
+    )
+    def test_what_destroys_or_reaches_outside_is_refused(self, command: str) -> None:
+        assert self.wrong(command)
+
+    @pytest.mark.parametrize(
+        "command",
+        [
+            "action add TITLE --owner NAME --due DATE --phase improve",
+            "sample-size --from SHARE --to SHARE",
+            "data add FILE --name NAME",
+            "report weekly --format docx",
+        ],
+    )
+    def test_what_fills_the_record_or_computes_is_allowed(self, command: str) -> None:
+        step = f"command: {json.dumps(command)}\n        done_when: team-covers"
+        load(SMALL.replace("document: charter\n    gate", f"{step}\n    gate"))
+
+    @pytest.mark.parametrize("word", ["output", "related", "accept", "preset", "encoding"])
+    def test_parameters_of_an_analysis_are_no_other_options(self, word: str) -> None:
+        step = f"analysis: pareto\n        parameters: {{by: segment, {word}: x}}"
+        (problem,) = problems(SMALL.replace("document: charter\n    gate", f"{step}\n    gate"))
+        assert f'no parameter "{word}"' in problem.message
