@@ -8,10 +8,12 @@ from pathlib import Path
 
 from dmaic.reports.office.archive import pack, unpack
 from dmaic.reports.office.docx_body import Body, contents, image, paragraph, raw, styled
+from dmaic.reports.office.docx_client import completed, renamed
 from dmaic.reports.office.docx_finish import DOCUMENT, GAP, SPLIT, finish
-from dmaic.reports.office.docx_reference import A3, SHEETS, Page, reference
+from dmaic.reports.office.docx_height import Ruler
+from dmaic.reports.office.docx_reference import A3, SHEETS, Page, reference, room_of
 from dmaic.reports.office.logo import bitmap
-from dmaic.reports.office.properties import particulars
+from dmaic.reports.office.properties import day, particulars
 from dmaic.reports.office.tree import Nodes
 from dmaic.reports.pandoc import read
 from dmaic.reports.pandoc import write as convert
@@ -21,6 +23,14 @@ from dmaic.reports.style import Style
 
 _COLUMNS = 3
 """Of the one sheet."""
+
+_HIGHEST = 4.4
+"""Inches that a chart may be high, so that two find room on a page."""
+
+_SCALES = (1.4, 1.3, 1.2, 1.1, 1.0, 0.92, 0.85, 0.78, 0.72, 0.66, 0.6, 0.55, 0.5)
+_TITLE = 105
+"""Points that the title takes."""
+_FULL = 0.86
 
 _ENOUGH = 5
 """Headlines from which on a document has a table of contents."""
@@ -39,36 +49,57 @@ def write(report: Report, pictures: Pictures, style: Style) -> Files:
     """
     tree = read(report.markdown)
     single = report.kind == "a3"
-    page = (A3 if single else SHEETS)[style.paper]
-    columns = _COLUMNS if single else 1
-    body = Body(pictures, (page.room - (columns - 1) * GAP) // columns)
+    own = style.reference_docx
+    # Read first: what is no document of Word is told in our words, not in pandoc's.
+    parts = completed(unpack(own, "reference_docx", DOCUMENT), style) if own is not None else None
+    page, columns, scale, highest = SHEETS[style.paper], 1, 1.0, _HIGHEST
+    room = page.room if parts is None else room_of(parts, page.room)
+    if single:
+        page, columns = A3[style.paper], _COLUMNS
+        room = (page.room - (columns - 1) * GAP) // columns
+        # The client's own styles have sizes of their own.
+        scale = 1.0 if parts else _scale(tree["blocks"], pictures, page, room)
+        highest = _HIGHEST * scale * 0.75
+    if parts is None:
+        running = f"{report.title}, {day(report)}"
+        left = report.project or style.organisation
+        parts = reference(style, page, left, running, scale)
+    body = Body(pictures, style, room, scale, highest)
     blocks = body.blocks(tree["blocks"])
     if single:
         blocks = [raw(SPLIT), *blocks]
     elif len(body.headings) >= _ENOUGH:
         place = _after_summary(blocks)
-        blocks.insert(place, contents(body.headings, page.room, "Contents"))
+        blocks.insert(place, contents(body.headings, room, "Contents"))
     tree["blocks"] = [*_title(report, style), *blocks]
     tree["meta"] = {"lang": _words(style.language)}
     if style.right_to_left:
         tree["meta"]["dir"] = _words("rtl")
-    made = unpack(_converted(tree, report, style, page), "pandoc", DOCUMENT)
-    return {f"{report.kind}.docx": pack(finish(made, report, style, body.room, columns))}
+    made = unpack(_converted(tree, pack(parts)), "pandoc", DOCUMENT)
+    if own is not None:
+        made[DOCUMENT] = renamed(made[DOCUMENT].decode(), parts).encode()
+    sheet = page if single else None
+    return {f"{report.kind}.docx": pack(finish(made, report, style, room, sheet, columns))}
 
 
-def _converted(tree: dict[str, object], report: Report, style: Style, page: Page) -> bytes:
-    """Pandoc's document of a tree, in the client's styles or in dmaic's."""
-    if style.reference_docx is not None:
-        # Read first: what is no document of Word is told in our words.
-        parts = unpack(style.reference_docx, "reference_docx", DOCUMENT)
-    else:
-        left = report.project or style.organisation
-        day = f"{report.day.day} {report.day:%B %Y}"
-        parts = reference(style, page, left, f"{report.title}, {day}")
+def _converted(tree: dict[str, object], own: bytes) -> bytes:
+    """Pandoc's document of a tree, in the styles of a document."""
     with tempfile.TemporaryDirectory(prefix="dmaic-report-") as folder:
         path = Path(folder) / "reference.docx"
-        path.write_bytes(pack(parts))
+        path.write_bytes(own)
         return convert(tree, "docx", [f"--reference-doc={path}"])
+
+
+def _scale(blocks: Nodes, pictures: Pictures, page: Page, room: int) -> float:
+    """The largest size at which everything stands on one sheet, as far as can be told."""
+    known = {each.figure.path: each for each in pictures.values()}
+    for scale in _SCALES:
+        ruler = Ruler(known, room / 20, scale, _HIGHEST * 72 * scale * 0.75)
+        # Charts and rows are not torn apart, so columns are never quite full.
+        there = (page.high / 20 - _TITLE * scale) * _COLUMNS * _FULL
+        if ruler.blocks(blocks) <= there:
+            return scale
+    return _SCALES[-1]
 
 
 def _title(report: Report, style: Style) -> Nodes:

@@ -8,7 +8,7 @@ from typing import Any
 
 from dmaic.reports.office.docx_reference import field, run
 from dmaic.reports.office.docx_styles import TABLE_SIZE
-from dmaic.reports.office.theme import text
+from dmaic.reports.office.theme import bare, colour_of, text
 from dmaic.reports.office.tree import (
     MARKS,
     Grid,
@@ -22,6 +22,7 @@ from dmaic.reports.office.tree import (
     without_sign,
 )
 from dmaic.reports.picture import Picture, Pictures
+from dmaic.reports.style import Style
 
 _INCH = 1440
 
@@ -30,17 +31,19 @@ class Body:
     """Turns the blocks of a report into those that its Word document has."""
 
     def __init__(
-        self, pictures: Pictures, room: int, scale: float = 1.0, highest: float = 4.4
+        self, pictures: Pictures, style: Style, room: int, scale: float, highest: float
     ) -> None:
         """Begin a document.
 
         Args:
             pictures: of the report's figures.
+            style: of the client.
             room: width of the text, in twentieths of a point.
             scale: of its text.
             highest: a picture may be, in inches.
         """
         self.pictures = {each.figure.path: each for each in pictures.values()}
+        self.style = style
         self.room, self.scale, self.highest = room, scale, highest
         self.headings: list[tuple[int, str]] = []
         self._count = {"Figure": 0, "Table": 0}
@@ -58,6 +61,8 @@ class Body:
             if is_caption(block, after):
                 made += self._caption("Table", block["c"][0]["c"], "Table Caption")
             else:
+                if block["t"] == "BlockQuote" and number and blocks[number - 1]["t"] != "Header":
+                    made.append(paragraph("AfterTable", ""))
                 made += self._block(block)
         return made
 
@@ -132,9 +137,15 @@ class Body:
             [align, {"t": "ColWidth", "c": share}]
             for (align, _), share in zip(columns, widths, strict=True)
         ]
+        for row in (row for body in bodies for row in body[3]):
+            for cell in row[1]:
+                if sign := sign_of(cell[4]):
+                    first, *rest = without_sign(cell[4])
+                    words = [self._judged(sign), *said(" "), *first["c"]]
+                    cell[4] = [{"t": first["t"], "c": words}, *rest]
         table = {"t": "Table", "c": [attributes, caption, columns, head, bodies, foot]}
         # Two tables that touch would become one.
-        return [table, styled("After Table", [{"t": "Para", "c": []}])]
+        return [table, paragraph("AfterTable", "")]
 
     def _box(self, blocks: Nodes) -> Nodes:
         """A table of one cell holds paragraphs and lists together; borders of paragraphs do not."""
@@ -144,33 +155,40 @@ class Body:
             f'<w:tblGrid><w:gridCol w:w="{self.room}"/></w:tblGrid><w:tr><w:trPr><w:cantSplit/>'
             f'</w:trPr><w:tc><w:tcPr><w:tcW w:w="{self.room}" w:type="dxa"/></w:tcPr>'
         )
-        inner = self.blocks(blocks)
-        if inner and inner[-1]["t"] not in ("Para", "Plain"):
-            inner.append(styled("After Table", [{"t": "Para", "c": []}]))
+        # A cell must hold a paragraph.
+        inner = self.blocks(blocks) or [paragraph("CalloutText", "")]
         inner = [
             styled("Callout Text", [each]) if each["t"] in ("Para", "Plain") else each
             for each in inner
         ]
-        after = styled("After Table", [{"t": "Para", "c": []}])
+        after = paragraph("AfterTable", "")
         return [raw(begin), *inner, raw("</w:tc></w:tr></w:tbl>"), after]
 
     def _list(self, block: Node) -> Nodes:
         """Lines that are judged hang on their sign; others have dots."""
-        items = block["c"]
-        if not all(sign_of(item) for item in items):
-            return [{"t": "BulletList", "c": [self.blocks(item) for item in items]}]
         made: Nodes = []
-        for item in items:
-            sign = sign_of(item)
-            first, *rest = without_sign(item)
-            shown = (
-                f'<w:r><w:rPr><w:rStyle w:val="Judged{MARKS[sign]}"/></w:rPr>'
-                f"<w:t>{text(sign)}</w:t></w:r><w:r><w:tab/></w:r>"
-            )
-            line = {"t": "Para", "c": [raw(shown, inline=True), *first["c"]]}
-            made.append(styled("Judged", [line]))
-            made += self.blocks(rest)
+        for item in block["c"]:
+            if sign_of(item):
+                first, *rest = without_sign(item)
+                line = {"t": "Para", "c": [self._judged(sign_of(item), tab=True), *first["c"]]}
+                made += [styled("Judged", [line]), *self.blocks(rest)]
+            elif made and made[-1]["t"] == "BulletList":
+                made[-1]["c"].append(self.blocks(item))
+            else:
+                made.append({"t": "BulletList", "c": [self.blocks(item)]})
         return made
+
+    def _judged(self, sign: str, *, tab: bool = False) -> Node:
+        """A sign in the colour of what it says.
+
+        LibreOffice forgets colours of styles in tables, so the run says it as well.
+        """
+        colour = bare(colour_of(sign, self.style))
+        shown = (
+            f'<w:r><w:rPr><w:rStyle w:val="Judged{MARKS[sign]}"/><w:b/>'
+            f'<w:color w:val="{colour}"/></w:rPr><w:t>{text(sign)}</w:t></w:r>'
+        )
+        return raw(shown + ("<w:r><w:tab/></w:r>" if tab else ""), inline=True)
 
 
 def contents(headings: Iterable[tuple[int, str]], room: int, title: str) -> Node:

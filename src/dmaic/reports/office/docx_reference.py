@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from dmaic.reports.office.archive import CONTENT_TYPES, Parts
@@ -12,6 +13,10 @@ from dmaic.reports.style import Style
 PLACES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORDPROCESSING = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+
+
+_HEAD, _FOOT = 150, 50
+"""More room above and below the text than at its sides, for header and footer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,21 @@ class Page:
     def room(self) -> int:
         """Width of the text."""
         return self.width - 2 * self.margin
+
+    @property
+    def high(self) -> int:
+        """Height of the text."""
+        return self.height - 2 * self.margin - _HEAD - _FOOT
+
+    def xml(self) -> str:
+        """Size and margins, as a section has them."""
+        turned = ' w:orient="landscape"' if self.landscape else ""
+        margin, edge = self.margin, self.margin // 2
+        return (
+            f'<w:pgSz w:w="{self.width}" w:h="{self.height}"{turned}/>'
+            f'<w:pgMar w:top="{margin + _HEAD}" w:right="{margin}" w:bottom="{margin + _FOOT}" '
+            f'w:left="{margin}" w:header="{edge}" w:footer="{edge}" w:gutter="0"/>'
+        )
 
 
 SHEETS = {"a4": Page(11906, 16838, 1191), "letter": Page(12240, 15840, 1191)}
@@ -97,21 +117,32 @@ def reference(
     return {name: part.encode() for name, part in parts.items()}
 
 
+def room_of(parts: Parts, otherwise: int) -> int:
+    """Width of the text in a document, in twentieths of a point.
+
+    Args:
+        parts: of a client's document.
+        otherwise: where it does not say.
+    """
+    document = parts["word/document.xml"].decode(errors="replace")
+    sizes = re.findall(r'<w:pgSz\b[^>]*?\bw:w="(\d+)"', document)
+    left = re.findall(r'<w:pgMar\b[^>]*?\bw:left="(\d+)"', document)
+    right = re.findall(r'<w:pgMar\b[^>]*?\bw:right="(\d+)"', document)
+    if not (sizes and left and right):
+        return otherwise
+    room = int(sizes[-1]) - int(left[-1]) - int(right[-1])
+    return room if room > 1440 else otherwise
+
+
 def section(page: Page) -> str:
     """Sheet, header and footer, at the end of the document.
 
     Args:
         page: the sheet.
     """
-    turned = ' w:orient="landscape"' if page.landscape else ""
-    margin = page.margin
-    edge = margin // 2
     return (
         '<w:sectPr><w:headerReference w:type="default" r:id="rId4"/>'
-        '<w:footerReference w:type="default" r:id="rId5"/>'
-        f'<w:pgSz w:w="{page.width}" w:h="{page.height}"{turned}/>'
-        f'<w:pgMar w:top="{margin + 150}" w:right="{margin}" w:bottom="{margin + 50}" '
-        f'w:left="{margin}" w:header="{edge}" w:footer="{edge}" w:gutter="0"/></w:sectPr>'
+        f'<w:footerReference w:type="default" r:id="rId5"/>{page.xml()}</w:sectPr>'
     )
 
 

@@ -134,7 +134,7 @@ class _Sheet:
                 own=True),
             one("TableHeading", "Table Heading", "<w:keepNext/>" + self._space(2, 2, 1.05),
                 self._run(TABLE_SIZE, c.accent, bold=True), own=True),
-            one("AfterTable", "After Table", self._space(0, 4, 0.5), self._run(4), own=True),
+            one("AfterTable", "After Table", self._space(0, 5, 0.7), self._run(4), own=True),
             one("SourceCode", "Source Code", self._space(2, 4), self._run(8.5), own=True),
             one("Header", "header", self._rule("bottom", c.rule, 4, 4) + self._space(0, 0, 1.0),
                 self._run(8, c.muted)),

@@ -12,7 +12,7 @@ from dmaic.reports.office.pptx_reference import NUMBER
 from dmaic.reports.office.pptx_slide import BOX_SIDE, Placed, Slide, caption_box, caption_line
 from dmaic.reports.office.pptx_table import Sheet
 from dmaic.reports.office.pptx_text import Line, Writer
-from dmaic.reports.office.properties import CORE, CORE_TYPE, core, particulars
+from dmaic.reports.office.properties import CORE, CORE_TYPE, core, day, particulars
 from dmaic.reports.office.theme import HEAD, bare
 from dmaic.reports.office.tree import said
 from dmaic.reports.picture import Picture
@@ -141,7 +141,7 @@ class Deck:
         words = [report.project, report.title, self.style.footer]
         shown = {
             "ftr": " · ".join(dict.fromkeys(each for each in words if each)),
-            "dt": f"{report.day.day} {report.day:%B %Y}",
+            "dt": day(report),
         }
         made: list[str] = []
         for (kind, number), _ in layout.holders.items():

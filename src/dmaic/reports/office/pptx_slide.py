@@ -16,8 +16,11 @@ GAP = INCH * 3 // 10
 BOX_SIDE = INCH * 2 // 10
 """Between a box and its text, at the sides; half of that above and below."""
 
-_SIZES = ((20, 14), (18, 14), (16, 13), (14, 12), (12, 11), (12, 10))
-"""Points of text and of tables: the first pair that fits is taken."""
+_SIZES = ((20, 16), (18, 14), (16, 13), (14, 12), (12, 11), (12, 10))
+"""Points of text and of tables beside a chart: the first pair that fits is taken."""
+
+_ALONE = ((24, 18), (22, 16), *_SIZES)
+"""The same where no chart is on the slide; it is read from the back of a room."""
 
 _BESIDE = (0.7, 0.64, 0.58, 0.52)
 """Share of the width that a chart gets beside text."""
@@ -202,9 +205,11 @@ def _fitted(picture: Picture, room: Box) -> Box:
     )
 
 
-def _column(parts: Sequence[Part], room: Box) -> list[Placed] | None:
+def _column(
+    parts: Sequence[Part], room: Box, sizes: Sequence[tuple[float, float]] = _SIZES
+) -> list[Placed] | None:
     """Parts one above the other, as large as fits; None where they do not fit."""
-    for text_size, table_size in _SIZES:
+    for text_size, table_size in sizes:
         placed = _stacked(parts, room, text_size, table_size)
         end = placed[-1].box
         if end.top + end.height <= room.top + room.height:
@@ -227,7 +232,7 @@ def _stacked(parts: Sequence[Part], room: Box, text_size: float, table_size: flo
             sheet = Sheet.of(part.grid, table_size, room.width)
             high = _caption_height(part.caption, room.width) + sheet.height
             made.append(Placed(sheet, replace(place, height=high), table_size, part.caption))
-        top += high + GAP // 2
+        top += high + GAP * 2 // 3
     return made
 
 
@@ -258,7 +263,7 @@ def caption_box(placed: Placed) -> tuple[Box, Box]:
 
 def _pages(parts: Sequence[Part], room: Box) -> list[list[Placed]]:
     """Texts and tables without a chart, on as many slides as they need."""
-    whole = _column(parts, room)
+    whole = _column(parts, room, _ALONE)
     if whole:
         return [whole]
     made: list[list[Placed]] = []

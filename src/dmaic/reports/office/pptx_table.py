@@ -8,7 +8,7 @@ from dmaic.reports.office import measure
 from dmaic.reports.office.drawing import POINT, Box
 from dmaic.reports.office.pptx_text import Writer
 from dmaic.reports.office.theme import attribute, bare
-from dmaic.reports.office.tree import Grid, Nodes, text_of
+from dmaic.reports.office.tree import Grid, Node, Nodes, sign_of, text_of, without_sign
 
 _PAD = 4.0
 """Points above and below the text of a cell."""
@@ -145,7 +145,10 @@ class Sheet:
             words = "".join(
                 f'<a:p><a:pPr marL="0" indent="0" algn="{"r" if right else "l"}"><a:buNone/>'
                 "</a:pPr>"
-                + writer.runs(block["c"], self.size, bold=head, colour="accent1" if head else "tx1")
+                + (writer.judged(sign_of([block]), self.size) if not head else "")
+                + writer.runs(
+                    _words(block), self.size, bold=head, colour="accent1" if head else "tx1"
+                )
                 + "</a:p>"
                 for block in cell
                 if block["t"] in ("Para", "Plain")
@@ -174,6 +177,12 @@ class Sheet:
             f'<a:tcPr marL="{side}" marR="{side}" marT="{pad}" marB="{pad}" '
             f'anchor="{"b" if head else "t"}">{none}{under}{ground}</a:tcPr>'
         )
+
+
+def _words(block: Node) -> Nodes:
+    """The words of a paragraph, without the sign that is written before them."""
+    words: Nodes = (without_sign([block]) if sign_of([block]) else [block])[0]["c"]
+    return words
 
 
 def _short(cell: Nodes, room: float, allowed: int) -> Nodes:

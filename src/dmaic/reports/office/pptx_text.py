@@ -8,7 +8,7 @@ from typing import Any
 
 from dmaic.reports.office import measure
 from dmaic.reports.office.drawing import INCH, POINT
-from dmaic.reports.office.theme import attribute, bare, text
+from dmaic.reports.office.theme import attribute, bare, colour_of, text
 from dmaic.reports.office.tree import MARKS, Node, Nodes, sign_of, text_of, without_sign
 from dmaic.reports.style import Style
 
@@ -16,7 +16,19 @@ _BETWEEN = 0.4
 """Room above a paragraph, in sizes of its font."""
 
 _STEP = 0.28
-"""Inches by which a level of a list is indented."""
+"""Inches by which a level of a list is indented, at least."""
+
+_WIDEST = 1.1
+"""A sign in sizes of its font, with the room behind it."""
+
+
+def _step(size: float) -> float:
+    """Inches by which a level of a list is indented, so that its sign has room.
+
+    Args:
+        size: of the font, in points.
+    """
+    return max(_STEP, size * _WIDEST / 72)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +61,7 @@ class Line:
             size: of its font, in points.
             room: width, in EMU.
         """
-        wide = room / POINT - self.level * _STEP * 72
+        wide = room / POINT - self.level * _step(size) * 72
         wider = 1.08 if self.bold else 1.0
         count = measure.lines(self.text, wide / size / wider)
         return size * (count * measure.LINE + _BETWEEN)
@@ -144,11 +156,11 @@ class Writer:
         return "".join(self._paragraph(each, size) for each in lines)
 
     def _paragraph(self, line: Line, size: float) -> str:
-        indent = round(line.level * _STEP * INCH)
-        hang = round(_STEP * INCH) if line.mark else 0
+        indent = round(line.level * _step(size) * INCH)
+        hang = round(_step(size) * INCH) if line.mark else 0
         bullet = "<a:buNone/>"
         if line.mark:
-            colour = self._judged(line.mark)
+            colour = colour_of(line.mark, self.style) if line.mark in MARKS else ""
             bullet = (
                 f'<a:buClr><a:srgbClr val="{bare(colour)}"/></a:buClr>' if colour else ""
             ) + f'<a:buFont typeface="Arial"/><a:buChar char={attribute(line.mark)}/>'
@@ -166,12 +178,18 @@ class Writer:
             f"{self.runs(line.inlines, size, bold=line.bold)}</a:p>"
         )
 
-    def _judged(self, mark: str) -> str:
-        colours = self.style.colours
-        return {
-            "Good": colours.good, "Warning": colours.warning, "Bad": colours.bad,
-            "Open": colours.muted,
-        }.get(MARKS.get(mark, ""), "")  # fmt: skip
+    def judged(self, sign: str, size: float) -> str:
+        """A sign in the colour of what it says, and a space; nothing for none.
+
+        Args:
+            sign: of `MARKS`.
+            size: of the font, in points.
+        """
+        if not sign:
+            return ""
+        run = self._run(f"{sign} ", size, {"b": "1"}, "tx1", "")
+        colour = f'<a:srgbClr val="{bare(colour_of(sign, self.style))}"/>'
+        return run.replace('<a:schemeClr val="tx1"/>', colour)
 
     def runs(self, inlines: Nodes, size: float = 0, *, bold: bool = False, colour: str = "") -> str:
         """Words with their looks.

@@ -9,6 +9,13 @@ from dmaic.reports.style import Style
 CORE = "docProps/core.xml"
 CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 
+_DIGITS = 12
+"""Of a fingerprint; enough to compare it by eye."""
+
+_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
+           "October", "November", "December")  # fmt: skip
+"""Not by `%B`, which follows the computer's language."""
+
 _SPACES = (
     'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
     'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
@@ -27,6 +34,7 @@ def core(report: Report, style: Style) -> bytes:
     return (
         f"{HEAD}<cp:coreProperties {_SPACES}><dc:title>{text(report.title)}</dc:title>"
         f"<dc:subject>{text(report.subtitle)}</dc:subject>"
+        f"<dc:description>{text(f'Record {report.fingerprint}'.strip())}</dc:description>"
         f"<dc:creator>{text(style.organisation or 'dmaic')}</dc:creator>"
         f"<dc:language>{text(style.language)}</dc:language>"
         f"<cp:contentStatus>{'Draft' if report.draft else 'Final'}</cp:contentStatus>"
@@ -36,16 +44,25 @@ def core(report: Report, style: Style) -> bytes:
     ).encode()
 
 
+def day(report: Report) -> str:
+    """The day of a report, in words.
+
+    Args:
+        report: composed.
+    """
+    return f"{report.day.day} {_MONTHS[report.day.month - 1]} {report.day.year}"
+
+
 def particulars(report: Report) -> str:
     """As of when the report is, for whom, and from which record: the line under its title.
 
     Args:
         report: composed.
     """
-    day = f"{report.day.day} {report.day:%B %Y}"
-    parts = [f"As of {day}"]
+    parts = [f"As of {day(report)}"]
     if report.sponsor:
         parts.append(f"Sponsor: {report.sponsor}")
     if report.fingerprint:
-        parts.append(f"Record {report.fingerprint}")
+        number, _, hash = report.fingerprint.partition(" ")
+        parts.append(f"Record {number} ({hash[:_DIGITS]})" if hash else f"Record {number}")
     return " · ".join(parts)

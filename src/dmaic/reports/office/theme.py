@@ -40,6 +40,18 @@ def bare(colour: str) -> str:
     return colour.lstrip("#").upper()
 
 
+def colour_of(sign: str, style: Style) -> str:
+    """Colour of a sign that judges: `#rrggbb`.
+
+    Args:
+        sign: one of `MARKS`.
+        style: of the client.
+    """
+    colours = style.colours
+    judged = {"✓": colours.good, "!": colours.warning, "✗": colours.bad}
+    return judged.get(sign, colours.muted)
+
+
 def text(value: str) -> str:
     """A text as content of an element: what XML cannot hold is shown as a box.
 
