@@ -10,7 +10,7 @@ from dmaic.project.engagement.kept_package import layouts_of
 from dmaic.project.engagement.project import Project
 from dmaic.project.entity import Stored
 from dmaic.project.record.rewind import Then, rewound
-from dmaic.project.store.view import View
+from dmaic.project.store.view import Once, View
 from dmaic.reports.content import Content
 from dmaic.reports.layouts import kinds, layout_names
 from dmaic.reports.report import Report
@@ -46,7 +46,7 @@ def compose(
 
 
 def _compose(then: Then, kind: str, today: date, *, draft: bool, slides: bool) -> Report:
-    view, project = then.view, then.project
+    view, project = Once(then.view), then.project
     layouts = layouts_of(view, project)
     known = kinds(layouts, view, project)
     if kind not in known:

@@ -193,6 +193,35 @@ class View:
         return self._session.exec(query).first()
 
 
+class Once(View):
+    """A view that reads each thing once, for whoever asks the same again and again.
+
+    Args:
+        view: lives at least as long; nothing is written meanwhile.
+    """
+
+    def __init__(self, view: View) -> None:
+        super().__init__(view._session)
+        self._rows: dict[object, list[ItemRow]] = {}
+        self._read: dict[object, list[Any]] = {}
+
+    def rows(
+        self, parent: str | None = None, kinds: Iterable[str] = (), key: str | None = None
+    ) -> list[ItemRow]:
+        """As the view has them."""
+        asked = parent, tuple(kinds), key
+        if asked not in self._rows:
+            self._rows[asked] = super().rows(parent, asked[1], key)
+        return [*self._rows[asked]]
+
+    def all(self, kind: type[E], parent: str | None = None) -> list[Stored[E]]:
+        """As the view has them."""
+        asked = kind, parent
+        if asked not in self._read:
+            self._read[asked] = super().all(kind, parent)
+        return [*self._read[asked]]
+
+
 def pick(items: list[Stored[E]], word: str, what: str) -> Stored[E]:
     """The item that a person means, among some.
 
