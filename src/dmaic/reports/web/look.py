@@ -64,6 +64,7 @@ def _light(style: Style) -> dict[str, str]:
         "fill": colours.fill,
         "rule": colours.rule,
         "area": colours.area,
+        "paper": "transparent",
         "picture": "none",
         "blend": "normal",
     }
@@ -84,6 +85,8 @@ def _dark(style: Style) -> dict[str, str]:
         "fill": fill,
         "rule": mix(_NIGHT, "#FFFFFF", 0.2),
         "area": readable(colours.area, _NIGHT, 3),
+        # A logo keeps the white that it was made for.
+        "paper": "#FFFFFF",
         # Drawings are made for white paper: turned over, with their hues turned back.
         "picture": "invert(0.93) hue-rotate(180deg)",
         "blend": "lighten",
