@@ -76,10 +76,11 @@ def write(report: Report, pictures: Pictures, style: Style) -> Files:
     if style.right_to_left:
         tree["meta"]["dir"] = _words("rtl")
     made = unpack(_converted(tree, pack(parts)), "pandoc", DOCUMENT)
+    sheet = page if single else None
+    made = finish(made, report, style, room, sheet, columns)
     if own is not None:
         made[DOCUMENT] = renamed(made[DOCUMENT].decode(), parts).encode()
-    sheet = page if single else None
-    return {f"{report.kind}.docx": pack(finish(made, report, style, room, sheet, columns))}
+    return {f"{report.kind}.docx": pack(made)}
 
 
 def _converted(tree: dict[str, object], own: bytes) -> bytes:

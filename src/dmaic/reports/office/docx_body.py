@@ -246,7 +246,7 @@ def image(address: str, alt: str, width: float, height: float) -> Node:
 
 
 def paragraph(look: str, words: str) -> Node:
-    """A line in a style.
+    """A line in a style, which pandoc would leave out if it were empty.
 
     Args:
         look: id of the style.

@@ -65,12 +65,13 @@ class _Sheet:
         """What holds where nothing else is said."""
         size = round(TEXT_SIZE * self.scale * 2)
         language = attribute(self.style.language)
+        turned = "<w:bidi/>" if self.style.right_to_left else ""
         return (
             f"<w:docDefaults><w:rPrDefault><w:rPr>{self._font(body_font(self.style))}"
             f'<w:color w:val="{bare(self.colours.ink)}"/>'
             f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
             f"<w:lang w:val={language} w:eastAsia={language} w:bidi={language}/>"
-            f"</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>{self._space(0, 6)}</w:pPr>"
+            f"</w:rPr></w:rPrDefault><w:pPrDefault><w:pPr>{turned}{self._space(0, 6)}</w:pPr>"
             "</w:pPrDefault></w:docDefaults>"
         )
 

@@ -64,9 +64,8 @@ class Deck:
             return ""
         number = layout.index(kind)
         index = f' idx="{number}"' if number else ""
-        turned = '<a:pPr algn="r" rtl="1"/>' if self.style.right_to_left else ""
         paragraphs = "".join(
-            f"<a:p>{turned}{writer.runs(said(each))}</a:p>" for each in words if each
+            f"<a:p>{writer.turned()}{writer.runs(said(each))}</a:p>" for each in words if each
         )
         if not paragraphs:
             return ""
@@ -104,8 +103,10 @@ class Deck:
             above, box = caption_box(placed)
             words = ""
             if placed.caption:
-                line = caption_line(placed.caption)
-                text = f"<a:p>{writer.runs(line.inlines, 12, colour='accent6')}</a:p>"
+                look = writer.runs(
+                    caption_line(placed.caption).inlines, 12, colour=self.style.colours.muted
+                )
+                text = f"<a:p>{writer.turned()}{look}</a:p>"
                 words = shape(id, f"Caption {id}", above, paragraphs=text, body=_PLAIN)
             return words + thing.xml(id + 1, placed.caption or "Table", box, writer)
         return self._text(thing, placed, id, writer, held)
@@ -149,7 +150,7 @@ class Deck:
                 text = NUMBER
                 if kind in shown:
                     side = "l" if kind == "ftr" else "r"
-                    look = writer.runs(said(shown[kind]), 10, colour="accent6")
+                    look = writer.runs(said(shown[kind]), 10, colour=self.style.colours.muted)
                     text = f'<a:p><a:pPr algn="{side}"/>{look}</a:p>'
                 holder = f'type="{kind}" sz="quarter" idx="{number}"'
                 made.append(shape(70 + len(made), kind, holder=holder, paragraphs=text))

@@ -122,6 +122,7 @@ class Sheet:
             writer: of the slide's text.
         """
         place = Box(box.left, box.top, sum(self.columns), self.height)
+        turned = ' rtl="1"' if writer.style.right_to_left else ""
         columns = "".join(f'<a:gridCol w="{each}"/>' for each in self.columns)
         rows = [self._row(self.grid.header, self.head, writer, -1)] if self.grid.header else []
         rows += [
@@ -133,7 +134,7 @@ class Sheet:
             f'descr={attribute(name)}/><p:cNvGraphicFramePr><a:graphicFrameLocks noGrp="1"/>'
             f"</p:cNvGraphicFramePr><p:nvPr/></p:nvGraphicFramePr>{place.xml('p:xfrm')}"
             '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/table">'
-            f'<a:tbl><a:tblPr firstRow="{int(bool(self.grid.header))}" bandRow="1"/>'
+            f'<a:tbl><a:tblPr firstRow="{int(bool(self.grid.header))}" bandRow="1"{turned}/>'
             f"<a:tblGrid>{columns}</a:tblGrid>{''.join(rows)}</a:tbl></a:graphicData></a:graphic>"
             "</p:graphicFrame>"
         )
@@ -141,9 +142,11 @@ class Sheet:
     def _row(self, cells: list[Nodes], high: int, writer: Writer, number: int) -> str:
         head = number < 0
         made = []
+        turned = ' rtl="1"' if writer.style.right_to_left else ""
         for cell, right in zip(cells, self.grid.right, strict=True):
+            side = "l" if right == bool(turned) else "r"
             words = "".join(
-                f'<a:p><a:pPr marL="0" indent="0" algn="{"r" if right else "l"}"><a:buNone/>'
+                f'<a:p><a:pPr marL="0" indent="0" algn="{side}"{turned}><a:buNone/>'
                 "</a:pPr>"
                 + (writer.judged(sign_of([block]), self.size) if not head else "")
                 + writer.runs(

@@ -146,6 +146,10 @@ class Writer:
         self.style = style
         self.links: dict[str, str] = {}
 
+    def turned(self) -> str:
+        """What a paragraph says of itself where the language is written from right to left."""
+        return '<a:pPr algn="r" rtl="1"/>' if self.style.right_to_left else ""
+
     def paragraphs(self, lines: Sequence[Line], size: float) -> str:
         """Lines as paragraphs.
 
@@ -187,9 +191,7 @@ class Writer:
         """
         if not sign:
             return ""
-        run = self._run(f"{sign} ", size, {"b": "1"}, "tx1", "")
-        colour = f'<a:srgbClr val="{bare(colour_of(sign, self.style))}"/>'
-        return run.replace('<a:schemeClr val="tx1"/>', colour)
+        return self._run(f"{sign} ", size, {"b": "1"}, colour_of(sign, self.style), "")
 
     def runs(self, inlines: Nodes, size: float = 0, *, bold: bool = False, colour: str = "") -> str:
         """Words with their looks.
@@ -198,7 +200,7 @@ class Writer:
             inlines: the words.
             size: of the font, in points; 0 leaves it to the layout.
             bold: all of them are.
-            colour: name of a colour of the theme.
+            colour: name of a colour of the theme, or `#rrggbb`.
         """
         looks = {"b": "1"} if bold else {}
         return self._runs(inlines, size, looks, colour, "")
@@ -227,7 +229,10 @@ class Writer:
     def _run(self, words: str, size: float, looks: dict[str, str], colour: str, link: str) -> str:
         points = f' sz="{round(size * 100)}"' if size else ""
         styles = "".join(f' {name}="{value}"' for name, value in looks.items())
-        ink = f'<a:solidFill><a:schemeClr val="{colour}"/></a:solidFill>' if colour else ""
+        if colour.startswith("#"):
+            ink = f'<a:solidFill><a:srgbClr val="{bare(colour)}"/></a:solidFill>'
+        else:
+            ink = f'<a:solidFill><a:schemeClr val="{colour}"/></a:solidFill>' if colour else ""
         target = f'<a:hlinkClick r:id="{link}"/>' if link else ""
         return (
             f"<a:r><a:rPr lang={attribute(self.style.language)}{points}{styles}>{ink}{target}"
