@@ -218,9 +218,11 @@ class PortfolioContent:
         return safe(image(figure, figure.caption))
 
     def _money_notes(self, currency: str) -> Markup:
-        """The sums in words, and what is not added."""
+        """What is not added, and soft money, which the figure does not show beside hard."""
         each = self._of(currency)
-        blocks: list[Block] = [Note(told) for told in told_sums(each.total, currency)]
+        both = each.total.hard.benefits and each.total.soft.benefits
+        sums = told_sums(each.total, currency)
+        blocks: list[Block] = [Note(told) for told in (sums[1:] if both else ())]
         for block in overlap_blocks(each.total, currency):
             if self._draft or not (isinstance(block, Note) and "dmaic benefit" in block.text):
                 blocks.append(block)
@@ -271,6 +273,9 @@ def _sum(each: PortfolioLine, figure: float | None) -> str:
 def _counted(still: Sequence[PortfolioLine]) -> str:
     """How open projects fare: `1 red, 2 green`."""
     counts = {color: sum(each.color == color for each in still) for color in _HEALTHS}
+    alike = {each.color for each in still}
+    if len(alike) == 1:
+        return f"all {alike.pop()}" if len(still) > 1 else alike.pop()
     return ", ".join(f"{count} {color}" for color, count in counts.items() if count)
 
 
