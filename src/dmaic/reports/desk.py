@@ -25,6 +25,7 @@ from dmaic.project.gate.state import GateState
 from dmaic.project.paper.paper import papers
 from dmaic.project.standing.progress import Progress, progress
 from dmaic.project.store.view import View
+from dmaic.reports.drawn import key_of
 from dmaic.reports.report import Figure
 
 if TYPE_CHECKING:
@@ -143,6 +144,7 @@ class Desk:
             draw=lambda: drawn(draw, title),
             header=tuple(header),
             rows=[tuple(map(_plain, row)) for row in rows],
+            key=key_of(draw),
         )
         for known in self.figures.values():
             # Shown twice, in the document and in its summary, it is drawn once.

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from itertools import takewhile
 from pathlib import Path
 
 from dmaic.errors import UsageError
@@ -22,17 +20,12 @@ from dmaic.reports.glyph import noticed
 from dmaic.reports.layouts import kinds
 from dmaic.reports.made import MadeFile, MadeReport
 from dmaic.reports.make import make
+from dmaic.reports.place import FOLDER, PORTFOLIO, drawn_in, folder_of, near
 from dmaic.reports.report import FORMATS, Files, Format, Report
 from dmaic.reports.style import Style
 from dmaic.reports.style_file import NAME, read_style, style_from
 from dmaic.result import Finding
 from dmaic.text import printable
-
-PORTFOLIO = "portfolio"
-"""The report of all projects."""
-
-FOLDER = "reports"
-"""Within the engagement; each project has a folder of its own in it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,17 +106,17 @@ def run_job(
     style = style_for(home, view, project, job.style)
     with noticed() as letters:
         if project is None:
-            report, files = _portfolio(job, view, formats, style, progress)
+            report, files = _portfolio(job, home, view, formats, style, progress)
         else:
             deck = "pptx" in formats
             report = composed(view, project, job.kind, job.day, draft=job.draft, slides=deck)
-            files = make(report, formats, style, progress=progress)
+            files = make(report, formats, style, kept=drawn_in(home), progress=progress)
     if job.output is not None:
         folder = job.output.parent
         written = _write_one(job.output, report, files)
     else:
         own = folder_of(view, project) if project is not None else PORTFOLIO
-        folder = job.to or _near(home.folder or Path()) / FOLDER / own
+        folder = job.to or near(home.folder or Path()) / FOLDER / own
         write_files(
             folder,
             files,
@@ -178,6 +171,7 @@ def composed(
 
 def _portfolio(
     job: Job,
+    home: Home,
     view: View,
     formats: tuple[Format, ...],
     style: Style,
@@ -196,16 +190,10 @@ def _portfolio(
         )
     report = composed(view, None, PORTFOLIO, job.day, draft=job.draft)
     others = [each for each in formats if each != "html"]
-    files = make(report, others, style) if others else {}
+    files = make(report, others, style, kept=drawn_in(home)) if others else {}
     if "html" in formats:
         files |= make_site(Site(view, job.day, style, draft=job.draft), progress)
     return report, files
-
-
-def _near(folder: Path) -> Path:
-    """The folder as it is named from where the person stands, if it is below."""
-    here = Path.cwd()
-    return folder.relative_to(here) if folder.is_relative_to(here) else folder
 
 
 def _pages(name: str) -> bool:
@@ -259,31 +247,6 @@ def kinds_of(view: View, project: Stored[Project]) -> dict[str, str]:
         project: which.
     """
     return kinds(layouts_of(view, project), view, project)
-
-
-def folder_of(view: View, project: Stored[Project]) -> str:
-    """Name of the folder of a project's reports, that of no other project.
-
-    Args:
-        view: of the record.
-        project: which.
-    """
-    name = folder_name(project)
-    earlier = takewhile(lambda each: each.id != project.id, view.all(Project))
-    return f"{name}-{project.id}" if name in map(folder_name, earlier) else name
-
-
-def folder_name(project: Stored[Project]) -> str:
-    """A project's name in small letters and dashes.
-
-    Args:
-        project: which.
-    """
-    words = re.findall(r"\w+", project.body.name.casefold())
-    name = "-".join(words)[:60].strip("-")
-    # On Windows some short names are devices'.
-    is_free = len(name) > 4 and name != PORTFOLIO
-    return name if is_free else f"{name}-{project.id}".strip("-")
 
 
 def _write_one(path: Path, report: Report, files: Files) -> dict[str, bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from importlib import import_module
+from pathlib import Path
 
 from dmaic.reports.picture import draw
 from dmaic.reports.report import Files, Format, Report
@@ -18,6 +19,7 @@ def make(
     formats: Sequence[Format],
     style: Style,
     *,
+    kept: Path | None = None,
     progress: Callable[[float | None], None] | None = None,
 ) -> Files:
     """The files of a report.
@@ -26,12 +28,13 @@ def make(
         report: composed.
         formats: wanted.
         style: of the client.
+        kept: folder of charts that were drawn before; None for none.
         progress: told the share that is done.
 
     Returns:
         Path within the folder of reports -> content.
     """
-    pictures = draw(report.figures, png=any(each in formats for each in _RASTER))
+    pictures = draw(report.figures, png=any(each in formats for each in _RASTER), kept=kept)
     files: Files = {}
     for number, format in enumerate(formats, 1):
         files |= import_module(f"dmaic.reports.write_{format}").write(report, pictures, style)

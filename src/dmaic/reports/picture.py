@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dmaic.reports.drawn import Drawn
 from dmaic.reports.glyph import MissingGlyph, letters_in
 from dmaic.reports.report import Figure
 
@@ -37,31 +38,51 @@ class Picture:
 Pictures = Mapping[str, Picture]
 
 
-def draw(figures: Mapping[str, Figure], *, png: bool = True) -> dict[str, Picture]:
+def draw(
+    figures: Mapping[str, Figure], *, png: bool = True, kept: Path | None = None
+) -> dict[str, Picture]:
     """Draw the figures of a report.
 
     Args:
         figures: name -> figure.
         png: also as PNG.
+        kept: folder of charts that were drawn before, and to keep these in; None for nowhere.
     """
-    from dmaic.charts.style import style
-
-    drawn: dict[str, tuple[bytes, float, float]] = {}
+    before = Drawn(kept)
+    drawn = {}
     for name, figure in figures.items():
-        drawing = figure.draw()
-        svg = io.BytesIO()
-        with style(), warnings.catch_warnings(record=True) as told:
-            warnings.filterwarnings("always", message=r".*[Gg]lyph.*")
-            drawing.savefig(svg, format="svg", metadata={"Date": None, "Creator": "dmaic"})
-        if missing := letters_in(str(each.message) for each in told):
-            warnings.warn(MissingGlyph(missing), stacklevel=2)
-        width, height = drawing.get_size_inches()
-        drawn[name] = svg.getvalue(), float(width), float(height)
+        found = before.find(figure.key)
+        if found is None:
+            found, missing = _drawn(figure)
+            if missing:
+                warnings.warn(MissingGlyph(missing), stacklevel=2)
+            else:
+                before.keep(figure.key, found[0])
+        drawn[name] = found
     pngs = rasterised(list(drawn.values())) if png and drawn else [b""] * len(drawn)
     return {
         name: Picture(figures[name], svg, raster, width, height)
         for (name, (svg, width, height)), raster in zip(drawn.items(), pngs, strict=True)
     }
+
+
+def _drawn(figure: Figure) -> tuple[tuple[bytes, float, float], str]:
+    """A figure as SVG with its size in inches, and the letters that no font has."""
+    from dmaic.charts.style import style
+
+    drawing = figure.draw()
+    svg = io.BytesIO()
+    with style(), warnings.catch_warnings(record=True) as told:
+        warnings.filterwarnings("always", message=r".*[Gg]lyph.*")
+        engine = drawing.get_layout_engine()
+        if engine is not None:
+            # Laid out here once; saving would draw all of it a second time to do so.
+            engine.execute(drawing)
+            drawing.set_layout_engine(None)
+        drawing.savefig(svg, format="svg", metadata={"Date": None, "Creator": "dmaic"})
+    width, height = drawing.get_size_inches()
+    missing = letters_in(str(each.message) for each in told)
+    return (svg.getvalue(), float(width), float(height)), missing
 
 
 def rasterised(pictures: Sequence[tuple[bytes, float, float]], dpi: float = _DPI) -> list[bytes]:

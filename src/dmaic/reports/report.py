@@ -28,6 +28,8 @@ class Figure:
         alt: what is to be seen, for those who do not see it.
         draw: draws it.
         header, rows: the numbers behind it, plain values.
+        key: tells the drawing from every other one, so that it need not be drawn again; empty
+            where nothing does.
     """
 
     name: str
@@ -36,6 +38,7 @@ class Figure:
     draw: Callable[[], Drawing]
     header: tuple[str, ...] = ()
     rows: Sequence[tuple[Any, ...]] = ()
+    key: str = ""
 
     @property
     def path(self) -> str:

@@ -15,7 +15,7 @@ from dmaic.project.standing.progress import progress
 from dmaic.project.store.view import View
 from dmaic.reports.compose import compose
 from dmaic.reports.content_portfolio import TITLE
-from dmaic.reports.job import folder_of
+from dmaic.reports.place import folder_of
 from dmaic.reports.picture import Picture, draw
 from dmaic.reports.portfolio import compose_portfolio
 from dmaic.reports.report import Figure, Files, Report

@@ -21,7 +21,8 @@ from dmaic.project.engagement.start import init, new_project
 from dmaic.project.entity import Stored
 from dmaic.project.store.view import View
 from dmaic.reply import Page
-from dmaic.reports.job import PORTFOLIO, Job, kinds_of, run_job
+from dmaic.reports.job import Job, kinds_of, run_job
+from dmaic.reports.place import PORTFOLIO
 from dmaic.result import Frozen
 from dmaic.text import plural, printable
 

@@ -142,7 +142,7 @@ def list_(face: Face, place: Place) -> Answer:
 @contextmanager
 def _subject(kind: str, place: Place) -> Iterator[tuple[Home, View, Stored[Project] | None]]:
     """What a report is about: a project, or for the portfolio none."""
-    from dmaic.reports.job import PORTFOLIO
+    from dmaic.reports.place import PORTFOLIO
 
     if kind != PORTFOLIO:
         with reading(place) as found:

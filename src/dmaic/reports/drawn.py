@@ -1,0 +1,89 @@
+"""Charts that were drawn before, kept beside the record: drawing is most of a report's time."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from dmaic.errors import DmaicError
+from dmaic.output import write_bytes
+from dmaic.result import Reply
+
+_MOST = 400
+"""Charts that are kept; those of a large project are about thirty."""
+
+_SIZE = re.compile(rb'<svg\b[^>]*? width="([\d.]+)pt" height="([\d.]+)pt"')
+_POINTS = 72
+
+
+def key_of(draw: Callable[[], Any]) -> str:
+    """What tells a chart from every other one; empty where nothing tells it surely.
+
+    Args:
+        draw: draws it. The `plot` of a reply draws what the reply's fields say.
+    """
+    owner = getattr(draw, "__self__", None)
+    if not isinstance(owner, Reply) or draw != owner.plot or owner.__pydantic_private__:
+        return ""
+    said = f"{_code()}\n{type(owner).__qualname__}\n{owner.model_dump_json()}"
+    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+class Drawn:
+    """Charts that were drawn before.
+
+    Args:
+        folder: where they are kept, or None for nowhere; made where it is missing.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+
+    def find(self, key: str) -> tuple[bytes, float, float] | None:
+        """A chart as SVG, with its width and height in inches, or None.
+
+        Args:
+            key: of it.
+        """
+        if self._folder is None or not key:
+            return None
+        try:
+            svg = (self._folder / f"{key}.svg").read_bytes()
+        except OSError:
+            return None
+        size = _SIZE.search(svg[:2000])
+        if size is None or not svg.rstrip().endswith(b"</svg>"):
+            return None
+        return svg, float(size[1]) / _POINTS, float(size[2]) / _POINTS
+
+    def keep(self, key: str, svg: bytes) -> None:
+        """Keep a chart; where it cannot be kept it is drawn again the next time.
+
+        Args:
+            key: of it.
+            svg: the chart.
+        """
+        if self._folder is None or not key:
+            return
+        with contextlib.suppress(OSError, DmaicError):
+            self._folder.mkdir(mode=0o700, exist_ok=True)
+            kept = list(self._folder.glob("*.svg"))
+            if len(kept) >= _MOST:
+                for each in sorted(kept, key=lambda path: path.stat().st_mtime)[: _MOST // 2]:
+                    each.unlink(missing_ok=True)
+            write_bytes(self._folder / f"{key}.svg", svg)
+
+
+@cache
+def _code() -> str:
+    """By what charts are drawn: the library, and dmaic's own code for it."""
+    from importlib.metadata import version
+
+    folder = Path(__file__).parents[1] / "charts"
+    files = sorted((path.name, path.stat().st_mtime_ns) for path in folder.rglob("*.py"))
+    return f"{version('matplotlib')} {files}"
