@@ -39,6 +39,7 @@ def is_name(word: str) -> bool:
         "/" in word
         or "\\" in word
         or is_address(word)
+        or word in (".", "..")
         or word.casefold().endswith((".yaml", ".yml", ".zip"))
     )
 
@@ -58,7 +59,8 @@ def load_package(word: str) -> Package:
     Args:
         word: name of a built-in template or of one of the person's own; path of a template's
             folder, its `template.yaml`, or a zip file; address of a Git repository, with `@TAG`
-            behind it. What holds a slash or ends in `.yaml` or `.zip` is a path.
+            behind it. What holds a slash or ends in `.yaml` or `.zip` is a path, and so is the
+            name of a folder that is here, where no template is called so.
 
     Raises:
         NotFoundError: `template.unknown`, there is none of this name.
@@ -70,8 +72,8 @@ def load_package(word: str) -> Package:
     from dmaic.engagements.read_git import read_git
     from dmaic.engagements.read_zip import read_zip
 
-    if is_name(word):
-        return _named(word)
+    if is_name(word) and (_known(word) or not _is_here(word)):
+        return named_package(word)
     if is_address(word):
         return read_git(word)
     path = expanded(word)
@@ -82,25 +84,44 @@ def load_package(word: str) -> Package:
     return read_folder(path, source)
 
 
-def _named(word: str) -> Package:
+def _known(word: str) -> str:
+    """The name of a template that a word means; empty where there is none."""
+    name = "-".join(word.casefold().replace("_", " ").split())
+    return name if name in (*built_in(), *own_templates()) else ""
+
+
+def _is_here(word: str) -> bool:
+    """Whether a folder of this name in the working folder is a template."""
+    # Path.is_file raises where the name is too long.
+    return bool(word) and os.path.isfile(os.path.join(word, TEMPLATE))  # noqa: PTH113, PTH118
+
+
+def named_package(word: str) -> Package:
+    """Read a built-in template or one of the person's own.
+
+    Args:
+        word: its name.
+
+    Raises:
+        NotFoundError: `template.unknown`, there is none of this name.
+        DataError: as `load_package`.
+    """
     from dmaic.engagements.read_folder import read_folder
     from dmaic.engagements.read_zip import read_zip
 
-    name = "-".join(word.casefold().replace("_", " ").split())
-    known = built_in()
+    name = _known(word)
     # A name that comes with dmaic always means that one: what extends it relies on it.
-    if name in known:
+    if name in built_in():
         return read_folder(templates_folder() / name, name)
-    own = own_templates()
-    if name in own:
+    if name:
         folder = config_folder() / "templates"
         if (folder / name / TEMPLATE).is_file():
             return read_folder(folder / name, name)
         return read_zip(folder / f"{name}.zip", name)
-    every = [*known, *own]
+    every = [*built_in(), *own_templates()]
     raise NotFoundError(
         f'There is no template "{printable(word, 60)}".',
         "template.unknown",
-        f"{suggest(name, every)} There are {', '.join(every)}; a path to a template's folder "
+        f"{suggest(word, every)} There are {', '.join(every)}; a path to a template's folder "
         "also does.".strip(),
     )

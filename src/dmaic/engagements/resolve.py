@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from dmaic.engagements.extend import extended
-from dmaic.engagements.find import is_name, load_package
+from dmaic.engagements.find import is_name, named_package
 from dmaic.engagements.package import BASE, QUESTIONS, STYLE, TEMPLATE, Package
 from dmaic.engagements.question import Questions
 from dmaic.engagements.resolved import Resolved
@@ -25,7 +25,7 @@ DEEPEST = 5
 _EMPTY = Node({}, "")
 
 
-def resolve(package: Package, find: Callable[[str], Package] = load_package) -> Resolved:
+def resolve(package: Package, find: Callable[[str], Package] = named_package) -> Resolved:
     """A package with all that it extends written out.
 
     Args:

@@ -120,10 +120,27 @@ class TestFinding:
         if " " in word or "_" in word or word.islower():
             assert load_template(word)[0].name == "saas-churn"
 
-    @pytest.mark.parametrize("word", ["", " ", "presets", "..", "\0", "x" * 5000, "a\nb"])
+    @pytest.mark.parametrize("word", ["", " ", "presets", "\0", "x" * 5000, "a\nb"])
     def test_nonsense_is_no_template(self, word: str) -> None:
         with pytest.raises(NotFoundError):
             load_template(word)
+
+    def test_the_working_folder_and_one_in_it_are_paths(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        for folder in (tmp_path / "mine", tmp_path / "dmaic"):
+            folder.mkdir()
+            (folder / "template.yaml").write_text(SMALL, "utf-8")
+        monkeypatch.chdir(tmp_path)
+        assert load_template("mine")[0].name == "own"
+        # What is built in is meant by its name, whatever lies here.
+        assert load_template("dmaic")[0].name == "dmaic"
+        # And what a template extends is never looked for in the working folder.
+        (tmp_path / "third.yaml").write_text(SMALL + "extends: mine\n", "utf-8")
+        with pytest.raises(NotFoundError):
+            load_template("third.yaml")
+        monkeypatch.chdir("mine")
+        assert load_template(".")[0].name == "own"
 
     def test_a_file_and_its_folder_are_paths(self, tmp_path: Path) -> None:
         path = tmp_path / "template.yaml"

@@ -9,7 +9,6 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from dmaic.engagements.find import is_address, is_name
 from dmaic.engagements.load import load_resolved
 from dmaic.engagements.render import render
 from dmaic.engagements.resolved import Resolved
@@ -76,9 +75,8 @@ def init(
     """
     folder = expanded(folder).resolve()
     _refuse_second(folder)
-    load_resolved(template)
-    if not is_name(template) and not is_address(template):
-        template = str(expanded(template).absolute())
+    # From a folder that was named, projects are begun elsewhere, too.
+    template = load_resolved(template).source
     named = name.strip() or folder.name or "engagement"
     checked(Engagement, {"name": named})
     settings = Settings(name=named, database=database or DATABASE, template=template)

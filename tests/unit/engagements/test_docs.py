@@ -1,0 +1,71 @@
+"""The templates that the documentation shows are ones, and it leaves out no field."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from tests.unit.engagements.conftest import package
+
+from dmaic.engagements.lint import lint
+from dmaic.engagements.package import FOLDERS
+from dmaic.engagements.question import Question
+from dmaic.engagements.render import render
+from dmaic.engagements.resolve import resolve
+from dmaic.engagements.template import Criterion, Step, Template
+from dmaic.engagements.trial import trial_answers
+from dmaic.project.engagement.kept_package import built_in_layouts
+
+DOCS = Path(__file__).parents[3] / "docs"
+REFERENCE = (DOCS / "templates.md").read_text("utf-8")
+GUIDE = (DOCS / "how-to/package-an-engagement.md").read_text("utf-8")
+
+
+def blocks(text: str, kind: str) -> list[str]:
+    return re.findall(rf"^```{kind}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+
+
+def test_the_guide_ends_in_a_template_without_a_fault() -> None:
+    template, questions, charter, defaults, preset = blocks(GUIDE, "yaml")
+    (style,) = blocks(GUIDE, "toml")
+    (layout,) = blocks(GUIDE, "jinja")
+    made = package(
+        {
+            "template.yaml": template + defaults,
+            "questions.yaml": questions,
+            "documents/charter.yaml": charter,
+            "presets/crm.yaml": preset,
+            "style.toml": style,
+            "reports/summary.md.j2": layout,
+        }
+    )
+    unused = [
+        each for each in lint(made, layouts=built_in_layouts("dmaic"))
+        if each.message != 'Nothing uses the answer "letter".'
+    ]  # fmt: skip
+    assert unused == []
+    resolved = resolve(made)
+    filled = render(resolved, trial_answers(resolved.questions, {"client": "Northwind"}))
+    assert [each.name for each in filled.template.phases] == ["define", "measure", "analyze"]
+
+
+def test_the_reference_s_templates_are_ones() -> None:
+    first, second, questions = blocks(REFERENCE, "yaml")
+    render(resolve(package({"template.yaml": first})), {})
+    found = render(resolve(package({"template.yaml": second, "questions.yaml": questions})), {
+        "client": "Northwind"
+    })  # fmt: skip
+    steps = [each.name for each in found.template.phases[0].steps]
+    assert steps[:2] == ["team", "letter"]
+    assert "raci" not in steps
+
+
+@pytest.mark.parametrize("model", [Template, Step, Criterion, Question])
+def test_no_field_is_left_out(model: type[Template]) -> None:
+    fields = {field.alias or name for name, field in model.model_fields.items()} - {"key"}
+    missing = {
+        each for each in fields if f"`{each}`" not in REFERENCE and f"{each}:" not in REFERENCE
+    }
+    assert missing == set()
+    assert all(f"`{folder}/" in REFERENCE for folder in FOLDERS)
