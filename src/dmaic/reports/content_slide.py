@@ -193,6 +193,13 @@ def _whole(percent: str) -> str:
     return percent.replace(".00 %", " %")
 
 
+def _pilot(fields: Data, said: Data) -> str:
+    del fields
+    verdict, _, figures = said["success"].partition(": ")
+    met = {"met": "met its threshold", "not met": "did not meet its threshold"}.get(verdict)
+    return f"The pilot {met}: {figures}" if met else ""
+
+
 def _handover(fields: Data, said: Data) -> str:
     if fields.get("accepted_by"):
         on = f" on {fields['accepted_on']}" if fields.get("accepted_on") else ""
@@ -217,10 +224,12 @@ _SAID: dict[str, Callable[[Data, Data], str]] = {
     "fmea": _fmea,
     "implementation": _plan,
     "handover": _handover,
-    "ctq": lambda fields, said: f"{len(fields['ctqs'])} CTQs; {said['measurable']} measurable",
+    "ctq": lambda fields, said: (
+        f"{said['measurable']} became measurable: {plural(len(fields['ctqs']), 'CTQ')}"
+    ),
     "causes": lambda fields, said: f"{said['verified']} suspected causes are verified",
     "solutions": _solutions,
-    "pilot": lambda fields, said: f"Pilot: threshold {said['success']}",
+    "pilot": _pilot,
     "control-plan": lambda fields, said: f"{said['kept']} CTQs have an owner and a reaction",
     "training": lambda fields, said: f"{_whole(said['coverage'])} of those planned were trained",
     "lessons": lambda fields, said: f"{said['standardised']} lessons became a standard",

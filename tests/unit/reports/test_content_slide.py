@@ -80,6 +80,14 @@ class TestPaperHeadline:
                 '1 possible cause of "They leave"',
             ),
             (
+                paper("pilot", {}, success="not met: 5 %, at most 4 % was asked for"),
+                "The pilot did not meet its threshold: 5 %, at most 4 % was asked for",
+            ),
+            (
+                paper("ctq", {"ctqs": [1]}, measurable="2 of 3 verbatims"),
+                "2 of 3 verbatims became measurable: 1 CTQ",
+            ),
+            (
                 paper("solutions", {"solutions": [{"status": "done"}, {"status": "dropped"}]}),
                 "1 of 1 solution done; 1 looked at and dropped",
             ),
