@@ -192,7 +192,9 @@ def _portfolio(
     others = [each for each in formats if each != "html"]
     files = make(report, others, style, kept=drawn_in(home)) if others else {}
     if "html" in formats:
-        files |= make_site(Site(view, job.day, style, draft=job.draft), progress)
+        files |= make_site(
+            Site(view, job.day, style, draft=job.draft, kept=drawn_in(home)), progress
+        )
     return report, files
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dmaic.markdown.escape import escaped
@@ -15,8 +16,8 @@ from dmaic.project.standing.progress import progress
 from dmaic.project.store.view import View
 from dmaic.reports.compose import compose
 from dmaic.reports.content_portfolio import TITLE
-from dmaic.reports.place import folder_of
 from dmaic.reports.picture import Picture, draw
+from dmaic.reports.place import folder_of
 from dmaic.reports.portfolio import compose_portfolio
 from dmaic.reports.report import Figure, Files, Report
 from dmaic.reports.style import Style
@@ -54,12 +55,14 @@ class Site:
         today: as of which.
         style: of the client.
         draft: mark every page as a draft.
+        kept: folder of charts that were drawn before; None for none.
     """
 
     view: View
     today: date
     style: Style
     draft: bool = False
+    kept: Path | None = None
     pages: Mapping[str, Leaf] = field(init=False)
     """Path within the site -> page."""
     _drawn: dict[tuple[str, str], Picture] = field(default_factory=dict, init=False, repr=False)
@@ -105,14 +108,14 @@ class Site:
                 places[anchor] = path
                 pages.setdefault(leaf.project.id, []).append((leaf.title, anchor))
         report = compose_portfolio(self.view, self.today, draft=self.draft, pages=pages)
-        pictures = draw(report.figures, png=False)
+        pictures = draw(report.figures, png=False, kept=self.kept)
         return report_to_html(report, pictures, self.style, places=places)
 
     def _draw(self, report: Report, project: Stored[Project]) -> dict[str, Picture]:
         """The pictures of a report; what other reports of the project show too is drawn once."""
         keys = {name: (project.id, _content(each)) for name, each in report.figures.items()}
         new = {n: each for n, each in report.figures.items() if keys[n] not in self._drawn}
-        for name, picture in draw(new, png=False).items():
+        for name, picture in draw(new, png=False, kept=self.kept).items():
             self._drawn[keys[name]] = picture
         return {
             name: replace(self._drawn[keys[name]], figure=each)

@@ -12,7 +12,7 @@ from typing import Any, Literal
 from dmaic.block import Block, Check, Checks, Note
 from dmaic.documents.form import form
 from dmaic.documents.registry import KINDS, document_class
-from dmaic.engagements.find import load_package
+from dmaic.engagements.find import built_in, load_package
 from dmaic.engagements.package import BASE, STYLE, TEMPLATE, Package
 from dmaic.engagements.render import render
 from dmaic.engagements.resolve import resolve
@@ -21,6 +21,7 @@ from dmaic.engagements.trial import trial_answers
 from dmaic.errors import DmaicError, Problem
 from dmaic.project.engagement.kept_package import built_in_layouts
 from dmaic.reply import Page
+from dmaic.reports.place import PORTFOLIO
 from dmaic.reports.style_file import parse_style
 from dmaic.result import Frozen
 from dmaic.text import plural, printable
@@ -107,7 +108,7 @@ def check_template(word: str) -> CheckedTemplate:
         resolved = resolve(package)
     except DmaicError as error:
         problems += error.problems
-    names: Collection[str] = ()
+    names: tuple[Collection[str], Collection[str]] = ((), ())
     if resolved is not None:
         try:
             answers = trial_answers(resolved.questions)
@@ -151,9 +152,10 @@ def _place(where: str) -> tuple[str, int]:
     return file, int(line) if line.isdecimal() else 0
 
 
-def _names(resolved: Resolved) -> set[str]:
-    """Data and functions that a layout may use."""
+def _names(resolved: Resolved) -> tuple[Collection[str], Collection[str]]:
+    """Data and functions that a layout may use: of a report, and of the portfolio."""
     from dmaic.reports.content import Content
+    from dmaic.reports.content_portfolio import PortfolioContent
     from dmaic.reports.template_trial import begin_trial
     from dmaic.settings import today
 
@@ -161,20 +163,27 @@ def _names(resolved: Resolved) -> set[str]:
         trial = begin_trial(resolved, Path(folder) / "trial", {})
         with trial.reading() as (view, project):
             content = Content(view, project, today(), "project")
-            return {*content.data, *content.functions()}
+            board = PortfolioContent(view, today())
+            return (
+                {*content.data, *content.functions()},
+                {*board.data(), *board.functions()},
+            )
 
 
 def _layouts(
-    package: Package, resolved: Resolved | None, names: Collection[str]
+    package: Package, resolved: Resolved | None, names: tuple[Collection[str], Collection[str]]
 ) -> Iterator[Problem]:
     from dmaic.layout.lint import lint
 
-    own: dict[str, str] = {}
+    reports: dict[str, str] = {}
+    boards: dict[str, str] = {}
     for name, raw in package.within("reports").items():
+        own = boards if name.startswith(PORTFOLIO) else reports
         own[name] = raw.decode("utf-8-sig", "replace")
     others = {**built_in_layouts(BASE), **(resolved.layouts if resolved is not None else {})}
-    for each in lint(own, others, names):
-        yield replace(each, where=package.where(f"reports/{each.where}"))
+    for layouts, known in ((reports, names[0]), (boards, names[1])):
+        for each in lint(layouts, others, known):
+            yield replace(each, where=package.where(f"reports/{each.where}"))
 
 
 def _style(package: Package, resolved: Resolved) -> list[Problem]:
@@ -195,6 +204,8 @@ def _style(package: Package, resolved: Resolved) -> list[Problem]:
 
 
 def _remarks(package: Package, resolved: Resolved) -> Iterator[Problem]:
+    if package.source in built_in():
+        return
     for path in package.foreign:
         message = f"{printable(path, 80)} is no part of a template, and is passed over."
         yield Problem("template.foreign", message, "Remove it.", package.where(path))
