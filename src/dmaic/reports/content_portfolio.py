@@ -44,6 +44,7 @@ class PortfolioContent:
         view: of the record.
         today: as of which.
         draft: commands are told.
+        note: a sentence where the record is that of an earlier day.
         pages: id of a project -> its reports, each title and anchor; empty where the portfolio is
             one document.
     """
@@ -54,11 +55,13 @@ class PortfolioContent:
         today: date,
         *,
         draft: bool = False,
+        note: str = "",
         pages: Mapping[str, Sequence[tuple[str, str]]] | None = None,
     ) -> None:
         self.reply: PortfolioReply = portfolio(view, today)
         self.figures: dict[str, Figure] = {}
         self._today, self._draft, self._pages = today, draft, pages or {}
+        self._note = note
 
     @property
     def lacks(self) -> tuple[Lack, ...]:
@@ -80,7 +83,7 @@ class PortfolioContent:
         still = [each for each in reply.projects if each.state == "open"]
         return {
             "report": {"kind": "portfolio", "title": TITLE, "day": self._today,
-                       "draft": self._draft, "site": bool(self._pages), "note": ""},
+                       "draft": self._draft, "site": bool(self._pages), "note": self._note},
             "projects": [self._project(each) for each in reply.projects],
             "counts": {"all": len(reply.projects), "open": len(still), "text": _counted(still)},
             "money": [self._money(each) for each in reply.benefits],

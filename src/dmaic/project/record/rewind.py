@@ -69,6 +69,28 @@ def rewound(view: View, project: Stored[Project], day: date, today: date) -> Ite
         yield Then(then, was, f"The record is shown as it was at the end of {day}.")
 
 
+@contextmanager
+def rewound_whole(view: View, day: date, today: date) -> Iterator[tuple[View, str]]:
+    """The record of all projects as it was at the end of a day, and a sentence that says so.
+
+    Args:
+        view: of the record.
+        day: at whose end, in local time.
+        today: the day on which it is read; then the sentence is empty.
+
+    Raises:
+        StoreError: `store.entry`, the journal was changed by hand.
+    """
+    entries = view.operations() if day < today else []
+    later = [each for each in entries if _day(each) > day]
+    if not later:
+        yield view, ""
+        return
+    kept = [each for each in entries if _day(each) <= day]
+    with _memory([*_before(view, later).values()], kept) as session:
+        yield View(session), f"The record is shown as it was at the end of {day}."
+
+
 def _day(entry: OperationRow) -> date:
     return datetime.fromisoformat(entry.at).astimezone().date()
 
