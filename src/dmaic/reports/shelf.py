@@ -11,6 +11,7 @@ from threading import Lock
 from dmaic.project.engagement.home import Home
 from dmaic.project.store.view import View
 from dmaic.reports.job import style_for
+from dmaic.reports.place import drawn_in
 from dmaic.reports.site import INDEX, Site
 from dmaic.reports.style_file import NAME
 
@@ -69,7 +70,8 @@ class Shelf:
             if self._paths and path not in self._paths:
                 return None
             style = style_for(self._home, view, None, self._style)
-            site = Site(view, self._today(), style, draft=self._draft)
+            kept = drawn_in(self._home)
+            site = Site(view, self._today(), style, draft=self._draft, kept=kept)
             self._paths = frozenset(site.pages)
             if path not in site.pages:
                 return None
