@@ -13,16 +13,17 @@ from dmaic.block import Block, Check, Checks, Note
 from dmaic.documents.form import form
 from dmaic.documents.registry import KINDS, document_class
 from dmaic.engagements.find import built_in, load_package
+from dmaic.engagements.lint import faults, remarks
 from dmaic.engagements.package import BASE, STYLE, TEMPLATE, Package
 from dmaic.engagements.render import render
 from dmaic.engagements.resolve import resolve
-from dmaic.engagements.resolved import Resolved
+from dmaic.engagements.resolved import Filled, Resolved
 from dmaic.engagements.trial import trial_answers
 from dmaic.errors import DmaicError, Problem
 from dmaic.project.engagement.kept_package import built_in_layouts
 from dmaic.reply import Page
 from dmaic.reports.place import PORTFOLIO
-from dmaic.reports.style_file import parse_style
+from dmaic.reports.style_file import parse_style, style_from
 from dmaic.result import Frozen
 from dmaic.text import plural, printable
 
@@ -111,14 +112,14 @@ def check_template(word: str) -> CheckedTemplate:
     names: tuple[Collection[str], Collection[str]] = ((), ())
     if resolved is not None:
         try:
-            answers = trial_answers(resolved.questions)
-            render(resolved, answers)
+            filled = render(resolved, trial_answers(resolved.questions))
+            problems += faults(resolved, package)
             names = _names(resolved)
+            if STYLE in package.files:
+                problems += _style(package, filled)
         except DmaicError as error:
             problems += error.problems
     problems += _layouts(package, resolved, names)
-    if resolved is not None and STYLE in package.files:
-        problems += _style(package, resolved)
     weak = [*_remarks(package, resolved)] if resolved is not None else []
     return CheckedTemplate(
         template=word,
@@ -186,24 +187,27 @@ def _layouts(
             yield replace(each, where=package.where(f"reports/{each.where}"))
 
 
-def _style(package: Package, resolved: Resolved) -> list[Problem]:
-    """The style as its file says it: with answers in it, it is looked at in a trial."""
-    if b"{{" in package.files[STYLE]:
-        return []
+def _style(package: Package, filled: Filled) -> list[Problem]:
+    """What is wrong with the style; told with lines where no answers are filled into it."""
+    raw, place = package.files[STYLE], package.where(STYLE)
 
     def beside(name: str) -> bytes:
-        if name.removeprefix("style/") not in resolved.assets:
-            raise FileNotFoundError(2, "there is no such file")
-        return resolved.assets[name.removeprefix("style/")]
+        if name.removeprefix("style/") not in filled.assets:
+            raise FileNotFoundError(2, "there is no such file in style/")
+        return filled.assets[name.removeprefix("style/")]
 
     try:
-        parse_style(package.files[STYLE], package.where(STYLE), beside)
+        if b"{{" in raw:
+            style_from(filled.style, place, filled.assets)
+        else:
+            parse_style(raw, place, beside)
     except DmaicError as error:
         return [*error.problems]
     return []
 
 
 def _remarks(package: Package, resolved: Resolved) -> Iterator[Problem]:
+    yield from remarks(resolved, package)
     if package.source in built_in():
         return
     for path in package.foreign:

@@ -6,17 +6,18 @@ import re
 from pathlib import Path
 
 import pytest
-from tests.unit.engagements.conftest import package
+from tests.unit.engagements.conftest import Make, package
 
-from dmaic.engagements.lint import lint
+from dmaic.engagements.find import load_package
 from dmaic.engagements.package import FOLDERS
 from dmaic.engagements.question import Question
 from dmaic.engagements.render import render
 from dmaic.engagements.resolve import resolve
 from dmaic.engagements.template import Criterion, Step, Template
 from dmaic.engagements.trial import trial_answers
-from dmaic.project.engagement.kept_package import built_in_layouts
+from dmaic.reports.template_check import check_template
 
+LOGO = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="10"><path d="M0 0h9v9z"/></svg>'
 DOCS = Path(__file__).parents[3] / "docs"
 REFERENCE = (DOCS / "templates.md").read_text("utf-8")
 GUIDE = (DOCS / "how-to/package-an-engagement.md").read_text("utf-8")
@@ -26,11 +27,11 @@ def blocks(text: str, kind: str) -> list[str]:
     return re.findall(rf"^```{kind}\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
 
 
-def test_the_guide_ends_in_a_template_without_a_fault() -> None:
+def test_the_guide_ends_in_a_template_without_a_fault(make: Make) -> None:
     template, questions, charter, defaults, preset = blocks(GUIDE, "yaml")
     (style,) = blocks(GUIDE, "toml")
     (layout,) = blocks(GUIDE, "jinja")
-    made = package(
+    folder = make(
         {
             "template.yaml": template + defaults,
             "questions.yaml": questions,
@@ -38,13 +39,13 @@ def test_the_guide_ends_in_a_template_without_a_fault() -> None:
             "presets/crm.yaml": preset,
             "style.toml": style,
             "reports/summary.md.j2": layout,
+            "style/logo.svg": LOGO,
+            "README.md": "For audits.",
         }
     )
-    unused = [
-        each for each in lint(made, layouts=built_in_layouts("dmaic"))
-        if each.message != 'Nothing uses the answer "letter".'
-    ]  # fmt: skip
-    assert unused == []
+    checked = check_template(str(folder))
+    assert [each.message for each in checked.problems if each.level == "wrong"] == []
+    made = load_package(str(folder))
     resolved = resolve(made)
     filled = render(resolved, trial_answers(resolved.questions, {"client": "Northwind"}))
     assert [each.name for each in filled.template.phases] == ["define", "measure", "analyze"]
