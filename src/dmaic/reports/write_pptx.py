@@ -30,7 +30,11 @@ def write(report: Report, pictures: Pictures, style: Style) -> Files:
         DataError: `report.reference`, the client's document cannot be used.
     """
     own = style.reference_pptx
-    base = Base.of(own, "reference_pptx") if own else Base.of(pack(reference(style)), "dmaic")
+    base = (
+        Base.of(own, "reference_pptx")
+        if own is not None
+        else Base.of(pack(reference(style)), "dmaic")
+    )
     known = {each.figure.path: each for each in pictures.values()}
     tree = read(report.slides or report.markdown)
     deck = Deck(base, report, style)

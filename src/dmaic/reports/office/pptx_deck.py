@@ -153,7 +153,7 @@ class Deck:
                     look = writer.runs(said(shown[kind]), 10, colour=self.style.colours.muted)
                     text = f'<a:p><a:pPr algn="{side}"/>{look}</a:p>'
                 holder = f'type="{kind}" sz="quarter" idx="{number}"'
-                made.append(shape(70 + len(made), kind, holder=holder, paragraphs=text))
+                made.append(shape(900 + len(made), kind, holder=holder, paragraphs=text))
         return "".join(made)
 
     def _draft(self) -> str:
@@ -165,7 +165,7 @@ class Deck:
         colour = bare(mix(self.style.colours.warning, "#000000", 0.1))
         look = Writer(self.style).runs(said("DRAFT"), 12, bold=True, colour="bg1")
         tag = shape(
-            80, "Draft", box, fill="accent2",
+            990, "Draft", box, fill="accent2",
             paragraphs=f'<a:p><a:pPr algn="ctr"/>{look}</a:p>',
             body='<a:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"/>',
         )  # fmt: skip
