@@ -196,8 +196,7 @@ def _whole(percent: str) -> str:
 def _pilot(fields: Data, said: Data) -> str:
     del fields
     verdict, _, figures = said["success"].partition(": ")
-    met = {"met": "met its threshold", "not met": "did not meet its threshold"}.get(verdict)
-    return f"The pilot {met}: {figures}" if met else ""
+    return f"The pilot {verdict} its threshold: {figures}"
 
 
 def _handover(fields: Data, said: Data) -> str:

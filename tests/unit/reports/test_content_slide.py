@@ -80,8 +80,8 @@ class TestPaperHeadline:
                 '1 possible cause of "They leave"',
             ),
             (
-                paper("pilot", {}, success="not met: 5 %, at most 4 % was asked for"),
-                "The pilot did not meet its threshold: 5 %, at most 4 % was asked for",
+                paper("pilot", {}, success="missed: 5 %, at most 4 % was asked for"),
+                "The pilot missed its threshold: 5 %, at most 4 % was asked for",
             ),
             (
                 paper("ctq", {"ctqs": [1]}, measurable="2 of 3 verbatims"),
