@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable
 from typing import Any
@@ -153,6 +154,8 @@ def _style(package: Package, problems: list[Problem]) -> Node:
         return node_of(tomllib.loads(raw.decode("utf-8-sig")), place)
     except (ValueError, RecursionError) as error:
         reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+        found = re.search(r"at line (\d+)", reason)
+        place = f"{place}, line {found[1]}" if found else place
         problems.append(
             Problem("template.invalid", f"The style is not TOML: {printable(reason, 200)}.",
                     "A style has lines such as accent = \"#0B3C5D\".", place)
