@@ -106,7 +106,7 @@ def _hash(path: Path) -> str | None:
     """Fingerprint of a file; None where there is none, empty where it cannot be read."""
     try:
         return hashlib.sha256(path.read_bytes()).hexdigest()
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError:
         return ""

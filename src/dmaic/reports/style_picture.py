@@ -14,6 +14,9 @@ _LARGEST_FONT = 20_000_000
 _LARGEST_UNPACKED = 200_000_000
 _PIXELS = 10_000
 
+_UNITS = {"": 1, "px": 1, "pt": 96 / 72, "pc": 16, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4}
+"""Unit of a length in an SVG -> pixels."""
+
 _PARTS = {"reference_docx": "word/document.xml", "reference_pptx": "ppt/presentation.xml"}
 _ACTIVE = re.compile(
     rb"<!ENTITY|<!DOCTYPE[^>]*\[|<script|<foreignObject|\son\w+\s*=|@import"
@@ -126,10 +129,12 @@ def _svg_size(content: bytes) -> tuple[float, float]:
     try:
         if len(box) == 4:
             return float(box[2]), float(box[3])
-        # `100%` says nothing about the ratio; other units do.
-        sides = [
-            re.fullmatch(r"([\d.]+)[a-z]*", root.get(each, "")) for each in ("width", "height")
-        ]
-        return tuple(float(side[1]) if side else 0 for side in sides)  # type: ignore[return-value]
+        return _side(root.get("width", "")), _side(root.get("height", ""))
     except ValueError:
         return 0, 0
+
+
+def _side(said: str) -> float:
+    """A length in pixels; 0 where it says none, as `100%` does."""
+    found = re.fullmatch(r"\s*([\d.]+)\s*([a-z]*)\s*", said)
+    return float(found[1]) * _UNITS.get(found[2], 0) if found else 0

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any
 
+from dmaic.reports.dialect import sign_of, without_sign
 from dmaic.reports.picture import Picture
 from dmaic.reports.typeset.table import columns_of, text_of
 
@@ -259,11 +260,5 @@ def _caption(block: Node) -> Sequence[Node] | None:
 
 def _signed(blocks: Sequence[Node]) -> tuple[str, list[Node]] | None:
     """The sign with which blocks begin, and the blocks without it."""
-    if not blocks or blocks[0]["t"] not in ("Plain", "Para") or not blocks[0]["c"]:
-        return None
-    first, *rest = blocks[0]["c"]
-    if first["t"] != "Str" or first["c"] not in SIGNS:
-        return None
-    while rest and rest[0]["t"] == "Space":
-        rest = rest[1:]
-    return SIGNS[first["c"]], [{"t": blocks[0]["t"], "c": rest}, *blocks[1:]]
+    sign = sign_of(list(blocks))
+    return (SIGNS[sign], without_sign(list(blocks))) if sign else None

@@ -15,6 +15,9 @@ _WORD = 14
 _SHORT = 10
 """Letters of a text that is not broken at all: dates, ranks, amounts."""
 
+_LINE = 60
+"""Letters from which on a text is spread over lines."""
+
 _SMALLEST = 0.66
 
 
@@ -51,10 +54,9 @@ def columns_of(rows: Sequence[Sequence[Any]], count: int) -> Widths:
         return Widths(", ".join(["auto"] * count), 0.92)
     size = max(min(0.92, 0.92 * LETTERS / sum(needs)), _SMALLEST)
     room = max(LETTERS * 0.92 / size - sum(needs), 0)
-    # A column of long texts gets no more than three lines of a short one would ask for.
-    more = [
-        min(want, 90) - need if want > need else 0 for want, need in zip(wants, needs, strict=True)
-    ]
+    # A text of four times the length wants twice the width: it may take more lines.
+    asks = [want if want <= _LINE else _LINE * (want / _LINE) ** 0.5 for want in wants]
+    more = [max(ask - need, 0) for ask, need in zip(asks, needs, strict=True)]
     share = min(room / (sum(more) or 1), 1)
     widths = [need + extra * share for need, extra in zip(needs, more, strict=True)]
     return Widths(", ".join(f"{width:.1f}fr" for width in widths), size)

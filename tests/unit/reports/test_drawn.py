@@ -1,0 +1,117 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from dmaic.reports.drawn import Drawn, key_of
+from dmaic.reports.glyph import MissingGlyph, letters_in, noticed
+from dmaic.reports.picture import draw
+from dmaic.reports.report import Figure
+from dmaic.result import Reply
+
+
+class Bars(Reply):
+    kind: str = "bars"
+    heights: tuple[int, ...] = (1, 2)
+    title: str = "Bars"
+
+    def plot(self):
+        from dmaic.charts.style import make_figure, style
+
+        with style():
+            figure = make_figure(4, 3)
+            axes = figure.add_subplot()
+            axes.bar(range(len(self.heights)), self.heights)
+            axes.set_title(self.title)
+        return figure
+
+
+def figure(bars: Bars, name: str = "bars") -> Figure:
+    return Figure(name, "Bars.", "Chart: bars.", bars.plot, key=key_of(bars.plot))
+
+
+def test_a_chart_is_told_by_what_it_shows() -> None:
+    assert key_of(Bars().plot) == key_of(Bars().plot)
+    assert key_of(Bars().plot) != key_of(Bars(heights=(1, 3)).plot)
+
+
+def test_what_is_not_a_reply_s_own_chart_has_no_key() -> None:
+    assert key_of(lambda: None) == ""
+    assert key_of(Bars().to_dict) == ""
+
+
+def test_a_chart_that_was_drawn_is_taken_byte_for_byte(tmp_path: Path, monkeypatch) -> None:
+    folder = tmp_path / "charts"
+    first = draw({"bars": figure(Bars())}, kept=folder)["bars"]
+    monkeypatch.setattr(Bars, "plot", lambda self: pytest.fail("drawn again"))
+    again = figure(Bars())
+    second = draw({"bars": again}, kept=folder)["bars"]
+    assert (second.svg, second.png, second.width, second.height) == (
+        first.svg, first.png, first.width, first.height
+    )  # fmt: skip
+
+
+def test_a_chart_of_other_figures_is_drawn(tmp_path: Path) -> None:
+    one = draw({"bars": figure(Bars())}, kept=tmp_path, png=False)["bars"]
+    other = draw({"bars": figure(Bars(heights=(5, 1)))}, kept=tmp_path, png=False)["bars"]
+    assert one.svg != other.svg
+
+
+@pytest.mark.parametrize("damage", [b"", b"<svg", b"no picture", b'<svg width="4pt"></svg>'])
+def test_a_kept_chart_that_was_damaged_is_drawn_again(tmp_path: Path, damage: bytes) -> None:
+    first = draw({"bars": figure(Bars())}, kept=tmp_path, png=False)["bars"]
+    (kept,) = tmp_path.glob("*.svg")
+    kept.write_bytes(damage)
+    assert draw({"bars": figure(Bars())}, kept=tmp_path, png=False)["bars"].svg == first.svg
+
+
+def test_a_folder_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    made = draw({"bars": figure(Bars())}, kept=tmp_path / "file" / "x", png=False)
+    assert made["bars"].svg.startswith(b"<?xml")
+
+
+def test_only_so_many_charts_are_kept(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr("dmaic.reports.drawn._MOST", 4)
+    kept = Drawn(tmp_path)
+    for number in range(9):
+        kept.keep(f"{number}", b"<svg></svg>")
+    assert len(list(tmp_path.glob("*.svg"))) <= 4
+    assert (tmp_path / "8.svg").exists()
+
+
+def test_png_has_the_size_of_the_chart() -> None:
+    from io import BytesIO
+
+    from PIL import Image
+
+    made = draw({"bars": figure(Bars())})["bars"]
+    assert (made.width, made.height) == (4.0, 3.0)
+    assert Image.open(BytesIO(made.png)).size == (640, 480)
+
+
+def test_letters_that_no_font_has_are_told_and_the_chart_is_not_kept(tmp_path: Path) -> None:
+    # Of a private plane, which no font has.
+    bars = Bars(title="a \U000f1234 b")
+    with noticed() as letters:
+        draw({"bars": figure(bars)}, kept=tmp_path, png=False)
+    assert letters == ["\U000f1234"]
+    assert list(tmp_path.glob("*.svg")) == []
+
+
+def test_letters_are_read_from_the_library_s_words() -> None:
+    said = r"Glyph 26085 (\N{CJK UNIFIED IDEOGRAPH-65E5}) missing from font(s) DejaVu Sans."
+    assert letters_in([said, said, "something else"]) == "日"
+
+
+def test_other_warnings_are_passed_on() -> None:
+    import warnings
+
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        with noticed() as letters:
+            warnings.warn(MissingGlyph("日"), stacklevel=1)
+            warnings.warn("other", UserWarning, stacklevel=1)
+    assert [str(each.message) for each in told] == ["other"]
+    assert letters == ["日"]
