@@ -6,6 +6,7 @@ import base64
 import tempfile
 from pathlib import Path
 
+from dmaic.reports.dialect import Nodes
 from dmaic.reports.office.archive import pack, unpack
 from dmaic.reports.office.docx_body import Body, contents, image, paragraph, raw, styled
 from dmaic.reports.office.docx_client import completed, renamed
@@ -14,7 +15,6 @@ from dmaic.reports.office.docx_height import Ruler
 from dmaic.reports.office.docx_reference import A3, SHEETS, Page, reference, room_of
 from dmaic.reports.office.logo import bitmap
 from dmaic.reports.office.properties import day, particulars
-from dmaic.reports.office.tree import Nodes
 from dmaic.reports.pandoc import read
 from dmaic.reports.pandoc import write as convert
 from dmaic.reports.picture import Pictures

@@ -6,21 +6,11 @@ import base64
 from collections.abc import Iterable
 from typing import Any
 
+from dmaic.reports.dialect import MARKS, Node, Nodes, is_caption, sign_of, text_of, without_sign
 from dmaic.reports.office.docx_reference import field, run
 from dmaic.reports.office.docx_styles import TABLE_SIZE
 from dmaic.reports.office.theme import bare, colour_of, text
-from dmaic.reports.office.tree import (
-    MARKS,
-    Grid,
-    Node,
-    Nodes,
-    images,
-    is_caption,
-    said,
-    sign_of,
-    text_of,
-    without_sign,
-)
+from dmaic.reports.office.tree import Grid, images, said
 from dmaic.reports.picture import Picture, Pictures
 from dmaic.reports.style import Style
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from dmaic.reports.dialect import Node, Nodes, is_caption, text_of
 from dmaic.reports.office import measure
 from dmaic.reports.office.docx_styles import TABLE_SIZE, TEXT_SIZE
-from dmaic.reports.office.tree import Grid, Node, Nodes, images, is_caption, text_of
+from dmaic.reports.office.tree import Grid, images
 from dmaic.reports.picture import Picture
 
 _LEADING = 1.15 * 1.17

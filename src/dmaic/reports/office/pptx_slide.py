@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from dmaic.reports.dialect import Node, Nodes, is_caption, text_of
 from dmaic.reports.office.drawing import INCH, Box
 from dmaic.reports.office.pptx_table import Sheet
 from dmaic.reports.office.pptx_text import Line, cut, height, lines_of
-from dmaic.reports.office.tree import Grid, Node, Nodes, images, is_caption, text_of
+from dmaic.reports.office.tree import Grid, images
 from dmaic.reports.picture import Picture
 
 GAP = INCH * 3 // 10

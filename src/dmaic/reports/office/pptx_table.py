@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from dmaic.reports.dialect import Node, Nodes, sign_of, text_of, without_sign
 from dmaic.reports.office import measure
 from dmaic.reports.office.drawing import POINT, Box
 from dmaic.reports.office.pptx_text import Writer
 from dmaic.reports.office.theme import attribute, bare
-from dmaic.reports.office.tree import Grid, Node, Nodes, sign_of, text_of, without_sign
+from dmaic.reports.office.tree import Grid
 
 _PAD = 4.0
 """Points above and below the text of a cell."""

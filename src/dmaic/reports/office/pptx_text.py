@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from dmaic.reports.dialect import MARKS, Node, Nodes, sign_of, text_of, without_sign
 from dmaic.reports.office import measure
 from dmaic.reports.office.drawing import INCH, POINT
 from dmaic.reports.office.theme import attribute, bare, colour_of, text
-from dmaic.reports.office.tree import MARKS, Node, Nodes, sign_of, text_of, without_sign
 from dmaic.reports.style import Style
 
 _BETWEEN = 0.4

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from html import escape
 from typing import Any
 
-from dmaic.reports.office.tree import MARKS, Node, Nodes, is_caption, sign_of, text_of, without_sign
+from dmaic.reports.dialect import MARKS, Node, Nodes, is_caption, sign_of, text_of, without_sign
 from dmaic.reports.picture import Picture
 from dmaic.reports.web.figure import figure_to_html, image_to_html
 from dmaic.reports.web.table import Cell, table_to_html
