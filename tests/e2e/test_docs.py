@@ -19,7 +19,7 @@ PAGES = [
     *(ROOT / "docs" / f"{page}.md" for page in ("control", "monitor")),
     *(
         ROOT / "docs" / "how-to" / f"{phase}.md"
-        for phase in ("define", "measure", "analyze", "improve", "control")
+        for phase in ("define", "measure", "analyze", "improve", "control", "consult")
     ),
 ]
 
