@@ -105,6 +105,16 @@ def test_a_project_goes_elsewhere_with_its_template(
     assert "## Dear Acme" in (other / "note.md").read_text("utf-8")
 
 
+def test_the_next_cycle_begins_with_the_same_answers(run, mini: Path) -> None:
+    new(run, "--answer", "client=Acme")
+    ran = run("project", "next-cycle", "P", "--group", "Nurses", "--name", "Second")
+    assert ran.status == 0
+    body = run("doc", "show", "charter", "-p", "Second", "--json").json["result"]["body"]
+    # The scope is carried over from the charter of the first, which goes before the template.
+    assert body["in_scope"] == ["EU"]
+    assert run("report", "note", "-p", "Second", "--format", "md", "-o", "n.md").status == 0
+
+
 def test_its_preset_knows_the_client_s_export(run, mini: Path) -> None:
     new(run, "--answer", "client=Acme")
     (mini / "x.csv").write_text("Acct,Lost on,Seats\n1,2025-01-02,3\n2,,4\n3,2025-02-02,3\n")

@@ -9,6 +9,7 @@ from dmaic.documents.define.charter import Charter
 from dmaic.errors import ConflictError, UsageError
 from dmaic.project.checked import check_dates, checked
 from dmaic.project.data.analysis import SavedAnalysis
+from dmaic.project.engagement.prefill import fill_in_again
 from dmaic.project.engagement.project import Project
 from dmaic.project.engagement.vital import cycles_before, last_pareto, vital_few
 from dmaic.project.entity import ENGAGEMENT, Stored
@@ -116,7 +117,9 @@ def next_cycle(
     members = work.all(Member, project.id)
     for each in (*members, *work.all(FunctionWaiver, project.id)):
         work.add(each.body, made.id)
-    return Next(made, group, source, len(members), _carry_charter(work, project.id, made.id))
+    carried = _carry_charter(work, project.id, made.id)
+    fill_in_again(work, made)
+    return Next(made, group, source, len(members), carried)
 
 
 def _carry_charter(work: Work, old: str, new: str) -> bool:

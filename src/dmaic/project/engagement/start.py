@@ -19,10 +19,10 @@ from dmaic.project.checked import argument, check_dates, checked
 from dmaic.project.engagement.cycle import next_cycle
 from dmaic.project.engagement.home import DATABASE, SETTINGS, Settings, find_folder, read_settings
 from dmaic.project.engagement.kept_template import keep
+from dmaic.project.engagement.prefill import fill_in
 from dmaic.project.engagement.project import Engagement, Project
 from dmaic.project.engagement.settings_file import IGNORED, settings_text
 from dmaic.project.entity import ENGAGEMENT, Stored
-from dmaic.project.paper.paper import Paper
 from dmaic.project.store.store import Store
 from dmaic.project.store.work import Work
 
@@ -185,7 +185,5 @@ def new_project(
     )
     made = work.add(project, ENGAGEMENT)
     work.project = made.id
-    for document in filled.documents.values():
-        body = Paper(document=document.KIND, fields=document.model_dump(mode="json"))
-        work.add(body, made.id)
+    fill_in(work, made.id, filled.documents)
     return made
