@@ -34,6 +34,6 @@ def decide(clashes: Sequence[Clash]) -> dict[str, Side]:
     )
     for number, each in enumerate(clashes, start=1):
         lead = Heading(f"{each.what} ({number} of {len(clashes)})")
-        asker.say(lead, *clash_blocks(clash_item(each)))
+        asker.say(lead, *clash_blocks(clash_item(each))[1:])
         settled[each.path] = asker.pick("Which one", options)
     return settled

@@ -99,9 +99,12 @@ def update(
         raise explained(error, project) if template is None else error from None
     if not older:
         refuse_older(project, resolved)
-    given = {**known(project.body.template.answers, resolved), **answers.read()}
-    quick = place.yes or place.dry_run
-    said = answers_to(resolved.questions, given, yes=quick, no_input=place.no_input)
+    before = project.body.template.answers
+    given = {**known(before, resolved), **answers.read()}
+    said = given
+    if any(each.key not in {**before, **given} for each in resolved.questions.all):
+        quick = place.yes or place.dry_run
+        said = answers_to(resolved.questions, given, yes=quick, no_input=place.no_input)
     wish = Wish(resolved, said, settled, rest)
     return _brought(face, place, "template update", lambda _view, _project: wish)
 

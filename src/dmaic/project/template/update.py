@@ -81,8 +81,12 @@ def followed(view: View, project: Stored[Project]) -> Filled:
     if resolved is None:
         # It was begun before templates held documents.
         return Filled(template=template_of(view, project), documents={})
-    answers = project.body.template.answers
-    return render(resolved, known(answers, resolved))
+    answers = known(project.body.template.answers, resolved)
+    try:
+        return render(resolved, answers)
+    except DataError:
+        # A later dmaic may not take what it was; then all that the team has is its own.
+        return Filled(template=template_of(view, project), documents={}, answers=answers)
 
 
 def known(answers: Mapping[str, Any], resolved: Resolved) -> dict[str, Any]:
