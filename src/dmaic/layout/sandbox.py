@@ -280,8 +280,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             self.budget.write(len(value))
             return value
         text = self._plain(value)
-        # In Markdown a blank at the edge of a value would undo the stars around it.
-        text = self._escape(text.strip()) if self._escape else text
+        text = self._escape(text) if self._escape else text
         self.budget.write(len(text))
         return Markup(text) if self._escape else text
 

@@ -22,6 +22,7 @@ from dmaic.project.standing.portfolio import (
 from dmaic.project.store.view import View
 from dmaic.reports import table
 from dmaic.reports.desk import drawn, image
+from dmaic.reports.drawn import key_of
 from dmaic.reports.report import Figure, Lack
 from dmaic.text import plural
 
@@ -216,6 +217,7 @@ class PortfolioContent:
             draw=lambda: drawn(listed.plot, title),
             header=("Month", "Planned", "Realised", "Planned, sum", "Realised, sum"),
             rows=rows,
+            key=key_of(listed.plot),
         )
         self.figures[figure.name] = figure
         return safe(image(figure, figure.caption))

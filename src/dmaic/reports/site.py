@@ -16,10 +16,10 @@ from dmaic.project.standing.progress import progress
 from dmaic.project.store.view import View
 from dmaic.reports.compose import compose
 from dmaic.reports.content_portfolio import TITLE
-from dmaic.reports.picture import Picture, draw
+from dmaic.reports.picture import draw
 from dmaic.reports.place import folder_of
 from dmaic.reports.portfolio import compose_portfolio
-from dmaic.reports.report import Figure, Files, Report
+from dmaic.reports.report import Files
 from dmaic.reports.style import Style
 from dmaic.reports.write_html import report_to_html
 
@@ -65,7 +65,6 @@ class Site:
     kept: Path | None = None
     pages: Mapping[str, Leaf] = field(init=False)
     """Path within the site -> page."""
-    _drawn: dict[tuple[str, str], Picture] = field(default_factory=dict, init=False, repr=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "pages", dict(self._pages()))
@@ -96,7 +95,7 @@ class Site:
                 report = replace(report, markdown=report.markdown + more)
         else:
             trail.append((leaf.project.body.name, f"{WHOLE}.html"))
-        pictures = self._draw(report, leaf.project)
+        pictures = draw(report.figures, png=False, kept=self.kept)
         return report_to_html(report, pictures, self.style, trail=trail, places=places)
 
     def _index(self) -> bytes:
@@ -110,17 +109,6 @@ class Site:
         report = compose_portfolio(self.view, self.today, draft=self.draft, pages=pages)
         pictures = draw(report.figures, png=False, kept=self.kept)
         return report_to_html(report, pictures, self.style, places=places)
-
-    def _draw(self, report: Report, project: Stored[Project]) -> dict[str, Picture]:
-        """The pictures of a report; what other reports of the project show too is drawn once."""
-        keys = {name: (project.id, _content(each)) for name, each in report.figures.items()}
-        new = {n: each for n, each in report.figures.items() if keys[n] not in self._drawn}
-        for name, picture in draw(new, png=False, kept=self.kept).items():
-            self._drawn[keys[name]] = picture
-        return {
-            name: replace(self._drawn[keys[name]], figure=each)
-            for name, each in report.figures.items()
-        }
 
     def _of(self, project: Stored[Project]) -> list[tuple[str, Leaf]]:
         return [
@@ -145,11 +133,6 @@ class Site:
             return list(phases)
         names = [each.name for each in phases]
         return list(phases[: names.index(way.current) + 1])
-
-
-def _content(figure: Figure) -> str:
-    """What tells figures apart, as reports do: what is drawn, and the numbers behind it."""
-    return repr((figure.alt, figure.header, [*figure.rows]))
 
 
 def _file(leaf: Leaf) -> str:

@@ -59,7 +59,7 @@ def refused(text: str, **more: str) -> DataError:
         ("{% macro m(t) %}[{{ t }}]{% endmacro %}{{ m('*') }}", r"[\*]"),
         ("{{ project.name | truncate(5) }}", r"\_Cut…"),
         ("{{ project.nope | default('none') }}", "none"),
-        ("{{ '  padded  ' }}", "padded"),
+        ("a{{ '  in  ' ~ project.cost }}", "a in  1.5"),
     ],
 )  # fmt: skip
 def test_values_are_escaped_and_markdown_is_not(text: str, wanted: str) -> None:
