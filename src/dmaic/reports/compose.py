@@ -6,6 +6,7 @@ from datetime import date
 
 from dmaic.errors import NotFoundError, suggest
 from dmaic.layout.environment import fill
+from dmaic.markdown.escape import escaped
 from dmaic.project.engagement.kept_package import layouts_of
 from dmaic.project.engagement.project import Project
 from dmaic.project.entity import Stored
@@ -59,6 +60,8 @@ def _compose(then: Then, kind: str, today: date, *, draft: bool, slides: bool) -
     functions = content.functions()
     document, deck = layout_names(kind, layouts)
     markdown = fill(document, layouts, content.data, functions)
+    if then.note:
+        markdown = f"> {escaped(then.note)}\n\n{markdown}"
     told = fill(deck, layouts, content.data, functions) if deck and slides else ""
     last = view.last_operation()
     return Report(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from dmaic.block import Block, Cells, Note, Table
+from dmaic.engagements.template import TemplatePhase
 from dmaic.number import money
 from dmaic.project.benefit.benefit_money import money_of
+from dmaic.project.gate.check import check_of
 from dmaic.reports import table
 from dmaic.reports.desk import Desk
 
@@ -64,6 +66,15 @@ def benefits_data(desk: Desk) -> dict[str, Any] | None:
         ],
         "months": months,
     }
+
+
+def asks_for_money(phase: TemplatePhase) -> bool:
+    """Whether the tollgate of a phase looks at benefits.
+
+    Args:
+        phase: of the template.
+    """
+    return any(check_of(each).BENEFITS for each in phase.gate.criteria)
 
 
 def benefits_section(desk: Desk) -> str:

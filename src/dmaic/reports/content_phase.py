@@ -9,6 +9,7 @@ from dmaic.documents.registry import KINDS
 from dmaic.reports import table
 from dmaic.reports.content_document import document_data
 from dmaic.reports.content_gate import approved_on, gate_data
+from dmaic.reports.content_money import asks_for_money
 from dmaic.reports.content_project import STATES, standing_rows
 from dmaic.reports.desk import Desk
 from dmaic.reports.words import for_readers
@@ -53,6 +54,7 @@ def phases_data(
                 "gate": gate_data(desk, desk.judged[phase.name]),
                 "documents": [document_data(desk, kind) for kind in documents_of(desk, phase.name)],
                 "analyses": [each for each in analyses if each["phase"] == phase.name],
+                "money": asks_for_money(phase),
                 "actions": [each for each in actions if each["phase"] == phase.name],
             }
         )

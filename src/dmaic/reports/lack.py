@@ -11,6 +11,7 @@ from dmaic.project.paper.reply import is_complete
 from dmaic.project.standing.standing import goal_of
 from dmaic.reports import table
 from dmaic.reports.content_analysis import of_phase, title_of
+from dmaic.reports.content_money import asks_for_money
 from dmaic.reports.content_project import STATES
 from dmaic.reports.desk import Desk
 from dmaic.reports.report import Lack
@@ -18,9 +19,6 @@ from dmaic.reports.words import for_readers
 
 _MOST = 3
 """Gaps of a document that are told in one sentence."""
-
-_MONEY = ("improve", "control")
-"""Phases whose reports tell of money."""
 
 
 def lacks_of(desk: Desk, kind: str) -> tuple[Lack, ...]:
@@ -57,7 +55,7 @@ def _lacks(desk: Desk, phase: TemplatePhase) -> Iterator[Lack]:
                 f"dmaic analysis rerun {each.id}",
                 stale=True,
             )
-    if phase.name in _MONEY and not desk.view.rows(desk.project.id, ["benefit"]):
+    if asks_for_money(phase) and not desk.view.rows(desk.project.id, ["benefit"]):
         told = "No benefit is planned, so no money is counted."
         yield Lack("Money", told, 'dmaic benefit plan "TITLE" --target AMOUNT')
 

@@ -32,7 +32,7 @@ def kinds(layouts: Mapping[str, str], view: View, project: Stored[Project]) -> d
     }
     whole = named.pop(_PHASE, "")
     found = {
-        phase.name: named.pop(phase.name, "") or f"{whole}: {phase.title}".strip(": ")
+        phase.name: named.pop(phase.name, "") or whole.replace("a phase", phase.title)
         for phase in template_of(view, project).phases
     }
     usual = {"define", "measure", "analyze", "improve", "control"}
