@@ -53,7 +53,8 @@ class Body:
             else:
                 if block["t"] == "BlockQuote" and number and blocks[number - 1]["t"] != "Header":
                     made.append(paragraph("AfterTable", ""))
-                made += self._block(block)
+                lead = _leads(blocks[number : number + 1 + _LEADS])
+                made += [styled("Lead", [block])] if lead else self._block(block)
         return made
 
     def _block(self, block: Node) -> Nodes:
@@ -179,6 +180,18 @@ class Body:
             f'<w:color w:val="{colour}"/></w:rPr><w:t>{text(sign)}</w:t></w:r>'
         )
         return raw(shown + ("<w:r><w:tab/></w:r>" if tab else ""), inline=True)
+
+
+_LEADS = 3
+"""Paragraphs before a figure that stay on its page."""
+
+
+def _leads(blocks: Nodes) -> bool:
+    """A paragraph that leads to a figure, perhaps with others between."""
+    kinds = [each["t"] for each in blocks]
+    return (
+        kinds[0] == "Para" and "Figure" in kinds and set(kinds[: kinds.index("Figure")]) == {"Para"}
+    )
 
 
 def contents(headings: Iterable[tuple[int, str]], room: int, title: str) -> Node:

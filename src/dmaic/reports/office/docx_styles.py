@@ -101,6 +101,7 @@ class _Sheet:
             one("Normal", "Normal"),
             one("BodyText", "Body Text"),
             one("FirstParagraph", "First Paragraph", based="BodyText", own=True),
+            one("Lead", "Lead", "<w:keepNext/>", based="BodyText", own=True),
             one("Compact", "Compact", self._space(1, 1), based="BodyText", own=True),
             one("Title", "Title", keep + self._space(0, 2, 1.0),
                 self._run(25, c.accent, bold=True, font=heading), next="Subtitle"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 
 _NARROW = frozenset("iljtfrI.,:;!|'`()[]{}/\\ -·’‘")
@@ -63,6 +64,26 @@ def lines(text: str, room: float) -> int:
         room: width of a line, in sizes of the font.
     """
     return sum(_lines(line, max(room, 1.0)) for line in text.split("\n"))
+
+
+def shortened(text: str, fits: Callable[[str], bool]) -> str:
+    """The longest beginning that fits, after a whole word where that is near, and three dots.
+
+    Args:
+        text: that does not fit.
+        fits: tells whether a text does.
+    """
+    low, top = 0, len(text)
+    while low < top:
+        middle = (low + top + 1) // 2
+        low, top = (middle, top) if fits(f"{text[:middle]} …") else (low, middle - 1)
+    start = text[:low]
+    whole = start.rpartition(" ")[0]
+    return f"{(whole if len(start) - len(whole) < _WORD else start).rstrip()} …"
+
+
+_WORD = 20
+"""Signs that a word is long at most; what is longer is cut."""
 
 
 def _lines(text: str, room: float) -> int:

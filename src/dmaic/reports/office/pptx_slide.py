@@ -200,7 +200,7 @@ def _fitted(picture: Picture, room: Box) -> Box:
     """As large as its proportions let it be, in the middle of its room."""
     ratio = picture.width / picture.height
     wide = min(room.width, round(room.height * ratio))
-    high = round(wide / ratio)
+    high = min(room.height, round(wide / ratio))
     return Box(
         room.left + (room.width - wide) // 2, room.top + (room.height - high) // 2, wide, high
     )

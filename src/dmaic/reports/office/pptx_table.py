@@ -13,7 +13,7 @@ from dmaic.reports.office.tree import Grid
 
 _PAD = 4.0
 """Points above and below the text of a cell."""
-_SIDE = 5.0
+_SIDE = 7.0
 """Points at its sides."""
 
 _NEARLY = 0.62
@@ -193,9 +193,5 @@ def _short(cell: Nodes, room: float, allowed: int) -> Nodes:
     whole = text_of(cell)
     if measure.lines(whole, room) <= allowed:
         return cell
-    low, top = 0, len(whole)
-    while low < top:
-        middle = (low + top + 1) // 2
-        fits = measure.lines(whole[:middle] + " …", room) <= allowed
-        low, top = (middle, top) if fits else (low, middle - 1)
-    return [{"t": "Plain", "c": [{"t": "Str", "c": whole[:low].rstrip() + " …"}]}]
+    words = measure.shortened(whole, lambda each: measure.lines(each, room) <= allowed)
+    return [{"t": "Plain", "c": [{"t": "Str", "c": words}]}]

@@ -129,14 +129,14 @@ def cut(line: Line, size: float, room: int, high: int) -> Line:
     """
     if height([line], size, room) <= high:
         return line
-    whole = line.text
-    low, top = 0, len(whole)
-    while low < top:
-        middle = (low + top + 1) // 2
-        shorter = replace(line, inlines=[{"t": "Str", "c": whole[:middle] + " …"}])
-        fits = height([shorter], size, room) <= high
-        low, top = (middle, top) if fits else (low, middle - 1)
-    return replace(line, inlines=[{"t": "Str", "c": whole[:low].rstrip() + " …"}])
+
+    def as_told(words: str) -> Line:
+        return replace(line, inlines=[{"t": "Str", "c": words}])
+
+    def fits(words: str) -> bool:
+        return height([as_told(words)], size, room) <= high
+
+    return as_told(measure.shortened(line.text, fits))
 
 
 class Writer:
