@@ -20,6 +20,7 @@ from dmaic.project.engagement.project import Project
 from dmaic.project.engagement.start import init, new_project
 from dmaic.project.entity import Stored
 from dmaic.project.store.view import View
+from dmaic.project.template.difference import told
 from dmaic.reply import Page
 from dmaic.reports.job import Job, kinds_of, run_job
 from dmaic.reports.place import PORTFOLIO
@@ -127,12 +128,12 @@ class TriedTemplate(Page):
     def blocks(self) -> tuple[Block, ...]:
         """The sentence, the answers, the documents, and each report."""
         failed = sum(bool(each.problem) for each in self.reports)
-        told = (
+        sentence = (
             f"{plural(failed, 'report')} of {self.name} {self.version} cannot be made."
             if failed
             else f"{self.name} {self.version} works: {plural(len(self.reports), 'report')} made."
         )
-        rows = tuple((key, printable(str(value), 200)) for key, value in self.answers.items())
+        rows = tuple((key, printable(told(value), 200)) for key, value in self.answers.items())
         answered = (Heading("Filled with"), Fields(rows)) if rows else ()
         titles = ", ".join(document_class(kind).called() for kind in self.documents)
         filled = (Fields((("Documents filled in", titles),)),) if titles else ()
@@ -143,7 +144,8 @@ class TriedTemplate(Page):
             for each in self.reports
         )
         where = (Note(f"The engagement is in {self.folder}."),) if self.folder else ()
-        return (Note(told, True), *answered, *filled, Heading("Reports"), Checks(checks), *where)
+        reports = (Heading("Reports"), Checks(checks))
+        return (Note(sentence, True), *answered, *filled, *reports, *where)
 
     def records(self) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
         """One row a report."""

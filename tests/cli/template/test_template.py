@@ -295,3 +295,13 @@ class TestTry:
         ran = run("template", "try", "./audit", "--report", "define", "--format", "md", "--json",
                   "--answer", "client=Globex")  # fmt: skip
         assert ran.json["result"]["answers"]["short"] == "Globex"
+
+    @pytest.mark.slow
+    @pytest.mark.parametrize("name", ["saas-churn", "dmaic", "quick-win", "consulting"])
+    @pytest.mark.parametrize("example", [(), ("--example",)], ids=["empty", "example"])
+    def test_every_report_of_the_built_in_ones_can_be_made(
+        self, run: Run, name: str, example: tuple[str, ...]
+    ) -> None:
+        ran = run("template", "try", name, "--format", "md", "--json", *example)
+        assert ran.status == 0, ran.out
+        assert len(ran.json["result"]["reports"]) >= 8
