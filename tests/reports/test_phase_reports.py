@@ -13,6 +13,7 @@ import pytest
 from dmaic.project.data.analysis import SavedAnalysis
 from dmaic.project.engagement.home import open_home
 from dmaic.project.engagement.kept_template import template_of
+from dmaic.reports.compose import compose
 from dmaic.reports.report import Report
 
 Maker = Callable[[str], Report]
@@ -165,7 +166,6 @@ def test_nothing_is_missing_in_a_finished_project(report: Maker) -> None:
 
 
 def test_the_same_record_gives_the_same_report(engagement: Path) -> None:
-    from dmaic.reports.compose import compose
 
     home = open_home(str(engagement / "dmaic.db"))
 
@@ -180,3 +180,26 @@ def test_the_same_record_gives_the_same_report(engagement: Path) -> None:
     assert first.slides == second.slides
     assert [*first.figures] == [*second.figures]
     assert first.fingerprint == second.fingerprint
+
+
+def test_every_chart_of_a_project_can_be_kept(report: Maker) -> None:
+    """A report in Markdown comes as quickly as the status only if no chart is drawn twice."""
+    figures = {name: each for kind in PHASES for name, each in report(kind).figures.items()}
+    keys = [each.key for each in figures.values()]
+    assert all(keys)
+    assert len({*keys}) == len(keys)
+
+
+def test_a_document_that_changed_is_drawn_anew(
+    report: Maker, engagement: Path, run: Callable[..., Any]
+) -> None:
+    assert run("project", "reopen", "--reason", "One more cause.").status == 0
+    ran = run("doc", "add", "fishbone", "cause=The invoice is hard to read", "bone=Process")
+    assert ran.status == 0, ran.err
+    home = open_home(str(engagement / "dmaic.db"))
+    with home.store.reading() as view:
+        project = home.project(view, "Cut estimator churn")
+        after = compose(view, project, "analyze", date(2026, 2, 2))
+    assert (
+        after.figures["fishbone-diagram"].key != report("analyze").figures["fishbone-diagram"].key
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,7 @@ from dmaic.reports.content_project import goal_text
 from dmaic.reports.content_slide import told_of
 from dmaic.reports.desk import Desk
 from dmaic.reports.document_view import LEFT_OUT, everywhere, named, without
+from dmaic.reports.drawn import key_for
 from dmaic.reports.words import for_readers
 
 if TYPE_CHECKING:
@@ -122,7 +124,15 @@ def document_figure(desk: Desk, kind: str, caption: str = "") -> str:
         listed = [each for each in form(type(document)) if each.line is not None]
         header, rows = _lines(document, listed[0].name) if listed else ((), [])
     said = caption or f"{document_data(desk, kind)['headline']}."
-    return desk.show(document.TITLE, said, reply.plot, header, rows)
+    return desk.show(document.TITLE, said, reply.plot, header, rows, _key(desk, kind))
+
+
+def _key(desk: Desk, kind: str) -> str:
+    """What the chart of a document draws: the document, and what it looks up in the others."""
+    every = desk.view.rows(desk.project.id, ["document"])
+    fields = [(str(row.key), row.body) for row in every]
+    facts = sorted((each.id, each.kind, each.stale) for each in desk.papers.analyses.values())
+    return key_for("document", kind, json.dumps([fields, facts], sort_keys=True))
 
 
 def _lines(document: Document, listed: str) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:

@@ -124,6 +124,7 @@ class Desk:
         draw: Callable[[], Drawing],
         header: Sequence[str] = (),
         rows: Sequence[tuple[Any, ...]] = (),
+        key: str = "",
     ) -> str:
         """A figure put into the report.
 
@@ -133,6 +134,7 @@ class Desk:
             draw: draws it.
             header: of the numbers behind it.
             rows: the numbers.
+            key: tells the drawing from every other one, where `draw` does not tell it.
 
         Returns:
             The paragraph of Markdown that shows it.
@@ -144,7 +146,7 @@ class Desk:
             draw=lambda: drawn(draw, title),
             header=tuple(header),
             rows=[tuple(map(_plain, row)) for row in rows],
-            key=key_of(draw),
+            key=key or key_of(draw),
         )
         for known in self.figures.values():
             # Shown twice, in the document and in its summary, it is drawn once.

@@ -30,8 +30,17 @@ def key_of(draw: Callable[[], Any]) -> str:
     owner = getattr(draw, "__self__", None)
     if not isinstance(owner, Reply) or draw != owner.plot or owner.__pydantic_private__:
         return ""
-    said = f"{_code()}\n{type(owner).__qualname__}\n{owner.model_dump_json()}"
-    return hashlib.sha256(said.encode("utf-8", "surrogatepass")).hexdigest()
+    return key_for(type(owner).__qualname__, owner.model_dump_json())
+
+
+def key_for(*said: str) -> str:
+    """What tells a chart from every other one.
+
+    Args:
+        said: all that is drawn, and what draws it.
+    """
+    text = "\n".join((_code(), *said))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 class Drawn:
