@@ -120,7 +120,8 @@ def test_at_a_terminal_each_document_is_shown_and_asked_about(
     assert [each.split(" in the ")[1] for each in asked] == [
         "reason taxonomy", "failure mode and effects analysis (FMEA)",
     ]  # fmt: skip
-    assert [path.name for path in Path("play/documents").iterdir()] == ["reasons.yaml"]
+    written = sorted(path.name for path in Path("play/documents").iterdir())
+    assert written == ["charter.yaml", "reasons.yaml"]
 
 
 def test_words_can_be_added_and_allowed(run: Run, finished: Path) -> None:
@@ -151,3 +152,27 @@ def test_a_template_that_itself_names_the_client_is_not_written(
     assert (ran.status, "error template.client-data" in ran.err) == (1, True)
     assert "template.yaml, line" in ran.err
     assert not Path("play").exists()
+
+
+def test_what_the_team_left_as_it_was_stays_the_template_s(run: Run, finished: Path) -> None:
+    ran = run("template", "from-project", "play", "--yes", "--json")
+    charter = Path("play/documents/charter.yaml").read_text("utf-8")
+    # The team wrote another problem; metric and unit are the template's still.
+    assert "monthly churn" in charter
+    assert "{{ answers.client }}" in charter
+    assert "charter" not in {each["document"] for each in ran.json["result"]["stays"]}
+
+
+def test_of_a_project_on_a_named_template_only_what_differs_is_written(
+    run: Run, finished: Path, folder: Path
+) -> None:
+    assert run("template", "add", folder).status == 0
+    assert run("template", "update", "audit").status == 0
+    ran = run("template", "from-project", "play", "--yes", "--json")
+    assert ran.json["result"]["extends"] == "audit"
+    assert sorted(path.name for path in Path("play").rglob("*.yaml")) == [
+        "fmea.yaml", "reasons.yaml", "template.yaml",
+    ]  # fmt: skip
+    assert run("template", "lint", "./play").status == 0
+    shown = run("template", "show", "./play", "--json").json["result"]
+    assert shown["documents"] == {"charter": 3, "reasons": 4, "fmea": 1}

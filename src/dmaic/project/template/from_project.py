@@ -8,8 +8,7 @@ from typing import Any
 
 from dmaic.documents.base import Document
 from dmaic.documents.form import form, is_blank
-from dmaic.documents.reference import lines
-from dmaic.documents.registry import KINDS
+from dmaic.documents.registry import KINDS, document_class
 from dmaic.engagements.find import is_name
 from dmaic.engagements.load import load_resolved, load_template
 from dmaic.engagements.package import QUESTIONS, TEMPLATE
@@ -22,7 +21,9 @@ from dmaic.project.entity import Stored
 from dmaic.project.paper.paper import Paper, opened
 from dmaic.project.store.view import View
 from dmaic.project.template.client_data import ClientWords, client_words
-from dmaic.project.template.generalise import METHOD, General, generalised, told, without_strays
+from dmaic.project.template.drawn_papers import draw_papers
+from dmaic.project.template.generalise import METHOD, General, told
+from dmaic.project.template.update import followed
 from dmaic.text import printable
 
 _NEVER = {
@@ -46,6 +47,7 @@ class Drawn:
         words: that give the client away.
         documents: kind -> what stays of the document.
         dropped: kind of document -> why it stays behind whole.
+        untouched: kind of document -> fields that are as the template filled them in.
         counts: what else stays behind -> how many.
         base: name of the built-in template that it extends, or empty where it is written whole.
         resolved: the template that the project follows; None where only its phases are kept.
@@ -57,6 +59,7 @@ class Drawn:
     words: ClientWords
     documents: Mapping[str, General]
     dropped: Mapping[str, str]
+    untouched: Mapping[str, Collection[str]]
     counts: Mapping[str, int]
     base: str
     resolved: Resolved | None
@@ -93,22 +96,8 @@ def draw(
     template = template_of(view, project)
     words = client_words(view, project, template.functions, more).without(allowed)
     wanted = {*(METHOD if only is None else only), *also}
-    made: dict[str, General] = {}
-    dropped: dict[str, str] = {}
     kept = {each.body.document: opened(each.body) for each in view.all(Paper, project.id)}
-    for kind in (each for each in KINDS if each in kept):
-        if kept[kind].is_empty:
-            continue
-        if kind not in wanted:
-            dropped[kind] = "it tells of this client"
-            continue
-        made[kind] = generalised(kept[kind], words)
-    known = {kind: set(lines(each.document)) for kind, each in made.items()}
-    for kind in list(made):
-        made[kind].document = without_strays(made[kind].document, known)
-        if made[kind].document.is_empty:
-            dropped[kind] = "nothing is left of it"
-            del made[kind]
+    papers = draw_papers(kept, followed(view, project).documents, wanted, words)
     resolved = package_of(view, project)
     counts = {
         word: count
@@ -120,8 +109,9 @@ def draw(
         name=name,
         title=title or name.replace("-", " ").title(),
         words=words,
-        documents=made,
-        dropped=dropped,
+        documents=papers.documents,
+        dropped=papers.dropped,
+        untouched=papers.untouched,
         counts=counts,
         base=_base(project, resolved),
         resolved=resolved,
@@ -161,10 +151,9 @@ def files_of(drawn: Drawn, purpose: str) -> dict[str, bytes]:
     texts: dict[str, str] = {}
     beside: dict[str, bytes] = {}
     head = {"name": drawn.name, "version": "1.0.0", "title": drawn.title, "purpose": purpose}
-    base: Mapping[str, Any] = {}
+    before = drawn.resolved.documents if drawn.resolved is not None else {}
     if drawn.base:
         texts[TEMPLATE] = _yaml({**head, "extends": drawn.base})
-        base = drawn.resolved.documents if drawn.resolved is not None else {}
     else:
         phases = _without_asides(drawn.phases, drawn.words)
         rest = {name: each for name, each in phases.items() if name not in head}
@@ -172,8 +161,15 @@ def files_of(drawn: Drawn, purpose: str) -> dict[str, bytes]:
         if drawn.resolved is not None:
             texts |= _whole(drawn.resolved)
             beside = {f"style/{name}": raw for name, raw in drawn.resolved.assets.items()}
-    for kind, each in drawn.documents.items():
-        texts[f"documents/{kind}.yaml"] = _document(each.document, over=kind in base)
+    for kind in KINDS:
+        own = drawn.documents[kind].document if kind in drawn.documents else None
+        # With a base, what the team left as it was comes from there.
+        raw = {} if drawn.base or kind not in before else before[kind].plain
+        if own is not None and raw:
+            raw = {name: each for name, each in raw.items() if name in drawn.untouched[kind]}
+        said = {**raw, **(_fields(own, over=bool(drawn.base) and kind in before) if own else {})}
+        if said:
+            texts[f"documents/{kind}.yaml"] = f"# {document_class(kind).TITLE}\n{_yaml(said)}"
     texts["README.md"] = f"# {drawn.title}\n\n{purpose}\n"
     _refuse_client(texts, drawn.words)
     return {**{path: text.encode() for path, text in texts.items()}, **beside}
@@ -221,19 +217,18 @@ def _yaml(content: Any) -> str:  # noqa: ANN401
     return text
 
 
-def _document(document: Document, *, over: bool) -> str:
-    """The filled fields of a document as YAML; over one that is filled in, lists replace."""
+def _fields(document: Document, *, over: bool) -> dict[str, Any]:
+    """The filled fields of a document; over one that is filled in, lists replace."""
     said: dict[str, Any] = {}
     body = document.model_dump(mode="json")
     for each in form(type(document)):
-        value = getattr(document, each.name)
-        if is_blank(value):
+        if is_blank(getattr(document, each.name)):
             continue
         content = body[each.name]
         if each.line is not None:
             content = [_filled(line) for line in content]
         said[each.name] = {"replace": content} if over and isinstance(content, list) else content
-    return f"# {document.TITLE}\n{_yaml(said)}"
+    return said
 
 
 def _filled(line: Mapping[str, Any]) -> dict[str, Any]:
