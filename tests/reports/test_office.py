@@ -247,6 +247,22 @@ def test_slides_keep_proportions_words_and_links_of_what_they_show() -> None:
     ]  # fmt: skip
 
 
+def test_a_long_title_and_a_long_name_keep_to_their_places() -> None:
+    long = replace(REPORT, slides=f"## {'A finding in many words ' * 40}\n\nText\n",
+                   project="Project " * 60)  # fmt: skip
+    slide = deck(long).slides[1]
+    title = slide.shapes.title
+    size = title.text_frame.paragraphs[0].runs[0].font.size
+    assert size is not None
+    assert size.pt < 26
+    assert title.text.endswith("…")
+    foot = next(each for each in slide.placeholders if each.name == "ftr")
+    assert len(foot.text) < 130
+    header = word(long).sections[0].header.paragraphs[0].text
+    assert header.endswith("Analyze report, 2 February 2026")
+    assert len(header) < 130
+
+
 def test_the_slides_own_text_is_taken_where_there_is_one() -> None:
     own = replace(REPORT, slides="## One message\n\n![x](figures/pareto.svg)\n")
     assert [slide.shapes.title.text for slide in deck(own).slides] == [

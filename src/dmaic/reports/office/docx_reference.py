@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from dmaic.reports.office import measure
 from dmaic.reports.office.archive import CONTENT_TYPES, Parts
 from dmaic.reports.office.docx_styles import WORD, styles
 from dmaic.reports.office.theme import HEAD, text, theme
@@ -174,6 +175,10 @@ def run(words: str) -> str:
 
 def _running(tag: str, look: str, page: Page, left: str, right: str | None) -> str:
     """A header or footer; the footer has the number of the page at the right."""
+    # Both stand on one line.
+    room = page.room / 20 / 8 - measure.width(right or "1 / 999") - 4
+    if measure.width(left) > room:
+        left = measure.shortened(left, lambda each: measure.width(each) <= room)
     end = run(right) if right is not None else f"{field('PAGE', '1')}{run(' / ')}"
     if right is None:
         end += field("NUMPAGES", "1")

@@ -51,6 +51,7 @@ class Base:
         text: layout of slides with a title and text.
         free: layout of slides with a title alone.
         content: where charts, tables and texts stand.
+        title_size: of the titles' font, in points.
     """
 
     parts: Parts
@@ -60,6 +61,7 @@ class Base:
     text: Layout
     free: Layout
     content: Box
+    title_size: float
 
     @classmethod
     def of(cls, content: bytes, where: str) -> Base:
@@ -109,7 +111,7 @@ class Base:
         room = Box(margin, height // 5, width - 2 * margin, height * 7 // 10)
         return cls(
             parts, width, height, layouts.get("title", first), text,
-            layouts.get("titleOnly", text), place or room,
+            layouts.get("titleOnly", text), place or room, _title_size(_tree(parts[master])),
         )  # fmt: skip
 
 
@@ -172,6 +174,11 @@ def _holders(tree: ElementTree.Element) -> dict[tuple[str, int], Box | None]:
             key = (holder.get("type", "obj"), int(holder.get("idx", "0")))
             made[key] = _box(each.find(f"{_P}spPr/{_A}xfrm"))
     return made
+
+
+def _title_size(master: ElementTree.Element) -> float:
+    looks = master.find(f"{_P}txStyles/{_P}titleStyle/{_A}lvl1pPr/{_A}defRPr")
+    return int(looks.get("sz", "4400") if looks is not None else "4400") / 100
 
 
 def _box(place: Any) -> Box | None:  # noqa: ANN401  an element or None

@@ -7,11 +7,12 @@ import re
 from dmaic.reports.colour import mix
 from dmaic.reports.office.archive import CONTENT_TYPES, Parts
 from dmaic.reports.office.drawing import INCH, SPACES, Box, canvas, picture, relations, shape
+from dmaic.reports.office.measure import shortened, width
 from dmaic.reports.office.pptx_base import PRESENTATION, Base, Layout
 from dmaic.reports.office.pptx_reference import NUMBER
 from dmaic.reports.office.pptx_slide import BOX_SIDE, Placed, Slide, caption_box, caption_line
 from dmaic.reports.office.pptx_table import Sheet
-from dmaic.reports.office.pptx_text import Line, Writer
+from dmaic.reports.office.pptx_text import Line, Writer, cut, height
 from dmaic.reports.office.properties import CORE, CORE_TYPE, core, day, particulars
 from dmaic.reports.office.theme import HEAD, bare
 from dmaic.reports.office.tree import said
@@ -20,6 +21,10 @@ from dmaic.reports.report import Report
 from dmaic.reports.style import Style
 
 _SLIDE = "application/vnd.openxmlformats-officedocument.presentationml.slide+xml"
+_TITLES = (36, 32, 28, 24, 22, 20, 18, 16, 14)
+"""Points of titles that are too long for the layout's own."""
+_SLACK = INCH // 10
+"""A title has no paragraph above it, for which there is room in the measure of text."""
 _PLAIN = '<a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0"><a:normAutofit/></a:bodyPr>'
 
 
@@ -82,13 +87,27 @@ class Deck:
         # Text stands in the layout's own place for it, where an outline shows it.
         plain = [each for each in slide.placed if _is_plain(each)]
         layout = self.base.text if plain else self.base.free
-        shapes = [self._held(layout, 2, "Title", ("title", "ctrTitle"), [slide.title], writer)]
+        shapes = [self._titled(layout, slide.title, writer)]
         for number, placed in enumerate(slide.placed):
             held = layout.index("obj", "body") if placed in plain[:1] else None
             shapes.append(self._placed(placed, 10 + 3 * number, writer, targets, held))
         shapes.append(self._feet(layout))
         links = {place: ("hyperlink", address) for address, place in writer.links.items()}
         self._slide("".join(shapes), layout, targets | links)
+
+    def _titled(self, layout: Layout, title: str, writer: Writer) -> str:
+        """The title, in a smaller font where it needs more lines than there is room for."""
+        kind, number = next((key for key in layout.holders if key[0] == "title"), ("title", 0))
+        box = layout.holders.get((kind, number))
+        line, size = Line(said(title), bold=True), 0.0
+        if box and height([line], self.base.title_size, box.width) > box.height + _SLACK:
+            sizes = [each for each in _TITLES if each < self.base.title_size]
+            fits = (e for e in sizes if height([line], e, box.width) <= box.height + _SLACK)
+            size = next(fits, _TITLES[-1])
+            line = cut(line, size, box.width, box.height + _SLACK)
+        index = f' idx="{number}"' if number else ""
+        text = f"<a:p>{writer.turned()}{writer.runs(line.inlines, size)}</a:p>"
+        return shape(2, "Title", holder=f'type="title"{index}', paragraphs=text)
 
     def _placed(
         self, placed: Placed, id: int, writer: Writer, targets: dict[str, tuple[str, str]],
@@ -141,7 +160,7 @@ class Deck:
         report, writer = self.report, Writer(self.style)
         words = [report.project, report.title, self.style.footer]
         shown = {
-            "ftr": " · ".join(dict.fromkeys(each for each in words if each)),
+            "ftr": _on_a_line(" · ".join(dict.fromkeys(each for each in words if each))),
             "dt": day(report),
         }
         made: list[str] = []
@@ -211,6 +230,12 @@ class Deck:
             rows = f'<Default Extension="png" ContentType="image/png"/>{rows}'
         made[CONTENT_TYPES] = types.replace("</Types>", f"{rows}</Types>").encode()
         return made
+
+
+def _on_a_line(words: str) -> str:
+    """As much as the foot of a slide has room for."""
+    room = 52.0
+    return words if width(words) <= room else shortened(words, lambda each: width(each) <= room)
 
 
 def _is_plain(placed: Placed) -> bool:

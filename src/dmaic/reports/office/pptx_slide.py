@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from dmaic.reports.dialect import Node, Nodes, is_caption, text_of
@@ -275,25 +275,14 @@ def _pages(parts: Sequence[Part], room: Box) -> list[list[Placed]]:
 
 def _text_pages(part: Text, room: Box) -> Iterator[list[Placed]]:
     size = 14.0
-    wide = room.width - 2 * BOX_SIDE
-    most = room.height - BOX_SIDE
-    lines = [cut(each, size, wide, most) for each in part.lines]
-    for group in _filled(lines, most, lambda line: height([line], size, wide)):
-        high = Text(group).height(size, room.width)
-        yield [Placed(group, replace(room, height=high), size)]
-
-
-def _filled(lines: Sequence[Line], room: int, high: Callable[[Line], int]) -> Iterator[list[Line]]:
+    wide, most = room.width - 2 * BOX_SIDE, room.height - BOX_SIDE
     group: list[Line] = []
-    used = 0
-    for line in lines:
-        if group and used + high(line) > room:
-            yield group
-            group, used = [], 0
-        group.append(line)
-        used += high(line)
-    if group:
-        yield group
+    for line in [cut(each, size, wide, most) for each in part.lines]:
+        if group and height([*group, line], size, wide) > most:
+            yield [Placed(group, replace(room, height=Text(group).height(size, room.width)), size)]
+            group = []
+        group = [*group, line]
+    yield [Placed(group, replace(room, height=Text(group).height(size, room.width)), size)]
 
 
 def _table_pages(part: Table, room: Box) -> Iterator[list[Placed]]:
