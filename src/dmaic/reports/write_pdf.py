@@ -31,6 +31,8 @@ _LARGEST, _COMFORTABLE, _SMALLEST = 11.5, 9.0, 2.0
 
 _PAGES_WITHOUT_CONTENTS = 4
 
+_MISSING = re.compile(r"the text `\"(.*?)\"` could not be displayed")
+
 _SECTIONS_WITH_CONTENTS = 5
 _MOST_CONTENTS = 26
 
@@ -53,6 +55,8 @@ def write(report: Report, pictures: Pictures, style: Style) -> Files:
         (folder / FOLDER).mkdir()
         (folder / "fonts").mkdir()
         gather(folder / "fonts")
+        for number, font in enumerate(style.fonts.files):
+            (folder / "fonts" / f"client-{number}.ttf").write_bytes(font)
         for each in pictures.values():
             (folder / each.figure.path).write_bytes(each.svg)
         if style.logo is not None:
@@ -111,6 +115,11 @@ def _data(report: Report, style: Style, one_page: bool) -> dict[str, Any]:
     }
 
 
+def _spoken(text: str) -> str:
+    """A text as Typst's errors write it, which name some letters by their numbers."""
+    return re.sub(r"\\u\{([0-9a-f]+)\}", lambda letter: chr(int(letter[1], 16)), text)
+
+
 def _short(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 
@@ -162,9 +171,7 @@ class _Typesetter:
         try:
             return self._compile(inputs)
         except RuntimeError as error:
-            missing = "".join(
-                re.findall(r"the text `\"(.*?)\"` could not be displayed", str(error))
-            )
+            missing = "".join(map(_spoken, _MISSING.findall(str(error))))
             if not self._standards:
                 raise DmaicError(
                     f"Typst could not set the report: {str(error)[:300]}",
