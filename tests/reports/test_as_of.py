@@ -44,7 +44,7 @@ def test_a_report_of_an_earlier_day_knows_nothing_of_what_came_later(engagement:
     assert {"Solutions", "Pilot plan", "Money"} <= missing
     assert made.day == date(2025, 4, 15)
     analyze = as_of(engagement, "analyze", date(2025, 4, 15))
-    assert "The Analyze tollgate is approved." in analyze.markdown
+    assert "The Analyze tollgate was approved on 2025-03-28." in analyze.markdown
     assert "compare 2025" not in analyze.markdown
 
 
@@ -65,7 +65,7 @@ def test_where_nothing_came_later_the_record_is_that_of_today(engagement: Path) 
 def test_before_the_record_begins_it_is_as_it_is_and_says_so(engagement: Path) -> None:
     made = as_of(engagement, "define", date(2024, 12, 1))
     assert "The record of this project begins on 2025-0" in made.markdown
-    assert "The Define tollgate is approved." in made.markdown
+    assert "The Define tollgate was approved on 2025-01-31." in made.markdown
 
 
 @pytest.mark.parametrize("day", ["2025-01-31", "2025-02-28", "2025-03-28", "2025-07-01"])

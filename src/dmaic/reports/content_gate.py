@@ -11,6 +11,7 @@ from dmaic.project.gate.state import GateState
 from dmaic.reports.desk import Desk
 from dmaic.reports.table import markdown
 from dmaic.reports.words import for_readers
+from dmaic.text import plural
 
 _WORDS = {"pass": "met", "warn": "in doubt", "fail": "not met", "waived": "waived"}
 
@@ -26,7 +27,7 @@ def gate_data(desk: Desk, reply: GateReply) -> dict[str, Any]:
         "title": reply.title,
         "state": reply.state,
         "passes": reply.passes,
-        "summary": reply.summary,
+        "summary": verdict(desk, reply),
         "reason": reply.reason,
         "failing": reply.count("fail"),
         "waived": reply.count("waived"),
@@ -61,6 +62,25 @@ def gate_data(desk: Desk, reply: GateReply) -> dict[str, Any]:
     }
 
 
+def verdict(desk: Desk, reply: GateReply) -> str:
+    """How a tollgate stands, in one or two sentences; a waiver is never passed over.
+
+    Args:
+        desk: the record.
+        reply: how it stands.
+    """
+    day = approved_on(desk.gates.get(reply.phase))
+    if day is None:
+        return reply.summary
+    told = f"The {reply.title} tollgate was approved on {day}."
+    waived = [each for each in reply.criteria if each.outcome == "waived" and each.waiver]
+    if not waived:
+        return told
+    by = ", ".join(dict.fromkeys(each.waiver.by for each in waived if each.waiver))
+    were = plural(len(waived), "criterion was", "criteria were")
+    return f"{told} {were} waived by {by}."
+
+
 def approved_on(gate: GateState | None) -> date | None:
     """Day of the last signature, or None where it is not approved.
 
@@ -83,7 +103,7 @@ def gate_section(desk: Desk, phase: str) -> str:
     reply = desk.judged.get(phase)
     if reply is None:
         return markdown((Note("The template has no such phase."),))
-    blocks: list[Block] = [Note(reply.summary, strong=True)]
+    blocks: list[Block] = [Note(verdict(desk, reply), strong=True)]
     if reply.reason:
         blocks.append(Note(reply.reason))
     rows = reply.criteria
@@ -144,15 +164,27 @@ def _candidates(names: tuple[str, ...]) -> str:
 
 
 def _story(desk: Desk, phase: str) -> str:
-    """Submissions that did not end well, and those before the newest."""
+    """Submissions that did not end well, and waivers that stand at no criterion above."""
     gate = desk.gates.get(phase)
-    earlier = [each for each in (gate.rounds if gate else ()) if each.reason][:5]
-    if not earlier:
+    if gate is None:
         return ""
+    shown = [each.waiver for each in desk.judged[phase].criteria]
+    waivers = [each for each in gate.waivers if each not in shown]
+    told = ""
+    if waivers:
+        columns = (
+            Cells("Waived", tuple(each.title for each in waivers), wrap=True),
+            Cells("By", tuple(f"{each.by}, {each.at[:10]}" for each in waivers)),
+            Cells("Why", tuple(each.reason for each in waivers), wrap=True),
+        )
+        told = "\n" + markdown((Table(columns, title="Earlier waivers"),))
+    earlier = [each for each in gate.rounds if each.reason]
+    if not earlier:
+        return told
     rows = (
         Cells("Submitted", tuple(f"{each.at[:10]}, {each.by}" for each in earlier)),
         Cells("Ended", tuple(f"{each.state}, {each.ended_at[:10]}" for each in earlier)),
         Cells("By", tuple(each.ended_by for each in earlier)),
         Cells("Why", tuple(each.reason for each in earlier), wrap=True),
     )
-    return "\n" + markdown((Table(rows, title="Earlier submissions"),))
+    return told + "\n" + markdown((Table(rows, title="Earlier submissions"),))
