@@ -133,6 +133,8 @@ def visit(browser: Browser) -> Iterator[Callable[..., Tab]]:
         context = browser.new_context(
             viewport={"width": width, "height": height}, color_scheme=theme
         )
+        # A busy machine is not a failing test.
+        context.set_default_timeout(120_000)
         contexts.append(context)
         tab = Tab(context.new_page())
         address = place.as_uri() if isinstance(place, Path) else place
