@@ -9,20 +9,19 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Any
 
-from dmaic.reports.dialect import sign_of, without_sign
+from dmaic.reports.dialect import Node, is_caption, sign_of, text_of, without_sign
 from dmaic.reports.picture import Picture
-from dmaic.reports.typeset.table import columns_of, text_of
+from dmaic.reports.typeset.table import columns_of
 
-Node = dict[str, Any]
-
-SIGNS = {"✓": "good", "!": "warn", "✗": "bad", "○": "todo"}
-"""With which a judged line begins."""
+_SIGNS = {"✓": "good", "!": "warn", "✗": "bad", "○": "todo"}
+"""Sign of a judged line -> what the template calls it."""
 
 LONG = 60
 """Letters of a word that may have to be broken in running text."""
 
 _LONG_IN_CELL = 14
 _PIECE = 5
+_NOTHING: Node = {"t": ""}
 _POINTS = 72
 _WHOLE = 12
 """Lines of a table that stays on one page."""
@@ -48,13 +47,11 @@ class Markup:
             lead: they stand before the first headline.
         """
         made, skip = [], False
-        for block, following in zip_longest(blocks, blocks[1:]):
+        for block, following in zip_longest(blocks, blocks[1:], fillvalue=_NOTHING):
             if skip:
                 skip = False
-                continue
-            caption = _caption(block)
-            if caption is not None and following is not None and following["t"] == "Table":
-                made.append(self._table(following["c"], self.inlines(caption)))
+            elif is_caption(block, following):
+                made.append(self._table(following["c"], self.inlines(block["c"][0]["c"])))
                 skip = True
             elif lead and block["t"] == "BlockQuote":
                 made.append(f"#callout(lead: true)[{self.blocks(block['c'])}]")
@@ -85,13 +82,15 @@ class Markup:
         self.headings.append(level)
         return f"#heading(level: {level})[{self.inlines(content[2])}]"
 
-    def _bullets(self, items: Sequence[Sequence[Node]]) -> str:
-        signed = [_signed(item) for item in items]
-        if any(signed):
-            lines = (each or ("plain", item) for each, item in zip(signed, items, strict=True))
-            made = (f'("{sign}", [{self.blocks(rest)}])' for sign, rest in lines)
-            return f"#judged({', '.join(made)})"
+    def _bullets(self, items: list[list[Node]]) -> str:
+        if any(map(sign_of, items)):
+            return f"#judged({', '.join(map(self._judged, items))})"
         return "#list(" + ", ".join(f"[{self.blocks(item)}]" for item in items) + ")"
+
+    def _judged(self, item: list[Node]) -> str:
+        sign = sign_of(item)
+        body = self.blocks(without_sign(item) if sign else item)
+        return f'("{_SIGNS.get(sign, "plain")}", [{body}])'
 
     def _numbers(self, content: Any) -> str:  # noqa: ANN401
         (start, *_), items = content
@@ -144,10 +143,10 @@ class Markup:
         return any(len(text_of(cell[4])) > 900 for cell in row)
 
     def _cell(self, cell: Any) -> str:  # noqa: ANN401
-        signed = _signed(cell[4])
-        if signed is None:
+        sign = sign_of(cell[4])
+        if not sign:
             return self._narrow(cell[4])
-        return f'#sign("{signed[0]}")#h(0.3em){self._narrow(signed[1])}'
+        return f'#sign("{_SIGNS[sign]}")#h(0.3em){self._narrow(without_sign(cell[4]))}'
 
     def _narrow(self, blocks: Sequence[Node]) -> str:
         return "\n\n".join(
@@ -248,17 +247,3 @@ def _escape(letter: re.Match[str]) -> str:
 
 def _text(text: str, long: int) -> str:
     return f"#{string(broken(text, long))};" if text else ""
-
-
-def _caption(block: Node) -> Sequence[Node] | None:
-    """The words of a paragraph that is emphasised as a whole."""
-    if block["t"] != "Para" or len(block["c"]) != 1 or block["c"][0]["t"] != "Emph":
-        return None
-    words: Sequence[Node] = block["c"][0]["c"]
-    return words
-
-
-def _signed(blocks: Sequence[Node]) -> tuple[str, list[Node]] | None:
-    """The sign with which blocks begin, and the blocks without it."""
-    sign = sign_of(list(blocks))
-    return (SIGNS[sign], without_sign(list(blocks))) if sign else None

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from dmaic.reports.dialect import text_of
+
 LETTERS = 102
 """Letters of a table's text that fit beside each other on a page."""
 
@@ -65,24 +67,3 @@ def columns_of(rows: Sequence[Sequence[Any]], count: int) -> Widths:
 def _kept(text: str) -> list[str]:
     """The parts of a cell's text that stay on one line: its words, or all of a short text."""
     return [text] if len(text.strip()) <= _SHORT else text.split()
-
-
-def text_of(node: Any) -> str:  # noqa: ANN401  any part of a tree
-    """The words in a part of pandoc's tree.
-
-    Args:
-        node: a node, or a list of them.
-    """
-    if isinstance(node, list):
-        return "".join(text_of(each) for each in node)
-    if not isinstance(node, dict):
-        return ""
-    kind: Any = node.get("t")
-    content: Any = node.get("c")
-    if kind == "Str":
-        return str(content)
-    if kind in ("Space", "SoftBreak", "LineBreak"):
-        return " "
-    if kind in ("Code", "CodeBlock"):
-        return str(content[1])
-    return text_of(content) + (" " if kind in ("Para", "Plain") else "") if content else ""
