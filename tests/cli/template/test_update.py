@@ -262,6 +262,28 @@ def test_an_older_version_is_refused_unless_it_is_meant(
     assert run("template", "update", "--older").status == 0
 
 
+def test_another_template_is_refused_unless_it_is_meant(run: Run, project: Path) -> None:
+    before = state(run)
+    ran = run("template", "update", "quick-win")
+    assert (ran.status, "error template.other" in ran.err) == (1, True)
+    assert state(run) == before
+    assert run("template", "update", "quick-win", "--other").status == 0
+    assert run("undo").status == 0
+    assert state(run) == before
+
+
+def test_a_template_that_extends_the_projects_is_a_newer_one(
+    run: Run, project: Path, folder: Path, tmp_path: Path
+) -> None:
+    assert run("template", "add", folder).status == 0
+    own = tmp_path / "own"
+    own.mkdir()
+    text = "name: own\nversion: 1.0.0\nextends: audit\ntitle: Own\npurpose: Ours.\n"
+    (own / "template.yaml").write_text(text, "utf-8")
+    assert run("template", "update", own).status == 0
+    assert state(run)["template"]["name"] == "own"
+
+
 def test_a_template_that_moved_is_asked_for(
     run: Run, project: Path, folder: Path, tmp_path: Path
 ) -> None:

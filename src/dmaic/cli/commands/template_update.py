@@ -79,6 +79,7 @@ def update(
     keep_rest: KeepRest = False,
     take_rest: TakeRest = False,
     older: Annotated[bool, typer.Option("--older", help="Also back to an older version.")] = False,
+    other: Annotated[bool, typer.Option("--other", help="Also to another template.")] = False,
 ) -> Answer:
     """Bring a project to a newer version of its template.
 
@@ -88,7 +89,7 @@ def update(
     """
     face.check()
     from dmaic.engagements.load import load_resolved
-    from dmaic.project.template.update import Wish, explained, known, refuse_older, source_of
+    from dmaic.project.template.update import Wish, explained, known, refuse_other, source_of
 
     settled, rest = _settled(keep, take, keep_rest=keep_rest, take_rest=take_rest)
     with reading(place) as (_, _view, project):
@@ -97,8 +98,7 @@ def update(
         resolved = load_resolved(word)
     except DmaicError as error:
         raise explained(error, project) if template is None else error from None
-    if not older:
-        refuse_older(project, resolved)
+    refuse_other(project, resolved, older=older, other=other)
     before = project.body.template.answers
     given = {**known(before, resolved), **answers.read()}
     said = given

@@ -1,9 +1,13 @@
-"""The questions of a project's template with the answers it began with."""
+"""The questions of a project's template with their answers, and which of them were given."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from dmaic.engagements.answers import default_of
+from dmaic.engagements.question import Question, Questions
+from dmaic.errors import DataError
 from dmaic.project.engagement.kept_package import package_of
 from dmaic.project.engagement.project import Project
 from dmaic.project.entity import Stored
@@ -43,3 +47,27 @@ def answer_list(view: View, project: Stored[Project]) -> Listing:
         empty="The template asks nothing.",
         next=("dmaic template answer KEY VALUE",) if items else (),
     )
+
+
+def said(questions: Questions, answers: Mapping[str, Any]) -> dict[str, Any]:
+    """The answers that were given, without those that follow from others.
+
+    Args:
+        questions: of the template.
+        answers: all of a project.
+    """
+    given = {}
+    for each in questions.all:
+        value = answers.get(each.key)
+        follows = isinstance(each.default, str) and "{{" in each.default
+        if value is None or (follows and _default(each, answers) == value):
+            continue
+        given[each.key] = value
+    return given
+
+
+def _default(question: Question, answers: Mapping[str, Any]) -> Any:  # noqa: ANN401
+    try:
+        return default_of(question, answers)
+    except DataError:
+        return None

@@ -9,8 +9,6 @@ from typing import Any
 
 from dmaic.documents.base import Document
 from dmaic.documents.merge import Side
-from dmaic.engagements.answers import default_of
-from dmaic.engagements.question import Questions
 from dmaic.engagements.render import render
 from dmaic.engagements.resolved import Filled, Resolved
 from dmaic.errors import ConflictError, DataError, DmaicError, NotFoundError, Problem, suggest
@@ -23,6 +21,7 @@ from dmaic.project.gate.state import GateState
 from dmaic.project.paper.paper import Paper
 from dmaic.project.store.view import View
 from dmaic.project.store.work import Work
+from dmaic.project.template.answered import said
 from dmaic.project.template.memory import remember
 from dmaic.project.template.plan import Clash, Plan, make_plan
 from dmaic.text import plural, printable
@@ -98,30 +97,6 @@ def known(answers: Mapping[str, Any], resolved: Resolved) -> dict[str, Any]:
     """
     asked = {each.key for each in resolved.questions.all}
     return {key: each for key, each in answers.items() if key in asked and each is not None}
-
-
-def said(questions: Questions, answers: Mapping[str, Any]) -> dict[str, Any]:
-    """The answers that were given, without those that follow from others.
-
-    Args:
-        questions: of the template.
-        answers: all of a project.
-    """
-    given = {}
-    for each in questions.all:
-        value = answers.get(each.key)
-        follows = isinstance(each.default, str) and "{{" in each.default
-        if value is None or (follows and _default(each, answers) == value):
-            continue
-        given[each.key] = value
-    return given
-
-
-def _default(question: Any, answers: Mapping[str, Any]) -> Any:  # noqa: ANN401
-    try:
-        return default_of(question, answers)
-    except DataError:
-        return None
 
 
 def _refuse_unknown(plan: Plan, settled: Iterable[str]) -> None:
@@ -212,22 +187,30 @@ def _ask_again(work: Work, project_id: str, gate: GateState, names: Iterable[str
         work.change(kept, gate.model_copy(update={"answers": left}))
 
 
-def refuse_older(project: Stored[Project], resolved: Resolved) -> None:
-    """Refuse to go back to an older version of the same template.
+def refuse_other(
+    project: Stored[Project], resolved: Resolved, *, older: bool = False, other: bool = False
+) -> None:
+    """Refuse an older version of the same template, or another one, unless it is meant.
 
     Args:
         project: any.
         resolved: the template it shall be brought to.
+        older: an older version is meant.
+        other: another template is meant. One that extends the project's is none.
 
     Raises:
-        ConflictError: `template.older`.
+        ConflictError: `template.older` or `template.other`.
     """
     mark = project.body.template
-    if mark.name == resolved.name and _figures(resolved.version) < _figures(mark.version):
+    told = f"The project follows {mark.name} {mark.version}, and this is {resolved.name} "
+    told += f"{resolved.version}."
+    same = mark.name == resolved.name
+    if same and not older and _figures(resolved.version) < _figures(mark.version):
+        raise ConflictError(told, "template.older", "Add --older to go back to it.")
+    extends = any(each.rpartition(" ")[0] == mark.name for each in resolved.lineage)
+    if not (same or extends or other):
         raise ConflictError(
-            f"The project follows {mark.name} {mark.version}, and this is {resolved.version}.",
-            "template.older",
-            "Add --older to go back to it.",
+            told, "template.other", "Add --other if the project shall follow it from now on."
         )
 
 
