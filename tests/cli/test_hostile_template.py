@@ -65,7 +65,7 @@ def test_html_in_a_layout_is_shown_as_text(run, mini: Path, evil: Path) -> None:
     [
         ("template.yaml", "b: !!python/object/apply:os.system [id]", "template.invalid"),
         ("questions.yaml", "[" * 3000, "template.yaml"),
-        ("questions.yaml", "sections: [{name: s, title: S, questions: {a: {typ: str}}}]", "template.invalid"),
+        ("questions.yaml", "sections: [{name: s, questions: {a: {typ: x}}}]", "template.invalid"),
         ("documents/charter.yaml", "problem: \"{{ ''.__class__ }}\"", "layout."),
         ("documents/evil.yaml", "a: b", "template.invalid"),
         ("presets/x.yaml", "roles: {boss: Acct}", "template.invalid"),
