@@ -6,16 +6,22 @@ import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from dmaic.documents.define.charter import Charter
+from dmaic.documents.registry import KINDS, document_class
+from dmaic.engagements.find import built_in
 from dmaic.project.engagement.home import Home, open_home
+from dmaic.project.engagement.kept_package import layouts_of
+from dmaic.project.engagement.project import Project
 from dmaic.project.engagement.start import init, new_project
 from dmaic.project.paper.paper import read_paper, write_paper
 from dmaic.project.plan.action import Action
 from dmaic.reports.compose import compose
 from dmaic.reports.headline import LONGEST
+from dmaic.reports.layouts import kinds
 from dmaic.reports.report import Report
 
 PHASES = ("define", "measure", "analyze", "improve", "control")
@@ -152,3 +158,31 @@ class TestBegunAndEmpty:
         assert "200 things that we need from you" in summary.slides
         assert all(len(lines) <= 8 for lines in slides(summary).values())
         assert "… and 195 more actions" in self.made(home, "a3").markdown
+
+
+@pytest.mark.parametrize("template", built_in())
+@pytest.mark.parametrize("part", [1, 99])
+def test_documents_that_are_begun_and_no_more_give_reports(
+    tmp_path: Path, template: str, part: int
+) -> None:
+    """Every document holds its first fields alone, and their lines no more than a name."""
+    store = init(tmp_path / "firm", actor="Kim").store
+    with store.writing("project new") as work:
+        project = new_project(work, "Begun", template=template)
+        for kind in KINDS:
+            example = document_class(kind).EXAMPLE
+            fields = {name: _begun(example[name]) for name in list(example)[:part]}
+            state = read_paper(work, project.id, kind)
+            write_paper(work, project.id, state, document_class(kind).model_validate(fields))
+    with store.reading() as view:
+        begun = view.find(Project, project.id)
+        # The portfolio is no report of one project.
+        for kind in kinds(layouts_of(view, begun), view, begun).keys() - {"portfolio"}:
+            made = compose(view, begun, kind, TODAY)
+            assert not re.search(r"^- *$|^#+ *$", made.markdown + made.slides, re.MULTILINE)
+
+
+def _begun(value: Any) -> Any:
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return [{name: each[name] for name in list(each)[:2]} for each in value]
+    return value

@@ -126,6 +126,8 @@ def named(blocks: Iterable[Block], known: Mapping[str, str]) -> list[Block]:
 
 def _table(table: Table, names: dict[str, str], heads: dict[str, str]) -> Table:
     columns = list(table.columns)
+    if not columns:
+        return table
     first = columns[0]
     if first.texts and not first.title and all(_WHOLE.match(each) for each in first.texts):
         if len(columns) > 1 and not all(names.get(id) for id in first.texts):
