@@ -11,7 +11,7 @@ from dmaic.reports.office.archive import pack, unpack
 from dmaic.reports.office.docx_body import Body, contents, image, paragraph, raw, styled
 from dmaic.reports.office.docx_client import completed, renamed
 from dmaic.reports.office.docx_finish import DOCUMENT, GAP, SPLIT, finish
-from dmaic.reports.office.docx_height import Ruler
+from dmaic.reports.office.docx_height import Ruler, pages
 from dmaic.reports.office.docx_reference import A3, SHEETS, Page, reference, room_of
 from dmaic.reports.office.logo import bitmap
 from dmaic.reports.office.properties import day, particulars
@@ -31,6 +31,14 @@ _SCALES = (1.4, 1.3, 1.2, 1.1, 1.0, 0.92, 0.85, 0.78, 0.72, 0.66, 0.6, 0.55, 0.5
 _TITLE = 105
 """Points that the title takes."""
 _FULL = 0.86
+
+_CONTENTS = 31
+"""Points that the headline of the contents takes."""
+_ENTRIES = {1: 15.5, 2: 11.4}
+"""Level of a headline -> points that its line in the contents takes."""
+
+_OVER = 15
+"""Points by which a last paragraph's space below may reach into the margin."""
 
 _ENOUGH = 5
 """Headlines from which on a document has a table of contents."""
@@ -69,8 +77,13 @@ def write(report: Report, pictures: Pictures, style: Style) -> Files:
     if single:
         blocks = [raw(SPLIT), *blocks]
     elif len(body.headings) >= _ENOUGH:
+        ruler = Ruler(body.pictures, room / 20, 1.0, highest * 72)
+        entries = sum(_ENTRIES.get(level, 0.0) for level, _ in body.headings)
+        told = pages(
+            ruler.units(tree["blocks"]), page.high / 20 + _OVER, _TITLE + _CONTENTS + entries
+        )
         place = _after_summary(blocks)
-        blocks.insert(place, contents(body.headings, room, "Contents"))
+        blocks.insert(place, contents(body.headings, told, room, "Contents"))
     tree["blocks"] = [*_title(report, style), *blocks]
     tree["meta"] = {"lang": _words(style.language)}
     if style.right_to_left:
@@ -98,7 +111,7 @@ def _scale(blocks: Nodes, pictures: Pictures, page: Page, room: int) -> float:
         ruler = Ruler(known, room / 20, scale, _HIGHEST * 72 * scale * 0.75)
         # Charts and rows are not torn apart, so columns are never quite full.
         there = (page.high / 20 - _TITLE * scale) * _COLUMNS * _FULL
-        if ruler.blocks(blocks) <= there:
+        if ruler.height(blocks) <= there:
             return scale
     return _SCALES[-1]
 

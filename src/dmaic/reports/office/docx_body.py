@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
-from dmaic.reports.dialect import MARKS, Node, Nodes, is_caption, sign_of, text_of, without_sign
+from dmaic.reports.dialect import (
+    MARKS,
+    Node,
+    Nodes,
+    is_caption,
+    sign_of,
+    text_of,
+    without_sign,
+)
 from dmaic.reports.office.docx_reference import field, run
 from dmaic.reports.office.docx_styles import TABLE_SIZE
 from dmaic.reports.office.theme import bare, colour_of, text
-from dmaic.reports.office.tree import Grid, images, said
+from dmaic.reports.office.tree import Grid, images, leads, said
 from dmaic.reports.picture import Picture, Pictures
 from dmaic.reports.style import Style
 
@@ -53,7 +61,7 @@ class Body:
             else:
                 if block["t"] == "BlockQuote" and number and blocks[number - 1]["t"] != "Header":
                     made.append(paragraph("AfterTable", ""))
-                lead = _leads(blocks[number : number + 1 + _LEADS])
+                lead = leads(blocks[number:])
                 made += [styled("Lead", [block])] if lead else self._block(block)
         return made
 
@@ -182,19 +190,9 @@ class Body:
         return raw(shown + ("<w:r><w:tab/></w:r>" if tab else ""), inline=True)
 
 
-_LEADS = 3
-"""Paragraphs before a figure that stay on its page."""
-
-
-def _leads(blocks: Nodes) -> bool:
-    """A paragraph that leads to a figure, perhaps with others between."""
-    kinds = [each["t"] for each in blocks]
-    return (
-        kinds[0] == "Para" and "Figure" in kinds and set(kinds[: kinds.index("Figure")]) == {"Para"}
-    )
-
-
-def contents(headings: Iterable[tuple[int, str]], room: int, title: str) -> Node:
+def contents(
+    headings: Sequence[tuple[int, str]], pages: Sequence[int], room: int, title: str
+) -> Node:
     """A table of contents whose page numbers are fields of their own.
 
     Within a `TOC` field LibreOffice shows what the file says, and Word does so until somebody asks
@@ -202,6 +200,7 @@ def contents(headings: Iterable[tuple[int, str]], room: int, title: str) -> Node
 
     Args:
         headings: level and text of each.
+        pages: on which each stands, until Word has counted.
         room: width of the text.
         title: above it.
     """
@@ -209,7 +208,7 @@ def contents(headings: Iterable[tuple[int, str]], room: int, title: str) -> Node
     for number, (level, words) in enumerate(headings, 1):
         if level > 2:
             continue
-        page = field(f"PAGEREF {mark(number)} \\h", "–", stale=True)
+        page = field(f"PAGEREF {mark(number)} \\h", str(pages[number - 1]), stale=True)
         parts.append(
             f'<w:p><w:pPr><w:pStyle w:val="TOC{level}"/><w:tabs>'
             f'<w:tab w:val="right" w:leader="dot" w:pos="{room}"/></w:tabs></w:pPr>'

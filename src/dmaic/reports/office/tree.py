@@ -19,6 +19,22 @@ def said(text: str) -> Nodes:
     return [{"t": "Str", "c": text}]
 
 
+_LEADS = 3
+"""Paragraphs before a figure that stay on its page."""
+
+
+def leads(blocks: Nodes) -> bool:
+    """The first of some blocks is a paragraph that leads to a figure, perhaps over others.
+
+    Args:
+        blocks: from the paragraph on.
+    """
+    kinds = [each["t"] for each in blocks[: _LEADS + 1]]
+    if kinds[0] != "Para" or "Figure" not in kinds:
+        return False
+    return set(kinds[: kinds.index("Figure")]) == {"Para"}
+
+
 def images(part: Any) -> Iterator[Node]:  # noqa: ANN401  any part of a tree
     """The pictures in a part of a tree.
 
