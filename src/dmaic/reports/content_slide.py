@@ -22,7 +22,7 @@ STORY: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("What is a fix worth?", ("recover", "decide")),
     ("Did it work?", ("compare",)),
     ("What did it bring?", ("benefit-measure",)),
-    ("Does it hold?", ("control", "capability")),
+    ("Is it stable?", ("control", "capability")),
 )
 """Question of a sponsor -> kinds of analyses that answer it, the best first."""
 
