@@ -9,10 +9,13 @@ from typing import Any
 
 import pytest
 
+from dmaic.analysis.registry import restore
+from dmaic.errors import DataError
 from dmaic.project.engagement.home import open_home
 from dmaic.reports.compose import compose
 from dmaic.reports.report import Report
 from dmaic.resource import sample_data_folder
+from dmaic.result import Result
 
 Run = Callable[..., Any]
 
@@ -52,7 +55,7 @@ def test_what_is_missing_is_named_as_missing(empty: Path) -> None:
         assert title in {each.part for each in report.lacks}
         assert f"### {title}\n\n- ! Missing: it is not written yet." in report.markdown
     assert "What this report lacks" in report.markdown
-    assert "it was not run yet" in report.markdown
+    assert "Missing: See when they leave. It was not run yet." in report.markdown
     assert "dmaic " not in report.markdown.split("## Appendix")[0]
 
 
@@ -124,6 +127,20 @@ def test_a_stale_analysis_is_marked_where_it_stands(engagement: Path, run: Run) 
     assert "\n> Stale: the data changed since" in report.markdown
     assert "dmaic analysis rerun" not in report.markdown
     assert run("report", "check", "analyze").status == 8
+
+
+def test_a_result_of_a_newer_dmaic_is_named_and_the_rest_stands(
+    engagement: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(name: str, data: object) -> Result:
+        if name == "survival":
+            raise DataError("It is no such result.", "analysis.result")
+        return restore(name, data)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("dmaic.reports.content_analysis.restore", refuse)
+    text = made(engagement, "analyze", name="Cut estimator churn").markdown
+    assert "### Survival by segment\n\n**Its result cannot be read by this version" in text
+    assert "### Pareto: churned customers by segment" in text
 
 
 def write_shorter(path: Path) -> None:

@@ -135,7 +135,7 @@ def run_job(
             MadeFile(path=path, format=_format(name), bytes=len(written[path]))
             for path, name in zip(written, files, strict=True)
         ),
-        lacks=tuple(each.message for each in report.lacks),
+        lacks=tuple(f"{each.part}: {each.message}" for each in report.lacks),
         findings=_found(letters),
     )
 

@@ -50,8 +50,7 @@ def _lacks(desk: Desk, phase: TemplatePhase) -> Iterator[Lack]:
         if desk.is_stale(each):
             yield Lack(
                 title_of(desk, each),
-                f"{title_of(desk, each)}: the data changed since it was run on "
-                f"{each.body.run_at[:10]}.",
+                f"The data changed since it was run on {each.body.run_at[:10]}.",
                 f"dmaic analysis rerun {each.id}",
                 stale=True,
             )
@@ -68,12 +67,12 @@ def _documents(desk: Desk, phase: TemplatePhase) -> Iterator[Lack]:
         document = desk.papers.load(step.document)
         if document is None or document.is_empty:
             if not step.optional:
-                yield Lack(model.TITLE, f"{model.TITLE}: it is not written yet.", command)
+                yield Lack(model.TITLE, "It is not written yet.", command)
         elif not is_complete(document, desk.papers):
             missing = [gap for gap in document.gaps(desk.papers) if gap.level == "missing"]
             gaps = [for_readers(desk, gap.message) for gap in missing]
             more = f" And {len(gaps) - _MOST} more." if len(gaps) > _MOST else ""
-            told = f"{model.TITLE}: it is not complete. {' '.join(gaps[:_MOST])}{more}"
+            told = f"It is not complete. {' '.join(gaps[:_MOST])}{more}"
             yield Lack(model.TITLE, told, command)
 
 
@@ -84,7 +83,7 @@ def _steps(desk: Desk, phase: TemplatePhase) -> Iterator[Lack]:
     for step in phase.steps:
         kind = step.analysis or str(step.done_with.get("kind", "")) if not step.document else ""
         if kind and not step.optional and kind not in run and far[step.name].state == "open":
-            yield Lack(step.title, f"{step.title}: it was not run yet.", step.typed)
+            yield Lack(step.title, "It was not run yet.", step.typed)
 
 
 def lack_section(lacks: Sequence[Lack], *, draft: bool) -> str:
@@ -103,4 +102,4 @@ def _checks(lacks: Iterable[Lack], *, draft: bool) -> Iterator[Check]:
     for each in lacks:
         word = "Stale" if each.stale else "Missing"
         command = each.command if draft else ""
-        yield Check("warn", f"{word}: {each.message}", command=command)
+        yield Check("warn", f"{word}: {each.part}. {each.message}", command=command)

@@ -18,6 +18,8 @@ WIDEST = 142
 _WRAPS = 26
 """Longer cells are broken over lines."""
 _COLUMNS = 8
+_REST = 2
+"""Rows that are shown rather than counted."""
 _FEW = 4
 """Rows up to which a wide table is turned rather than split."""
 
@@ -119,10 +121,10 @@ def cut(table: Table, rows: int) -> tuple[Table, int]:
 
     Args:
         table: any.
-        rows: at most so many; 0 for all.
+        rows: at most so many, and one or two more where the rest is no more; 0 for all.
     """
     count = _rows(table)
-    if not rows or count <= rows:
+    if not rows or count <= rows + _REST:
         return table, 0
     columns = tuple(replace(each, texts=each.texts[:rows]) for each in table.columns)
     return replace(table, columns=columns, signs=table.signs[:rows]), count - rows

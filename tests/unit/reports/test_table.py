@@ -61,6 +61,7 @@ def test_what_is_cut_off_is_told() -> None:
     assert text.count("| row") == 4
     assert "5 lines more not shown." in text
     assert cut(table(2, 3), 0)[1] == 0
+    assert cut(table(2, 9), 7)[1] == 0
 
 
 def test_the_columns_that_matter_least_leave_first_and_the_name_never() -> None:
