@@ -183,7 +183,9 @@ def _brought(
         plan = plan_of(work, found, wish)
         told = sentence(found, wish, plan)
         apply(work, found, wish, plan, tried=place.dry_run)
-        follow = ("dmaic status", "dmaic gate check") if work.changes() else ()
+        follow = (
+            ("dmaic status", "dmaic gate check") if work.changes() and not place.dry_run else ()
+        )
         reply = work.reply(told, next=follow)
     return Answer(command, updated(plan, reply, before=before, after=after), face)
 

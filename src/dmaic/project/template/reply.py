@@ -17,6 +17,8 @@ from dmaic.result import Frozen
 from dmaic.text import plural, printable
 
 _LONG = 300
+_FEW = 5
+"""Things of one document that the screen shows of what stays anyhow."""
 
 
 class UpdateItem(Frozen):
@@ -86,13 +88,16 @@ class Updated(Change):
         if self.clashes:
             told.append(Heading("Both changed it"))
             told += [block for each in self.clashes for block in clash_blocks(each)]
-        told += section("The team's own, which stays", self.kept)
+        told += section("The team's own, which stays", _brief(self.kept))
         if self.waiting:
             told += section("Waits", self.waiting)
-            states = ", ".join(f"{title} is {state}" for title, state in self.held.items())
+            by: dict[str, list[str]] = {}
+            for title, state in self.held.items():
+                by.setdefault(state, []).append(title)
+            states = [f"{state.capitalize()}: {', '.join(each)}." for state, each in by.items()]
             told.append(
                 Note(
-                    f"{states}: what it was judged on stays as it was. After "
+                    f"{' '.join(states)} What a tollgate is judged on stays as it was; after "
                     "`dmaic gate return PHASE` an update brings the rest."
                 )
             )
@@ -109,6 +114,21 @@ class Updated(Change):
             for each in self.clashes
         ]
         return ("how", "what", "path", "title", "before", "after", "theirs"), rows
+
+
+def _brief(items: Iterable[UpdateItem]) -> list[UpdateItem]:
+    """The first few of each document, and how many more there are; the JSON has all."""
+    by: dict[str, list[UpdateItem]] = {}
+    for each in items:
+        by.setdefault(each.path.partition(".")[0], []).append(each)
+    shown: list[UpdateItem] = []
+    for kind, held in by.items():
+        most = _FEW if len(held) > _FEW + 1 else len(held)
+        shown += held[:most]
+        if most < len(held):
+            title = f"{document_class(kind).TITLE}: and {len(held) - most} more"
+            shown.append(UpdateItem(what="document", path=kind, title=title, how="kept"))
+    return shown
 
 
 def section(title: str, items: Iterable[UpdateItem]) -> list[Block]:
@@ -258,7 +278,8 @@ def move_item(kind: str, move: Move) -> UpdateItem:
 
 def _waiting(plan: Plan) -> Iterator[UpdateItem]:
     for part in plan.waiting:
-        yield part_item(part).model_copy(update={"how": "waits"})
+        item = part_item(part)
+        yield item.model_copy(update={"how": "waits", "title": _line(item)})
     for kind, each in plan.papers.items():
         if each.held:
             count = sum(move.how != "kept" for move in each.merge.moves)
