@@ -23,6 +23,7 @@ from dmaic.reports.compose import compose
 from dmaic.reports.headline import LONGEST
 from dmaic.reports.layouts import kinds
 from dmaic.reports.report import Report
+from dmaic.resource import templates_folder
 
 PHASES = ("define", "measure", "analyze", "improve", "control")
 DECKS = (*PHASES, "executive", "project")
@@ -186,3 +187,12 @@ def _begun(value: Any) -> Any:
     if isinstance(value, list) and value and isinstance(value[0], dict):
         return [{name: each[name] for name in list(each)[:2]} for each in value]
     return value
+
+
+@pytest.mark.parametrize("name", ["parts.md.j2", "parts.slides.md.j2"])
+def test_every_part_that_layouts_share_is_documented(name: str) -> None:
+    text = (templates_folder() / "dmaic" / "reports" / name).read_text("utf-8")
+    page = (templates_folder().parent / "docs" / "layouts.md").read_text("utf-8")
+    parts = re.findall(r"{%-? macro (\w+)\(", text)
+    assert parts
+    assert [part for part in parts if f"`{part}(" not in page] == []
