@@ -45,7 +45,7 @@ class Request:
         accept: codes of blocking findings to go on with.
         keep_ids: leave ids and addresses as they are.
         accepted: codes that were accepted earlier, and may be of no matter by now.
-        presets: name -> preset, of those of the project's template.
+        presets: those of the project's template, by name.
     """
 
     name: str
@@ -175,13 +175,10 @@ def read_dataset(
         DataError: `dataset.no-columns`, nothing of it would be kept.
     """
     request.check()
-    files: str | list[str] = list(request.files)
-    if len(request.files) == 1:
-        (files,) = request.files
+    files = request.files[0] if len(request.files) == 1 else list(request.files)
     ways = replace(opening(**request.said), offered=request.presets)
     with open_export(files, ways, progress=progress) as table:
-        looked = examine_table if request.table else examine
-        health = looked(table, profile(table))
+        health = (examine_table if request.table else examine)(table, profile(table))
         findings, accepted = settled(health.findings, request.accept, request.accepted)
         columns = (
             columns_kept(table, request.only)
