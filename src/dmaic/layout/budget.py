@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
+from typing import Any
 
 from dmaic.layout.trouble import LayoutError
 
@@ -15,9 +17,12 @@ MOST = 200
 LONGEST = 1_000_000
 """Characters of one text that a layout puts together."""
 
+HEAVIEST = 100_000
+"""Values in one list with all lists in it, counted as often as they are in it."""
+
 _STEPS = 200_000
 _WRITTEN = 5_000_000
-_SECONDS = 20.0
+_SECONDS = 10.0
 
 
 class Budget:
@@ -78,3 +83,29 @@ def short(text: str) -> str:
             f"A text in it is longer than {LONGEST:,} characters.", "layout.too-much", _LESS
         )
     return text
+
+
+def weighed(value: Any) -> Any:  # noqa: ANN401
+    """The list or mapping, which with all that is in it is not too heavy to be looked through.
+
+    Raises:
+        LayoutError: `layout.too-much`.
+    """
+    if _weight(value, {}) > HEAVIEST:
+        raise LayoutError(
+            f"A list in it holds more than {HEAVIEST:,} values.", "layout.too-much", _LESS
+        )
+    return value
+
+
+def _weight(value: Any, known: dict[int, int]) -> int:  # noqa: ANN401
+    """How many values are in a value; a part that is in it twice is looked through once."""
+    if isinstance(value, Mapping):
+        parts: Any = value.values()
+    elif isinstance(value, (list, tuple)):
+        parts = value
+    else:
+        return 1
+    if id(value) not in known:
+        known[id(value)] = 1 + sum(_weight(each, known) for each in parts)
+    return known[id(value)]

@@ -50,4 +50,4 @@ def noun(value: Any) -> str:  # noqa: ANN401
         "LoopContext": "A loop",
         "Macro": "A macro",
     }
-    return nouns.get(type(value).__name__, "This")
+    return nouns.get(type(value).__name__, "A function" if callable(value) else "This")

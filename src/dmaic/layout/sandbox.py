@@ -35,7 +35,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: TID253
 from markupsafe import Markup  # noqa: TID253
 
 from dmaic.errors import DmaicError, suggest
-from dmaic.layout.budget import Budget, short
+from dmaic.layout.budget import Budget, short, weighed
 from dmaic.layout.filter import filters, tests
 from dmaic.layout.plain import as_text, noun
 from dmaic.layout.tree import charged, first_problem
@@ -117,7 +117,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         self._escape = escape
         self.budget = Budget()
         # Names by which what `charged` puts into a layout reaches these.
-        self.charge, self.looped = self._charge, self._looped
+        self.charge, self.looped, self.weighed = self._charge, self._looped, weighed
 
     # What a layout is made of.
 
@@ -195,7 +195,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return True
         if isinstance(getattr(obj, "__self__", None), LoopContext):
             return getattr(obj, "__name__", "") in ("cycle", "changed")
-        return id(obj) in self._functions or obj in (self.charge, self.looped, self.joined)
+        own = (self.charge, self.looped, self.joined, self.weighed)
+        return id(obj) in self._functions or obj in own
 
     def call(__self, __context: Context, __obj: Any, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401, N805
         """Call what may be called."""
@@ -208,6 +209,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
                 hint=f"The functions are {', '.join(self.known)}." if self.known else "",
             )
         name = self._functions.get(id(__obj))
+        if isinstance(__obj, Macro):
+            weighed([args, kwargs])
         if name is None:
             return super().call(__context, __obj, *args, **kwargs)
         for inner in (

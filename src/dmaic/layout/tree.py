@@ -77,7 +77,7 @@ def charged(tree: nodes.Template) -> nodes.Template:
             node.iter = _call("looped", [node.iter], node.lineno)
     _charge(tree.body)
     for node in list(tree.find_all(nodes.Node)):
-        _joined(node)
+        _replace(node)
     return tree
 
 
@@ -94,15 +94,24 @@ def _written(node: nodes.Node) -> int:
     return own + sum(map(_written, node.iter_child_nodes()))
 
 
-def _joined(node: nodes.Node) -> None:
-    """Put our own joining in the place of ~, whose own escapes for HTML."""
+def _replace(node: nodes.Node) -> None:
+    """Put our own in the place of what is directly in a node, where it needs to be watched."""
     for name, value in list(node.iter_fields()):
-        if isinstance(value, nodes.Concat):
-            setattr(node, name, _call("joined", value.nodes, value.lineno))
+        if isinstance(value, nodes.Node):
+            setattr(node, name, _watched(value))
         elif isinstance(value, list):
-            for place, each in enumerate(value):
-                if isinstance(each, nodes.Concat):
-                    value[place] = _call("joined", each.nodes, each.lineno)
+            value[:] = [_watched(each) if isinstance(each, nodes.Node) else each for each in value]
+
+
+def _watched(node: nodes.Node) -> nodes.Node:
+    if isinstance(node, nodes.Concat):
+        # Its own joining escapes for HTML.
+        return _call("joined", node.nodes, node.lineno)
+    made = isinstance(node, (nodes.List, nodes.Dict)) or (
+        isinstance(node, nodes.Tuple) and node.ctx == "load"
+    )
+    # Lists of lists of lists grow past any bound in a few lines.
+    return _call("weighed", [node], node.lineno) if made else node
 
 
 def _call(name: str, arguments: list[Any], line: int) -> nodes.Call:

@@ -112,7 +112,8 @@ def _missing(error: BaseException) -> LayoutError:
 
 def _undefined(error: BaseException) -> LayoutError:
     message, _, hint = str(error).partition(MARK)
-    return LayoutError(message, "layout.unknown-name", hint)
+    told = f"{message[:1].upper()}{message[1:].rstrip('.')}."
+    return LayoutError(told, "layout.unknown-name", hint)
 
 
 _WORDS: dict[str, Callable[[BaseException], LayoutError]] = {

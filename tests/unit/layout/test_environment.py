@@ -159,6 +159,11 @@ ENDLESS = [
     "".join(f"{{% for a{n} in actions %}}" for n in range(19)) + "x" * 100
     + "{% endfor %}" * 19,
     "".join(f"{{% for a{n} in actions %}}" for n in range(60)) + "{% endfor %}" * 60,
+    "{% set x = [1, 2] %}{% set y = [1, 2] %}"
+    + "{% set x = [x, x] %}{% set y = [y, y] %}" * 40
+    + "{{ x == y }}",
+    "{% set x = {'a': 1} %}" + "{% set x = {'a': x, 'b': x} %}" * 40,
+    "{% macro m(n) %}{{ m([varargs, varargs], varargs, varargs) }}{% endmacro %}{{ m(1, 2) }}",
     "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}",
     "{{ " + "[" * 900 + "]" * 900 + " }}",
     "{{ " + "9" * 5000 + " }}",
