@@ -94,5 +94,6 @@ def _code() -> str:
     from importlib.metadata import version
 
     folder = Path(__file__).parents[1] / "charts"
-    files = sorted((path.name, path.stat().st_mtime_ns) for path in folder.rglob("*.py"))
-    return f"{version('matplotlib')} {files}"
+    files = [*sorted(folder.rglob("*.py")), Path(__file__).with_name("picture.py")]
+    code = [(path.name, path.stat().st_mtime_ns) for path in files]
+    return f"{version('matplotlib')} {code}"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
+import re
 import tempfile
 import warnings
 from collections.abc import Mapping, Sequence
@@ -15,6 +17,8 @@ from dmaic.reports.glyph import MissingGlyph, letters_in
 from dmaic.reports.report import Figure
 
 _DPI = 160
+_NAME = re.compile(rb"(?<=[\"#])(?:[pmh][0-9a-f]{10}|C[0-9a-f]+_[0-9a-f]+_[0-9a-f]{10})(?=[\")])")
+"""Of a part of matplotlib's: a clip path, a marker, a hatch, a point."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,21 @@ def _drawn(figure: Figure) -> tuple[tuple[bytes, float, float], str]:
         drawing.savefig(svg, format="svg", metadata={"Date": None, "Creator": "dmaic"})
     width, height = drawing.get_size_inches()
     missing = letters_in(str(each.message) for each in told)
-    return (svg.getvalue(), float(width), float(height)), missing
+    return (renamed(svg.getvalue()), float(width), float(height)), missing
+
+
+def renamed(svg: bytes) -> bytes:
+    """The picture, its parts named by their order and by what the picture shows.
+
+    The library names parts by unrounded positions, whose last digits depend on what was drawn
+    before. Pictures on one page must not share names, unless they are the same.
+
+    Args:
+        svg: as matplotlib writes it.
+    """
+    names = {name: number for number, name in enumerate(dict.fromkeys(_NAME.findall(svg)))}
+    head = hashlib.sha256(_NAME.sub(b"", svg)).hexdigest()[:8]
+    return _NAME.sub(lambda found: f"{found[0][0]:c}{head}-{names[found[0]]}".encode(), svg)
 
 
 def rasterised(pictures: Sequence[tuple[bytes, float, float]], dpi: float = _DPI) -> list[bytes]:

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
 from dmaic.reports.drawn import Drawn, key_of
 from dmaic.reports.glyph import MissingGlyph, letters_in, noticed
-from dmaic.reports.picture import draw
+from dmaic.reports.picture import draw, renamed
 from dmaic.reports.report import Figure
 from dmaic.result import Reply
 
@@ -115,3 +116,24 @@ def test_other_warnings_are_passed_on() -> None:
             warnings.warn("other", UserWarning, stacklevel=1)
     assert [str(each.message) for each in told] == ["other"]
     assert letters == ["日"]
+
+
+def test_parts_of_a_picture_are_named_by_their_order() -> None:
+    def svg(clip: bytes, shape: bytes = b"M 0 0") -> bytes:
+        path = b'<path id="C0_1_0123456789" d="%s" clip-path="url(#%s)"/>' % (shape, clip)
+        return b'<clipPath id="%s"/>%s<use href="#C0_1_0123456789"/> #p0123456789' % (clip, path)
+
+    one, other = renamed(svg(b"p0123456789")), renamed(svg(b"paaaaaaaaaa"))
+    assert one == other
+    names = re.findall(rb'id="([^"]+)"', one)
+    assert len(set(names)) == 2
+    assert all(one.count(name) == 2 for name in names)
+    # Another picture on the same page has names of its own.
+    assert not set(names) & set(re.findall(rb'id="([^"]+)"', renamed(svg(b"p0123456789", b"M 1"))))
+
+
+def test_a_real_picture_refers_only_to_names_that_it_has() -> None:
+    svg = draw({"bars": figure(Bars())}, png=False)["bars"].svg
+    used = set(re.findall(rb'(?:url\(#|href="#)([^")]+)', svg))
+    assert used
+    assert used <= set(re.findall(rb'id="([^"]+)"', svg))
