@@ -65,6 +65,15 @@ def test_a_wrong_answer_is_told(run, mini: Path, words: list[str], status: int, 
     assert told in " ".join(ran.err.split())
 
 
+@pytest.mark.parametrize("text", ["client: [", "- Acme", "client: *x", "\x00", "just words"])
+def test_a_file_without_answers_is_told(run, mini: Path, text: str) -> None:
+    (mini / "a.yaml").write_text(text)
+    ran = new(run, "--answers", "a.yaml")
+    assert ran.status == 1
+    assert "error answer.file: a.yaml" in ran.err
+    assert "template is" not in ran.err
+
+
 def test_a_file_answers_and_a_flag_goes_before_it(run, mini: Path) -> None:
     (mini / "a.yaml").write_text("client: From the file\ntarget: 1.1\nregions: [US]\n")
     assert new(run, "--answers", "a.yaml", "--answer", "target=0.9").status == 0

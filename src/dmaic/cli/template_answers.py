@@ -70,7 +70,8 @@ def read_file(path: Path) -> dict[str, Any]:
         path: of a YAML file.
 
     Raises:
-        DataError: `answer.file`, it cannot be read or holds no answers; `template.yaml`.
+        DataError: `answer.file`, it cannot be read or holds no answers; `template.yaml`, a key
+            stands there twice.
     """
     from dmaic.engagements.source import LARGEST, parse
     from dmaic.file import expanded, read_small
@@ -86,7 +87,11 @@ def read_file(path: Path) -> dict[str, Any]:
             "Check the path.",
             place,
         ) from None
-    source = parse(raw, place)
+    try:
+        source = parse(raw, place)
+    except DataError as error:
+        told = error.message.replace("The template", "The file of answers")
+        raise DataError(told, "answer.file", "Write lines KEY: VALUE.", error.where) from None
     if source.problems:
         raise DataError.of(source.problems)
     content = {} if source.content is None else source.content
