@@ -19,7 +19,15 @@ PAGES = [
     *(ROOT / "docs" / f"{page}.md" for page in ("control", "monitor")),
     *(
         ROOT / "docs" / "how-to" / f"{phase}.md"
-        for phase in ("define", "measure", "analyze", "improve", "control", "consult")
+        for phase in (
+            "define",
+            "measure",
+            "analyze",
+            "improve",
+            "control",
+            "consult",
+            "update-a-template",
+        )
     ),
 ]
 

@@ -136,10 +136,10 @@ def refuse_open(plan: Plan) -> None:
 
 def _sides(clash: Clash) -> str:
     mine, theirs = (
-        "(not there)" if each is None else f'"{printable(each, 120)}"'
+        "no such line" if each is None else f'"{printable(each, 120).rstrip(".")}"'
         for each in (clash.mine, clash.theirs)
     )
-    return f"The team: {mine}. The template: {theirs}."
+    return f"The team has {mine}, and the template says {theirs}."
 
 
 def apply(
