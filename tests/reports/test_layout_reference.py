@@ -50,7 +50,7 @@ def test_every_name_of_data_is_told_and_no_other(content: Content, page: str) ->
 
 
 def test_every_function_is_told_and_no_other(content: Content, page: str) -> None:
-    tables = page.split("## Functions")[1]
+    tables = page.split("## Functions")[1].split("\n## ")[0]
     told = {name for line in re.findall(r"^\| (`.*?) \|", tables, re.MULTILINE)
             for name in re.findall(r"`(\w+)\(", line)}  # fmt: skip
     assert told == {*content.functions()}
@@ -122,4 +122,6 @@ def test_the_layouts_of_the_guide_can_be_filled(content: Content) -> None:
     assert len(told) >= 3
     for text in told:
         layouts = {**built_in_layouts("dmaic"), "own.md.j2": text}
-        assert fill("own.md.j2", layouts, content.data, content.functions()).strip()
+        made = fill("own.md.j2", layouts, content.data, content.functions())
+        # What only imports makes nothing by itself.
+        assert made.strip() or not re.sub(r"\{% from .*? %\}", "", text, flags=re.DOTALL).strip()
