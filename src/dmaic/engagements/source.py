@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from dmaic.errors import DataError, Problem
@@ -72,7 +74,13 @@ def node_of(content: Any, where: str) -> Node:  # noqa: ANN401
         return Node({str(name): node_of(each, where) for name, each in content.items()}, where)
     if isinstance(content, list | tuple):
         return Node([node_of(each, where) for each in content], where)
-    return Node(content, where)
+    # Days of TOML, and figures that are none, are no plain data.
+    plain = content is None or isinstance(content, str | int) or _is_figure(content)
+    return Node(content if plain else str(content), where)
+
+
+def _is_figure(value: object) -> bool:
+    return isinstance(value, float) and isfinite(value)
 
 
 @dataclass
@@ -218,15 +226,16 @@ class _Reader:
         if kind in ("str", "timestamp", "value"):
             # A date stays the text it is: a parameter says itself what it wants.
             return text
-        try:
-            return yaml.constructor.SafeConstructor().construct_object(node)
-        except (yaml.YAMLError, ValueError, OverflowError):
-            self._problem(
-                f'The value "{printable(text, 60)}" cannot be read.',
-                "Put it in quotes.",
-                self._where(node),
-            )
-            return text
+        with suppress(yaml.YAMLError, ValueError, OverflowError):
+            value = yaml.constructor.SafeConstructor().construct_object(node)
+            if value is None or isinstance(value, str | int) or _is_figure(value):
+                return value
+        self._problem(
+            f'The value "{printable(text, 60)}" cannot be read.',
+            "Put it in quotes.",
+            self._where(node),
+        )
+        return text
 
     def _where(self, node: yaml.Node) -> str:
         return f"{self.source.place}, line {node.start_mark.line + 1}"

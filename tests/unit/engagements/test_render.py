@@ -194,3 +194,17 @@ def test_what_is_kept_gives_the_same_again() -> None:
     assert again.hash == found.hash
     assert render(again, {"client": "A"}) == render(found, {"client": "A"})
     assert [each.key for each in again.questions.all] == ["client", "target", "full", "parts"]
+
+
+@pytest.mark.parametrize("value", [".nan", "-.inf", "!!binary aGk=", "9" * 5000])
+def test_a_value_that_no_record_keeps_is_told(value: str) -> None:
+    said = f"{BASE}defaults:\n  clv:\n    why: x\n    with: {{margin: {value}}}\n"
+    (problem, *_) = wrong({"template.yaml": said})
+    assert problem.where.startswith("own/template.yaml")
+
+
+@pytest.mark.parametrize("value", ["2026-01-31", "inf", "nan", "10:00:00", "0x10"])
+def test_whatever_toml_holds_can_be_kept(value: str) -> None:
+    found = resolve(package({"template.yaml": BASE, "style.toml": f"x = {value}"}))
+    assert len(found.hash) == 64
+    json.dumps(found.as_json(), allow_nan=False)
