@@ -12,6 +12,7 @@ import pytest
 from dmaic.analysis.registry import restore
 from dmaic.errors import DataError
 from dmaic.project.engagement.home import open_home
+from dmaic.project.standing.step import StepMark, mark_step
 from dmaic.reports.compose import compose
 from dmaic.reports.report import Report
 from dmaic.resource import sample_data_folder
@@ -57,6 +58,20 @@ def test_what_is_missing_is_named_as_missing(empty: Path) -> None:
     assert "What this report lacks" in report.markdown
     assert "Missing: See when they leave. It was not run yet." in report.markdown
     assert "dmaic " not in report.markdown.split("## Appendix")[0]
+
+
+def test_what_was_skipped_says_who_and_why_and_is_not_asked_for(empty: Path) -> None:
+    home = open_home(str(empty / "dmaic.db"))
+    with home.store.writing("walk") as work:
+        for phase, step in (("define", "sipoc"), ("analyze", "pareto")):
+            mark = StepMark(phase=phase, step=step, skipped=True, by="Ada", reason="It is known.")
+            mark_step(work, home.project(work, "Less churn").id, mark)
+    report = made(empty, "define")
+    assert "### SIPOC\n\n- ! Missing: Skipped by Ada: It is known." in report.markdown
+    assert "SIPOC" not in {each.part for each in report.lacks}
+    text = made(empty, "analyze").markdown
+    assert "### Find the vital few segments\n\n- ! Missing: Skipped by Ada: It is known." in text
+    assert "### See when they leave\n\n- ! Missing: it was not run yet." in text
 
 
 def test_a_draft_tells_the_command_that_mends_it(empty: Path) -> None:

@@ -74,7 +74,7 @@ def document_section(desk: Desk, kind: str) -> str:
     """
     data = document_data(desk, kind)
     if not data["begun"]:
-        return missing(desk, "it is not written yet.", kind)
+        return missing(desk, desk.skipped.get(kind, "it is not written yet."), kind)
     parts = [document_figure(desk, kind), table.markdown(_blocks(desk, kind))]
     if data["gaps"]:
         told = "; ".join(each.rstrip(".") for each in data["gaps"][:_MOST])

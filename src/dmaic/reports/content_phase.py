@@ -11,7 +11,7 @@ from dmaic.reports.content_document import document_data
 from dmaic.reports.content_gate import approved_on, gate_data
 from dmaic.reports.content_money import asks_for_money
 from dmaic.reports.content_project import STATES, standing_rows
-from dmaic.reports.desk import Desk
+from dmaic.reports.desk import Desk, asked_by
 from dmaic.reports.words import for_readers
 
 _STEP = {"done": "good", "open": "todo", "skipped": "warn"}
@@ -54,6 +54,13 @@ def phases_data(
                 "gate": gate_data(desk, desk.judged[phase.name]),
                 "documents": [document_data(desk, kind) for kind in documents_of(desk, phase.name)],
                 "analyses": [each for each in analyses if each["phase"] == phase.name],
+                "not_run": [
+                    {
+                        "title": step.title,
+                        "why": desk.skipped.get(asked_by(step), "it was not run yet."),
+                    }
+                    for step in desk.never_run(phase)
+                ],
                 "money": asks_for_money(phase),
                 "actions": [each for each in actions if each["phase"] == phase.name],
             }

@@ -10,7 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from dmaic.engagements.template import Template, TemplatePhase
+from dmaic.engagements.template import Step, Template, TemplatePhase
 from dmaic.errors import DmaicError
 from dmaic.markdown.escape import escaped
 from dmaic.project.data.analysis import SavedAnalysis, is_stale
@@ -109,6 +109,26 @@ class Desk:
         """
         return is_stale(analysis.body, self.datasets.values())
 
+    @cached_property
+    def skipped(self) -> dict[str, str]:
+        """Kind of document or of analysis -> who decided to go on without it, and why."""
+        found = {}
+        for phase, far in zip(self.template.phases, self.progress.phases, strict=True):
+            for step, state in zip(phase.steps, far.steps, strict=True):
+                if state.state == "skipped":
+                    found[step.document or asked_by(step)] = state.reason
+        return found
+
+    def never_run(self, phase: TemplatePhase) -> list[Step]:
+        """Steps of a phase whose analysis was never run, those that were skipped among them.
+
+        Args:
+            phase: of the template.
+        """
+        run = {each.body.analysis for each in self.analyses.values()}
+        kinds = [(step, asked_by(step)) for step in phase.steps if not step.optional]
+        return [step for step, kind in kinds if kind and kind not in run]
+
     def phase(self, name: str) -> TemplatePhase | None:
         """The phase of that name, or None where the template has none.
 
@@ -164,6 +184,15 @@ class Desk:
             count += 1
             name = f"{base}-{count}"
         return name
+
+
+def asked_by(step: Step) -> str:
+    """Kind of the analysis that a step runs or waits for, or empty.
+
+    Args:
+        step: of the template.
+    """
+    return "" if step.document else step.analysis or str(step.done_with.get("kind", ""))
 
 
 def drawn(draw: Callable[[], Drawing], title: str) -> Drawing:

@@ -13,7 +13,7 @@ from dmaic.reports import table
 from dmaic.reports.content_analysis import of_phase, title_of
 from dmaic.reports.content_money import asks_for_money
 from dmaic.reports.content_project import STATES
-from dmaic.reports.desk import Desk
+from dmaic.reports.desk import Desk, asked_by
 from dmaic.reports.report import Lack
 from dmaic.reports.words import for_readers
 
@@ -66,7 +66,7 @@ def _documents(desk: Desk, phase: TemplatePhase) -> Iterator[Lack]:
         model, command = document_class(step.document), f"dmaic doc edit {step.document}"
         document = desk.papers.load(step.document)
         if document is None or document.is_empty:
-            if not step.optional:
+            if not step.optional and step.document not in desk.skipped:
                 yield Lack(model.TITLE, "It is not written yet.", command)
         elif not is_complete(document, desk.papers):
             missing = [gap for gap in document.gaps(desk.papers) if gap.level == "missing"]
@@ -78,11 +78,8 @@ def _documents(desk: Desk, phase: TemplatePhase) -> Iterator[Lack]:
 
 def _steps(desk: Desk, phase: TemplatePhase) -> Iterator[Lack]:
     """Analyses that the phase asks for and that were never run."""
-    run = {each.body.analysis for each in desk.analyses.values()}
-    far = {each.name: each for one in desk.progress.phases for each in one.steps}
-    for step in phase.steps:
-        kind = step.analysis or str(step.done_with.get("kind", "")) if not step.document else ""
-        if kind and not step.optional and kind not in run and far[step.name].state == "open":
+    for step in desk.never_run(phase):
+        if asked_by(step) not in desk.skipped:
             yield Lack(step.title, "It was not run yet.", step.typed)
 
 

@@ -29,7 +29,7 @@ def desk_of(*documents: Document, draft: bool = False) -> Desk:
     view = SimpleNamespace(rows=lambda *asked: [])
     desk = Desk(view, project, date(2026, 3, 2), draft)  # type: ignore[arg-type]
     kept = {each.KIND: each for each in documents}
-    vars(desk).update(papers=Papers(kept.get), every_analysis={})
+    vars(desk).update(papers=Papers(kept.get), every_analysis={}, skipped={})
     return desk
 
 
