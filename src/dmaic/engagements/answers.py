@@ -156,8 +156,8 @@ def _typed(question: Question, said: Any) -> Any:  # noqa: ANN401
     text = str(said).strip() if not isinstance(said, bool) else ("yes" if said else "no")
     if len(text) > LONGEST:
         raise _wrong(question, f"it is longer than {LONGEST:,} characters")
-    if "\0" in text:
-        raise _wrong(question, "it holds a NUL character")
+    if "\0" in text or any("\ud800" <= sign <= "\udfff" for sign in text):
+        raise _wrong(question, "it holds characters that are no text")
     # A question whose default is empty may stay without an answer.
     if question.type == "str" or question.choices or (not text and question.default == ""):
         return text
