@@ -188,6 +188,19 @@ class TestShelf:
         assert (folder / "template.yaml").exists()
 
 
+@pytest.mark.parametrize("name", ["../evil", "/evil", "a/b", "evil.zip/..", "{{ answers.client }}"])
+@pytest.mark.parametrize("verb", ["add", "pack"])
+def test_a_name_that_leads_elsewhere_writes_nothing(
+    run: Run, folder: Path, tmp_path: Path, verb: str, name: str
+) -> None:
+    template = folder / "template.yaml"
+    text = template.read_text("utf-8").replace("name: audit", f"name: '{name}'")
+    template.write_text(text, "utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    assert run("template", verb, "./audit").status == 1
+    assert sorted(tmp_path.rglob("*")) == before
+
+
 class TestDiff:
     def test_it_tells_each_difference_once(self, run: Run, folder: Path, change: Change) -> None:
         run("template", "pack", "./audit")

@@ -133,13 +133,17 @@ def pack(
     from dmaic.engagements.find import load_package
     from dmaic.engagements.pack import SUFFIX
     from dmaic.engagements.pack import pack as packed
+    from dmaic.engagements.render import render
     from dmaic.engagements.resolve import resolve
+    from dmaic.engagements.trial import trial_answers
     from dmaic.errors import OutputError
     from dmaic.output import write_bytes
     from dmaic.reply import Change
 
     package = load_package(template)
     found = resolve(package)
+    # What nobody could follow is not handed on; its name is checked so, too.
+    render(found, trial_answers(found.questions))
     path = expanded(to) if to is not None else Path()
     if path.is_dir():
         path = path / f"{found.name}-{found.version}{SUFFIX}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -106,7 +107,8 @@ def update(
         quick = place.yes or place.dry_run
         said = answers_to(resolved.questions, given, yes=quick, no_input=place.no_input)
     wish = Wish(resolved, said, settled, rest)
-    return _brought(face, place, "template update", lambda _view, _project: wish)
+    found = _brought(face, place, "template update", lambda _view, _project: wish)
+    return replace(found, notes=_same_tag(word, found))
 
 
 @spread
@@ -165,8 +167,6 @@ def _brought(
     wished: Callable[[View, Stored[Project]], Wish],
 ) -> Answer:
     """Plan, have clashes decided by whoever is there, then write it as one entry."""
-    import dataclasses
-
     from dmaic.project.template.reply import updated
     from dmaic.project.template.update import apply, plan_of, sentence
 
@@ -176,7 +176,7 @@ def _brought(
     if plan.open and not place.dry_run and can_ask(no_input=place.no_input):
         from dmaic.cli.template_clash import decide
 
-        wish = dataclasses.replace(wish, settled={**wish.settled, **decide(plan.open)})
+        wish = replace(wish, settled={**wish.settled, **decide(plan.open)})
     before = f"{project.body.template.name} {project.body.template.version}"
     after = f"{wish.resolved.name} {wish.resolved.version}"
     with writing(place, command) as (_, work, found):
@@ -188,6 +188,16 @@ def _brought(
         )
         reply = work.reply(told, next=follow)
     return Answer(command, updated(plan, reply, before=before, after=after), face)
+
+
+def _same_tag(word: str, answer: Answer) -> tuple[str, ...]:
+    """What is said where an address with a tag brought nothing new, as it always will."""
+    from dmaic.engagements.find import is_address
+
+    changed = bool(getattr(answer.result, "touched", ()))
+    if changed or not is_address(word) or "@" not in word.rpartition("/")[2]:
+        return ()
+    return ("The address names a tag. A newer one: dmaic template update ADDRESS@TAG.",)
 
 
 def _listed(face: Face, place: Writing) -> Answer:
