@@ -231,7 +231,8 @@ def _course(current: dict[str, Any], phases: list[dict[str, Any]]) -> str:
 
 
 def _churn(churn: dict[str, Any]) -> str:
-    source = f"{churn['title'].partition(';')[0]}, {churn['run_on']}{', stale' if churn['stale'] else ''}"
+    stale = ", stale" if churn["stale"] else ""
+    source = f"{churn['title'].partition(';')[0]}, {churn['run_on']}{stale}"
     if churn["rate"] is None:
         return f"{churn['churned']:,.0f} {churn['unit']} lost ({source})"
     whole = f"{churn['exposure']:,.0f} {churn['unit']}"
