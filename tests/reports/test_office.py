@@ -220,6 +220,7 @@ def test_a_slide_has_the_finding_as_title_and_nothing_runs_off_it() -> None:
     assert titles == [
         "Analyze report", "Analyze report", "Where the project stands", "Tollgate", "Signatures",
         "What was found (1/2)", "What was found (2/2)", "What comes next",
+        "מה הלאה",
     ]  # fmt: skip
     for slide in made.slides:
         for each in slide.shapes:

@@ -10,8 +10,9 @@ from __future__ import annotations
 from dmaic.reports.office.archive import pack
 from dmaic.reports.office.pptx_base import Base
 from dmaic.reports.office.pptx_deck import Deck
+from dmaic.reports.office.pptx_message import messages
 from dmaic.reports.office.pptx_reference import reference
-from dmaic.reports.office.pptx_slide import messages, slides
+from dmaic.reports.office.pptx_slide import slides
 from dmaic.reports.pandoc import read
 from dmaic.reports.picture import Pictures
 from dmaic.reports.report import Files, Report

@@ -9,8 +9,9 @@ from dmaic.reports.office.archive import CONTENT_TYPES, Parts
 from dmaic.reports.office.drawing import INCH, SPACES, Box, canvas, picture, relations, shape
 from dmaic.reports.office.measure import shortened, width
 from dmaic.reports.office.pptx_base import PRESENTATION, Base, Layout
+from dmaic.reports.office.pptx_message import BOX_SIDE
 from dmaic.reports.office.pptx_reference import NUMBER
-from dmaic.reports.office.pptx_slide import BOX_SIDE, Placed, Slide, caption_box, caption_line
+from dmaic.reports.office.pptx_slide import Placed, Slide, caption_box, caption_line
 from dmaic.reports.office.pptx_table import Sheet
 from dmaic.reports.office.pptx_text import Line, Writer, cut, height
 from dmaic.reports.office.properties import CORE, CORE_TYPE, core, day, particulars

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
-from dmaic.reports.dialect import Node, Nodes, is_caption, text_of
 from dmaic.reports.office.drawing import INCH, Box
+from dmaic.reports.office.pptx_message import BOX_SIDE, Message, Part, Table, Text
 from dmaic.reports.office.pptx_table import Sheet
-from dmaic.reports.office.pptx_text import Line, cut, height, lines_of
-from dmaic.reports.office.tree import Grid, images
+from dmaic.reports.office.pptx_text import Line, cut, height
 from dmaic.reports.picture import Picture
 
 GAP = INCH * 3 // 10
-
-BOX_SIDE = INCH * 2 // 10
-"""Between a box and its text, at the sides; half of that above and below."""
 
 _SIZES = ((20, 16), (18, 14), (16, 13), (14, 12), (12, 11), (12, 10))
 """Points of text and of tables beside a chart: the first pair that fits is taken."""
@@ -25,50 +21,6 @@ _ALONE = ((24, 18), (22, 16), *_SIZES)
 
 _BESIDE = (0.7, 0.64, 0.58, 0.52)
 """Share of the width that a chart gets beside text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """Paragraphs in a row, all of them in a box or none."""
-
-    lines: list[Line]
-
-    def height(self, size: float, room: int) -> int:
-        """In EMU.
-
-        Args:
-            size: of the font, in points.
-            room: width, in EMU.
-        """
-        if not self.lines[0].boxed:
-            return height(self.lines, size, room)
-        return height(self.lines, size, room - 2 * BOX_SIDE) + 2 * BOX_SIDE // 2
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table and its caption."""
-
-    grid: Grid
-    caption: str = ""
-
-
-Part = Text | Table
-
-
-@dataclass(slots=True)
-class Message:
-    """A slide as it is told: its title, its charts, and the rest.
-
-    Attributes:
-        title: the finding.
-        charts: each picture and its caption.
-        parts: texts and tables.
-    """
-
-    title: str
-    charts: list[Picture] = field(default_factory=list)
-    parts: list[Part] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,52 +53,6 @@ class Slide:
     placed: list[Placed]
 
 
-def messages(
-    blocks: Nodes, pictures: dict[str, Picture], title: str, deepest: int = 2
-) -> list[Message]:
-    """The slides of a report as they are told.
-
-    Args:
-        blocks: of the report's tree.
-        pictures: address in the tree -> picture.
-        title: of what stands before the first headline.
-        deepest: level of headline up to which each begins a slide.
-    """
-    made = [Message(title)]
-    for number, block in enumerate(blocks):
-        after = blocks[number + 1] if number + 1 < len(blocks) else {}
-        if block["t"] == "Header" and block["c"][0] <= deepest:
-            made.append(Message(text_of(block["c"][2]).replace("\n", " ")))
-        elif not is_caption(block, after):
-            caption = ""
-            if number and is_caption(blocks[number - 1], block):
-                caption = text_of(blocks[number - 1]["c"])
-            _add(made[-1], block, caption, pictures)
-    return [each for each in made if each.charts or each.parts]
-
-
-def _add(message: Message, block: Node, caption: str, pictures: dict[str, Picture]) -> None:
-    kind: str = block["t"]
-    if kind == "Figure":
-        image = next(images(block["c"][2]), None)
-        picture = pictures.get(image["c"][2][0]) if image else None
-        if picture:
-            message.charts.append(picture)
-            return
-        block = {"t": "Para", "c": [{"t": "Str", "c": text_of(block["c"][2])}]}
-    if kind == "Table":
-        message.parts.append(Table(Grid.of(block), caption))
-        return
-    lines = lines_of([block])
-    if not lines:
-        return
-    last = message.parts[-1] if message.parts else None
-    if isinstance(last, Text) and last.lines[-1].boxed == lines[0].boxed:
-        last.lines.extend(lines)
-    else:
-        message.parts.append(Text(lines))
-
-
 def slides(message: Message, room: Box) -> list[Slide]:
     """The slides that a message needs: one, unless it holds too much.
 
@@ -154,7 +60,7 @@ def slides(message: Message, room: Box) -> list[Slide]:
         message: what is told.
         room: under the title.
     """
-    made: list[list[Placed]] = []
+    made: list[list[Placed]] = [] if message.charts or message.parts else [[]]
     charts = list(message.charts)
     together = _together(charts[0], message.parts, room) if charts and message.parts else None
     if together:

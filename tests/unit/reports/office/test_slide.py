@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dmaic.reports.office.drawing import INCH
+from dmaic.reports.office.pptx_message import Message, Table, Text, messages
 from dmaic.reports.office.pptx_reference import CONTENT
-from dmaic.reports.office.pptx_slide import Message, Slide, Table, Text, messages, slides
+from dmaic.reports.office.pptx_slide import Slide, slides
 from dmaic.reports.office.pptx_table import Sheet
 from dmaic.reports.office.pptx_text import Line
 from dmaic.reports.office.tree import Grid, Nodes, text_of
@@ -118,14 +119,20 @@ def test_nothing_runs_off_a_slide(parts: list[Text | Table], charts: list[Pictur
     whole(slides(Message("T", charts, parts), CONTENT))
 
 
-def test_messages_are_told_by_headlines_and_empty_ones_are_left_out() -> None:
-    markdown = "> Box\n\n## One\n\n### Two\n\ntext\n\n*Cap*\n\n| a |\n|---|\n| 1 |\n\n## Empty\n"
+def test_messages_are_told_by_headlines_and_those_that_only_group_others_are_left_out() -> None:
+    markdown = (
+        "> Box\n\n## One\n\n### Two\n\ntext\n\n*Cap*\n\n| a |\n|---|\n| 1 |\n\n## Title alone\n"
+    )
     blocks = read(markdown)["blocks"]
     deep = messages(blocks, {}, "Start", 3)
-    assert [each.title for each in deep] == ["Start", "Two"]
+    assert [each.title for each in deep] == ["Start", "Two", "Title alone"]
     flat = messages(blocks, {}, "Start")
-    assert [each.title for each in flat] == ["Start", "One"]
+    assert [each.title for each in flat] == ["Start", "One", "Title alone"]
     assert [part.caption for part in flat[1].parts if isinstance(part, Table)] == ["Cap"]
+
+
+def test_a_title_alone_is_a_slide() -> None:
+    assert slides(Message("T", level=2), CONTENT) == [Slide("T", [])]
 
 
 def test_columns_are_as_wide_as_what_is_in_them() -> None:
