@@ -14,6 +14,7 @@ from dmaic.cli.completion import complete_own_template, complete_template
 from dmaic.cli.options import spread
 from dmaic.errors import UsageError
 from dmaic.file import expanded
+from dmaic.text import name_list, plural
 
 Source = Annotated[
     str,
@@ -157,7 +158,7 @@ def pack(
     write_bytes(path, content)
     left = package.foreign
     reply = Change(
-        done=f"Packed {found.name} {found.version} into {path}: {len(package.files)} files, "
+        done=f"Packed {found.name} {found.version} into {path}: {plural(len(package.files), 'file')}, "
         f"{len(content):,} bytes.",
         item={"path": str(path), "sha256": hashlib.sha256(content).hexdigest()},
         more=(f"SHA-256 {hashlib.sha256(content).hexdigest()}.", *_passed_over(left)),
@@ -278,6 +279,4 @@ def check_new(folder: Path) -> None:
 
 
 def _passed_over(paths: tuple[str, ...]) -> tuple[str, ...]:
-    from dmaic.text import name_list
-
     return (f"No part of a template, and left out: {name_list(paths, 5)}.",) if paths else ()

@@ -16,7 +16,7 @@ from dmaic.reply import Change
 from dmaic.result import Frozen
 from dmaic.text import plural, printable
 
-_LONG = 300
+_LONG, _SIDE = 600, 240
 _FEW = 5
 """Things of one document that the screen shows of what stays anyhow."""
 
@@ -240,7 +240,10 @@ def part_item(part: Part) -> UpdateItem:
     """
     named = f'{part.what} "{part.title}"' if part.name else part.what
     lead = f"{part.phase}: " if part.phase and part.what != "phase" else ""
-    fields = [f"{name}: {old} → {new}" for name, (old, new) in part.fields.items()]
+    fields = [
+        f"{name}: {printable(old, _SIDE)} → {printable(new, _SIDE)}"
+        for name, (old, new) in part.fields.items()
+    ]
     return UpdateItem(
         what=part.what,
         path=".".join(each for each in (part.phase, part.name or part.what) if each),
