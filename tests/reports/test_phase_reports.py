@@ -128,6 +128,16 @@ def test_a_finding_is_made_of_the_results_own_figures(report: Maker) -> None:
     assert re.search(r"dataset 2024, 20,000 rows \(SHA-256 [0-9a-f]{12}…\)", text)
 
 
+def test_the_numbers_behind_a_figure_are_read_by_people(report: Maker) -> None:
+    figure = report("analyze").figures["pareto-churned-customers-by-segment"]
+    row = dict(zip(figure.header, figure.rows[0], strict=True))
+    assert row["Segment"] == "Auto body estimators"
+    assert row["Churned"] == 1979
+    assert row["Share %"] == pytest.approx(46.3466)
+    assert row["Rate %"] == pytest.approx(39.851)
+    assert row["Relative risk"] == pytest.approx(2.6151)
+
+
 def test_money_is_planned_against_realised(report: Maker) -> None:
     made = report("control")
     assert r"planned \$1,737,837 a year; realised \$2,120,004 a year as run-rate" in made.markdown

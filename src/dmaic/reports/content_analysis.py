@@ -30,6 +30,9 @@ _POINTS = 400
 
 _FINGERPRINT = 12
 
+_SHARES = frozenset({"share", "rate"})
+"""Words in the names of figures that are parts of one."""
+
 
 def kinds_of(phase: TemplatePhase) -> set[str]:
     """The analyses that the steps and the tollgate of a phase name.
@@ -214,10 +217,18 @@ def _numbers(result: Result) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
         for number in range(len(header))
         if any(row[number] not in (None, "", False, 0) for row in rows)
     ]
-    return (
-        tuple(heading(header[number]) for number in kept),
-        [tuple(row[number] for number in kept) for row in rows],
-    )
+    columns = [_told(header[number], [row[number] for row in rows]) for number in kept]
+    return tuple(name for name, _ in columns), [*zip(*(each for _, each in columns), strict=True)]
+
+
+def _told(name: str, cells: list[Any]) -> tuple[str, list[Any]]:
+    """A column as people read it: its heading in words, shares of one in per cent."""
+    known = [each for each in cells if each is not None]
+    shares = any(word in _SHARES for word in name.split("_"))
+    if shares and all(isinstance(each, float) and abs(each) <= 1 for each in known):
+        percents = [None if each is None else round(100 * each, 4) for each in cells]
+        return f"{heading(name)} %", percents
+    return heading(name), cells
 
 
 def analysis_table(desk: Desk, id: str, rows: int = 6) -> str:
