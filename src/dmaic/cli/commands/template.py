@@ -156,12 +156,11 @@ def pack(
                           "another one with --to.", str(path))  # fmt: skip
     content = packed(package)
     write_bytes(path, content)
-    left = package.foreign
+    count = plural(len(package.files), "file")
     reply = Change(
-        done=f"Packed {found.name} {found.version} into {path}: {plural(len(package.files), 'file')}, "
-        f"{len(content):,} bytes.",
+        done=f"Packed {found.name} {found.version} into {path}: {count}, {len(content):,} bytes.",
         item={"path": str(path), "sha256": hashlib.sha256(content).hexdigest()},
-        more=(f"SHA-256 {hashlib.sha256(content).hexdigest()}.", *_passed_over(left)),
+        more=(f"SHA-256 {hashlib.sha256(content).hexdigest()}.", *_passed_over(package.foreign)),
         next=(f'dmaic project new "NAME" --template {shlex.quote(str(path))}',),
     )
     return Answer("template pack", reply, face)
