@@ -21,7 +21,9 @@ def evil(tmp_path: Path) -> Path:
 
 
 def begun(run, template: object, *words: object) -> Any:
-    return run("project", "new", "P", "--template", template, "--answer", "client=Acme", *words)
+    return run(
+        "project", "new", "Acme churn", "--template", template, "--answer", "client=Acme", *words
+    )
 
 
 @pytest.mark.parametrize(
@@ -41,7 +43,7 @@ def test_code_in_a_layout_is_refused_when_a_report_is_made(
 ) -> None:
     (evil / "reports/note.md.j2").write_text(f"## Note\n{layout}\n")
     assert begun(run, evil).status == 0
-    ran = run("report", "note", "-p", "P", "--format", "md", "-o", "note.md")
+    ran = run("report", "note", "-p", "Acme churn", "--format", "md", "-o", "note.md")
     assert ran.status == 1
     assert f"error {code}" in ran.err
     assert "note.md.j2, line 2" in ran.err
@@ -53,7 +55,9 @@ def test_html_in_a_layout_is_shown_as_text(run, mini: Path, evil: Path) -> None:
     layout = "## Note\n<script>alert(1)</script>\n\n[x](javascript:alert(1))\n\n`<b>x</b>`{=html}\n"
     (evil / "reports/note.md.j2").write_text(layout)
     begun(run, evil)
-    assert run("report", "note", "-p", "P", "--format", "html", "-o", "note.html").status == 0
+    assert (
+        run("report", "note", "-p", "Acme churn", "--format", "html", "-o", "note.html").status == 0
+    )
     page = (mini / "note.html").read_text("utf-8")
     assert "<script>alert" not in page
     assert 'href="javascript' not in page
@@ -80,7 +84,7 @@ def test_a_file_that_is_wrong_begins_no_project(
     assert ran.status == 1
     assert f"error {code}" in ran.err
     assert file in " ".join(ran.err.split())
-    assert run("project", "show", "P").status == 1
+    assert run("project", "show", "Acme churn").status == 1
 
 
 def test_a_zip_file_writes_nowhere(run, mini: Path, evil: Path, tmp_path: Path) -> None:
@@ -96,11 +100,13 @@ def test_a_zip_file_writes_nowhere(run, mini: Path, evil: Path, tmp_path: Path) 
 
 def test_answers_are_text_in_every_place(run, mini: Path, evil: Path) -> None:
     said = "<script>alert(1)</script> {{ 7*7 }} | $1.5M _x_ [l](javascript:1)"
-    ran = run("project", "new", "P", "--template", evil, "--answer", f"client={said}")
+    ran = run("project", "new", "Acme churn", "--template", evil, "--answer", f"client={said}")
     assert ran.status == 0
-    body = run("doc", "show", "charter", "-p", "P", "--json").json["result"]["body"]
+    body = run("doc", "show", "charter", "-p", "Acme churn", "--json").json["result"]["body"]
     assert body["problem"] == f"{said} loses customers"
-    assert run("report", "note", "-p", "P", "--format", "html", "-o", "note.html").status == 0
+    assert (
+        run("report", "note", "-p", "Acme churn", "--format", "html", "-o", "note.html").status == 0
+    )
     page = (mini / "note.html").read_text("utf-8")
     assert "<script>alert" not in page
     assert "{{ 7*7 }}" in page
@@ -113,7 +119,7 @@ def test_a_tag_of_a_repository_is_followed(run, mini: Path, evil: Path) -> None:
         subprocess.run(["git", *words, *step], cwd=evil, check=True, capture_output=True)
     address = f"file://{evil}@v1"
     assert begun(run, address).status == 0
-    mark = run("project", "show", "P", "--json").json["result"]["project"]["template"]
+    mark = run("project", "show", "Acme churn", "--json").json["result"]["project"]["template"]
     assert mark["source"] == address
     ran = run("project", "new", "Q", "--template", f"file://{evil}@v2", "--no-input")
     assert (ran.status, "error template.git" in ran.err) == (1, True)

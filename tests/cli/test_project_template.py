@@ -14,14 +14,14 @@ from dmaic.cli import template_answers
 ASKING = Path(__file__).parent / "asking"
 
 
-def new(run, *words: object, name: str = "P") -> Any:
+def new(run, *words: object, name: str = "Acme churn") -> Any:
     return run("project", "new", name, "--template", ASKING, *words)
 
 
 def charter(run) -> dict[str, Any]:
-    found: dict[str, Any] = run("doc", "show", "charter", "-p", "P", "--json").json["result"][
-        "body"
-    ]
+    found: dict[str, Any] = run("doc", "show", "charter", "-p", "Acme churn", "--json").json[
+        "result"
+    ]["body"]
     return found
 
 
@@ -32,11 +32,11 @@ def test_answers_fill_in_what_the_project_begins_with(run, mini: Path) -> None:
     made = charter(run)
     assert (made["problem"], made["target"]) == ("Acme loses customers", 1.4)
     assert made["in_scope"] == ["US", "EU"]
-    mark = run("project", "show", "P", "--json").json["result"]["project"]["template"]
+    mark = run("project", "show", "Acme churn", "--json").json["result"]["project"]["template"]
     assert mark["answers"] == {
         "client": "Acme", "target": 1.4, "letter": True, "regions": ["US", "EU"]
     }  # fmt: skip
-    assert "0 of 2 steps done" in run("status", "-p", "P").out
+    assert "0 of 2 steps done" in run("status", "-p", "Acme churn").out
 
 
 def test_without_a_terminal_a_missing_answer_names_its_flag(run, mini: Path) -> None:
@@ -84,20 +84,20 @@ def test_a_file_answers_and_a_flag_goes_before_it(run, mini: Path) -> None:
 
 def test_one_entry_and_one_undo(run, mini: Path) -> None:
     new(run, "--answer", "client=Acme")
-    (entry,) = [line for line in run("log").out.splitlines() if "project P and" in line]
+    (entry,) = [line for line in run("log").out.splitlines() if "project Acme churn and" in line]
     assert "project new" in entry
     assert run("undo", "--yes").status == 0
-    assert run("project", "show", "P").status == 1
+    assert run("project", "show", "Acme churn").status == 1
 
 
 def test_the_project_keeps_what_it_follows(run, mini: Path, tmp_path: Path) -> None:
     """The folder may be changed or gone: documents, layouts and style stay as they were."""
     folder = tmp_path / "mine"
     shutil.copytree(ASKING, folder)
-    run("project", "new", "P", "--template", folder, "--answer", "client=Acme")
+    run("project", "new", "Acme churn", "--template", folder, "--answer", "client=Acme")
     shutil.rmtree(folder)
-    assert run("status", "-p", "P").status == 0
-    assert run("report", "note", "-p", "P", "--format", "md", "-o", "note.md").status == 0
+    assert run("status", "-p", "Acme churn").status == 0
+    assert run("report", "note", "-p", "Acme churn", "--format", "md", "-o", "note.md").status == 0
     assert "## Dear Acme" in (mini / "note.md").read_text("utf-8")
 
 
@@ -105,7 +105,7 @@ def test_a_project_goes_elsewhere_with_its_template(
     run, mini: Path, tmp_path: Path, monkeypatch
 ) -> None:
     new(run, "--answer", "client=Acme")
-    run("export", "P", "-o", tmp_path / "p.json")
+    run("export", "Acme churn", "-o", tmp_path / "p.json")
     other = tmp_path / "other"
     run("init", other)
     monkeypatch.chdir(other)
@@ -116,7 +116,7 @@ def test_a_project_goes_elsewhere_with_its_template(
 
 def test_the_next_cycle_begins_with_the_same_answers(run, mini: Path) -> None:
     new(run, "--answer", "client=Acme")
-    ran = run("project", "next-cycle", "P", "--group", "Nurses", "--name", "Second")
+    ran = run("project", "next-cycle", "Acme churn", "--group", "Nurses", "--name", "Second")
     assert ran.status == 0
     body = run("doc", "show", "charter", "-p", "Second", "--json").json["result"]["body"]
     # The scope is carried over from the charter of the first, which goes before the template.
@@ -127,14 +127,14 @@ def test_the_next_cycle_begins_with_the_same_answers(run, mini: Path) -> None:
 def test_its_preset_knows_the_client_s_export(run, mini: Path) -> None:
     new(run, "--answer", "client=Acme")
     (mini / "x.csv").write_text("Acct,Lost on,Seats\n1,2025-01-02,3\n2,,4\n3,2025-02-02,3\n")
-    assert run("data", "add", "x.csv", "--name", "q", "-p", "P").status == 0
-    assert "crm" in run("data", "show", "q", "-p", "P").out
-    assert run("data", "refresh", "q", "-p", "P").status == 0
+    assert run("data", "add", "x.csv", "--name", "q", "-p", "Acme churn").status == 0
+    assert "crm" in run("data", "show", "q", "-p", "Acme churn").out
+    assert run("data", "refresh", "q", "-p", "Acme churn").status == 0
 
 
 def test_its_figures_are_taken_where_nothing_is_said_and_that_is_told(run, mini: Path) -> None:
     new(run, "--answer", "client=Acme")
-    words = ("clv", "--arpa", "100", "--churn", "0.02", "-p", "P")
+    words = ("clv", "--arpa", "100", "--churn", "0.02", "-p", "Acme churn")
     ran = run(*words)
     assert "margin 0.8. Finance's figure of 2025." in " ".join(ran.err.split())
     assert "Margin 80 %" in ran.out
@@ -185,4 +185,4 @@ def test_who_leaves_leaves_nothing(run, mini: Path, monkeypatch) -> None:
     monkeypatch.setattr(template_answers, "can_ask", lambda no_input: not no_input)
     monkeypatch.setattr("sys.stdin", Typed(b"Acme\n"))
     assert new(run).status == 130
-    assert run("project", "show", "P").status == 1
+    assert run("project", "show", "Acme churn").status == 1
