@@ -155,9 +155,8 @@ def analysis_section(desk: Desk, id: str) -> str:
     for block in words.tables:
         if isinstance(block, Table):
             parts.append(table.shown(table.narrow(block, _COLUMNS), ROWS))
-        else:
-            parts.append(table.markdown((block,)))
-    parts.append(table.markdown((Note(_source(desk, each)),)))
+    rest = [block for block in words.tables if not isinstance(block, Table)]
+    parts.append(table.markdown((*rest, Note(_source(desk, each)))))
     return "\n".join(part for part in parts if part)
 
 

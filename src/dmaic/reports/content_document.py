@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -174,7 +174,7 @@ def _blocks(desk: Desk, kind: str) -> list[Block]:
         # The figure shows what branches.
         shown = [each for each in shown if not isinstance(each, Tree)]
     computed = _computed(kind, document.figures(desk.papers), known)
-    return _merged([*_extra(desk, kind, document), *computed, *shown])
+    return [*_extra(desk, kind, document), *computed, *shown]
 
 
 def _known(desk: Desk, document: Document) -> dict[str, str]:
@@ -182,18 +182,6 @@ def _known(desk: Desk, document: Document) -> dict[str, str]:
     own = {id: called(line) for id, line in lines(document).items() if id and called(line)}
     runs = {id: each.body.title for id, each in desk.every_analysis.items()}
     return {**runs, **referred(document, desk.papers), **own}
-
-
-def _merged(blocks: Sequence[Block]) -> list[Block]:
-    """Fields that follow each other as one list."""
-    found: list[Block] = []
-    for each in blocks:
-        before = found[-1] if found else None
-        if isinstance(each, Fields) and isinstance(before, Fields):
-            found[-1] = Fields((*before.rows, *each.rows))
-        else:
-            found.append(each)
-    return found
 
 
 def _computed(kind: str, figures: tuple[Figure, ...], known: Mapping[str, str]) -> list[Block]:

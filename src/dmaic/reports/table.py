@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from dmaic.block import SIGNS, Block, Cells, Table
+from dmaic.block import SIGNS, Block, Cells, Fields, Table
 from dmaic.markdown.blocks import blocks_to_markdown
 from dmaic.markdown.escape import escaped
 from dmaic.number import DASH
@@ -31,12 +31,24 @@ def markdown(blocks: Iterable[Block]) -> str:
         blocks: from top to bottom.
     """
     parts = []
-    for block in blocks:
+    for block in _merged(blocks):
         if isinstance(block, Table):
             parts += [_captioned(each) for each in fitted(block)]
         else:
             parts.append(blocks_to_markdown((block,)))
     return "\n".join(part for part in parts if part.strip())
+
+
+def _merged(blocks: Iterable[Block]) -> list[Block]:
+    """Fields that follow each other as one list; two lists in a row would be a loose one."""
+    found: list[Block] = []
+    for each in blocks:
+        before = found[-1] if found else None
+        if isinstance(each, Fields) and isinstance(before, Fields):
+            found[-1] = Fields((*before.rows, *each.rows))
+        else:
+            found.append(each)
+    return found
 
 
 def _captioned(table: Table) -> str:

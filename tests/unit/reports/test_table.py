@@ -86,6 +86,11 @@ def test_other_blocks_stay_between_tables() -> None:
     assert text.index("**Goal**") < text.index("| name |")
 
 
+def test_fields_that_follow_each_other_are_one_list() -> None:
+    text = markdown((Fields((("a", "1"),)), Fields((("b", "2"),))))
+    assert text == "- **a**: 1\n- **b**: 2\n"
+
+
 @pytest.mark.parametrize(
     ("value", "text"),
     [
