@@ -116,7 +116,7 @@ def _merge(
             anchor="mine",
             needed=needed.get(kind, ()),
         )
-        waits = kind in held and document != own[kind]
+        waits = kind in held and any(move.how != "kept" for move in notes.moves)
         made[kind] = PaperMerge(own[kind] if waits else document, notes, held=waits)
     return made
 

@@ -103,3 +103,13 @@ def test_a_clash_is_named_by_document_and_field_and_settled_so() -> None:
     for side, unit in (("mine", "percent"), ("theirs", "% a month")):
         made = merge(base, mine, theirs, settled={"charter.unit": side})
         assert made.papers["charter"].document.unit == unit  # type: ignore[attr-defined]
+
+
+def test_what_clashes_in_a_held_document_waits_too_and_is_decided_once_it_is_free() -> None:
+    base, mine = filled(charter={"unit": "%"}), filled(charter={"unit": "percent"})
+    theirs = filled(charter={"unit": "% a month"})
+    made = merge(base, mine, theirs, held={"charter"})
+    assert made.papers["charter"].held
+    assert made.papers["charter"].document == mine["charter"]
+    again = merge(theirs, mine, theirs, memory=made.memory)
+    assert how(again, "charter") == {"unit": "clash"}
