@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import posixpath
+import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import docx
 import pptx
@@ -311,6 +314,49 @@ def test_a_clients_own_deck_gives_the_layouts_and_none_of_its_slides() -> None:
     assert {slide.slide_layout.name for slide in made.slides} == {
         "Title Slide", "Title and Content", "Title Only",
     }  # fmt: skip
+
+
+def consistent(content: bytes) -> None:
+    """What Office would offer to repair is not there: untyped parts, relations to nothing."""
+    held = parts(content)
+    types = ElementTree.fromstring(held["[Content_Types].xml"])
+    names = [each.get("PartName", "").lstrip("/") for each in types]
+    endings = {each.get("Extension") for each in types}
+    assert {each for each in names if each} <= set(held)
+    assert len(names) - names.count("") == len({each for each in names if each})
+    for name, part in held.items():
+        assert name in names or name.rpartition(".")[2] in endings or name.startswith("[")
+        if name.endswith((".xml", ".rels")):
+            tree = ElementTree.fromstring(part)
+        if name.endswith(".rels"):
+            folder = posixpath.dirname(posixpath.dirname(name))
+            ids = [each.get("Id") for each in tree]
+            assert len(ids) == len(set(ids)), name
+            for each in tree:
+                if each.get("TargetMode") != "External":
+                    target = posixpath.join("/", folder, each.get("Target", ""))
+                    assert posixpath.normpath(target).lstrip("/") in held, (name, target)
+        elif name.endswith(".xml"):
+            place = posixpath.join(
+                posixpath.dirname(name), "_rels", f"{posixpath.basename(name)}.rels"
+            )
+            known = re.findall(rb' Id="([^"]+)"', held.get(place, b""))
+            used = re.findall(rb' r:(?:id|embed|link)="([^"]+)"', part)
+            assert set(used) <= set(known), name
+
+
+@pytest.mark.parametrize("own", [False, True])
+def test_no_part_is_missing_or_unknown(own: bool) -> None:
+    style = Style(
+        organisation="Acme",
+        logo=Logo(content=picture("l", 3, 1).png, media_type="image/png", width=3, height=1),
+        reference_docx=client("docx") if own else None,
+        reference_pptx=client("pptx") if own else None,
+    )
+    for kind in ("analyze", "a3"):
+        made = replace(REPORT, kind=kind, draft=True)
+        consistent(write_docx.write(made, PICTURES, style)[f"{kind}.docx"])
+        consistent(write_pptx.write(made, PICTURES, style)[f"{kind}.pptx"])
 
 
 @pytest.mark.parametrize("content", [b"", b"no zip", client("pptx"), client("docx")[:500]])

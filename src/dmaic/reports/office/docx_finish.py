@@ -89,9 +89,13 @@ SPLIT = '<w:p><w:pPr><w:sectPr><w:type w:val="continuous"/></w:sectPr></w:pPr></
 """Stands where the title ends and the columns begin, until `finish` puts the sheet in."""
 
 
+_LAST = re.compile(r"<w:sectPr\b[^>]*>(?:(?!<w:sectPr\b).)*</w:sectPr>\s*</w:body>", re.S)
+"""The last section; Word writes marks of its own into the tag."""
+
+
 def _in_columns(document: str, page: Page, columns: int) -> str:
     """The title over the whole sheet, the rest in columns of equal height."""
-    found = re.search(r"<w:sectPr>(?:(?!<w:sectPr>).)*</w:sectPr>\s*</w:body>", document, re.S)
+    found = _LAST.search(document)
     if found is None or SPLIT not in document:
         return document
     references = "".join(re.findall(r"<w:(?:header|footer)Reference [^>]*>", found[0]))
