@@ -20,6 +20,8 @@ _DPI = 160
 _NAME = re.compile(rb"(?<=[\"#])(?:[pmh][0-9a-f]{10}|C[0-9a-f]+_[0-9a-f]+_[0-9a-f]{10})(?=[\")])")
 """Of a part of matplotlib's: a clip path, a marker, a hatch, a point."""
 
+_MINUS_NOTHING = re.compile(rb"(?<![\w.-])-0(?=[\s\",)])")
+
 
 @dataclass(frozen=True, slots=True)
 class Picture:
@@ -83,6 +85,9 @@ def _drawn(figure: Figure) -> tuple[tuple[bytes, float, float], str]:
             # Laid out here once; saving would draw all of it a second time to do so.
             engine.execute(drawing)
             drawing.set_layout_engine(None)
+        for axes in drawing.axes:
+            # The solver's last digits depend on where in memory things lie.
+            axes.set_position([round(each, 6) for each in axes.get_position(original=True).bounds])
         drawing.savefig(svg, format="svg", metadata={"Date": None, "Creator": "dmaic"})
     width, height = drawing.get_size_inches()
     missing = letters_in(str(each.message) for each in told)
@@ -92,12 +97,13 @@ def _drawn(figure: Figure) -> tuple[tuple[bytes, float, float], str]:
 def renamed(svg: bytes) -> bytes:
     """The picture, its parts named by their order and by what the picture shows.
 
-    The library names parts by unrounded positions, whose last digits depend on what was drawn
-    before. Pictures on one page must not share names, unless they are the same.
+    The library names parts by unrounded positions, whose last digits vary, and so does the sign
+    of what is nothing. Pictures on one page must not share names, unless they are the same.
 
     Args:
         svg: as matplotlib writes it.
     """
+    svg = _MINUS_NOTHING.sub(b"0", svg)
     names = {name: number for number, name in enumerate(dict.fromkeys(_NAME.findall(svg)))}
     head = hashlib.sha256(_NAME.sub(b"", svg)).hexdigest()[:8]
     return _NAME.sub(lambda found: f"{found[0][0]:c}{head}-{names[found[0]]}".encode(), svg)
