@@ -78,6 +78,7 @@ def test_the_portfolio_leads_down_to_each_report(start: Start) -> None:
     assert "Cut estimator churn" in page
     assert headers["content-type"] == "text/html; charset=utf-8"
     assert headers["cache-control"] == "no-store"
+    assert headers["server"] == "dmaic"
     assert headers["x-content-type-options"] == "nosniff"
     links = set(re.findall(r'href="([^"#:]+\.html)"', page))
     assert {"cut-estimator-churn/project.html", "cut-estimator-churn/define.html"} <= links
