@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
 
 # Where the name to import is not the name to install.
-DISTRIBUTIONS = {"_duckdb": "duckdb", "yaml": "pyyaml"}
+DISTRIBUTIONS = {"_duckdb": "duckdb", "pypandoc": "pypandoc-binary", "yaml": "pyyaml"}
 
 
 def imported_names() -> set[str]:
