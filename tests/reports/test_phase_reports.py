@@ -138,6 +138,14 @@ def test_the_numbers_behind_a_figure_are_read_by_people(report: Maker) -> None:
     assert row["Relative risk"] == pytest.approx(2.6151)
 
 
+def test_the_numbers_behind_a_documents_figure_are_those_that_it_draws(report: Maker) -> None:
+    selection = report("improve").figures["selection-of-solutions"]
+    assert selection.header == ("Solution", "Impact", "Effort", "It is a")
+    journey = report("measure").figures["journey-map"]
+    curve = dict(zip(journey.header, journey.rows[4], strict=True))
+    assert (curve["Step"], curve["Curve"]) == ("Ask for help", "-1.6")
+
+
 def test_money_is_planned_against_realised(report: Maker) -> None:
     made = report("control")
     assert r"planned \$1,737,837 a year; realised \$2,120,004 a year as run-rate" in made.markdown

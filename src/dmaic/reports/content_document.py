@@ -113,18 +113,32 @@ def document_figure(desk: Desk, kind: str, caption: str = "") -> str:
     if document is None or document.is_empty or not document.HAS_CHART:
         return ""
     reply = PaperReply.of(document, desk.papers)
-    whole = named(document.blocks(desk.papers), _known(desk, document))
-    first = next((each for each in whole if isinstance(each, Table)), None)
-    header: tuple[str, ...] = ()
-    rows: list[tuple[Any, ...]] = []
-    if first is not None:
-        header = tuple(each.title for each in first.columns)
-        rows = [*zip(*(each.texts for each in first.columns), strict=True)]
-    else:
-        listed = [each for each in form(type(document)) if each.line is not None]
-        header, rows = _lines(document, listed[0].name) if listed else ((), [])
+    header, rows = _numbers(desk, document)
     said = caption or f"{document_data(desk, kind)['headline']}."
     return desk.show(document.TITLE, said, reply.plot, header, rows, _key(desk, kind))
+
+
+def _numbers(desk: Desk, document: Document) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
+    """The numbers behind the figure of a document: the table that it draws."""
+    whole = named(document.blocks(desk.papers), _known(desk, document))
+    tables = [each for each in whole if isinstance(each, Table) and each.columns]
+    drawn = [each for each in tables if each.title.startswith(_DRAWN.get(document.KIND, ""))]
+    if not tables:
+        listed = [each for each in form(type(document)) if each.line is not None]
+        return _lines(document, listed[0].name) if listed else ((), [])
+    columns = [each for each in (drawn or tables)[0].columns if any(each.texts)]
+    return (
+        tuple(each.title for each in columns),
+        [*zip(*(each.texts for each in columns), strict=True)],
+    )
+
+
+_DRAWN = {
+    "journey-map": "Emotional curve",
+    "process-map": "Where the time goes",
+    "selection": "Impact against effort",
+}
+"""Kind -> beginning of the title of the table that its figure draws; of others the first."""
 
 
 def _key(desk: Desk, kind: str) -> str:
