@@ -29,21 +29,25 @@ PEOPLE = frozenset(
 )  # fmt: skip
 """Fields of documents that name people, or the functions that they are of."""
 
-_SHORTEST = 3
+_SHORTEST, _PERSON, _NAME = 3, 3, 4
+"""Letters of a word, words of a person's name, words of a company's."""
+
 _ADDRESS = re.compile(r"\S@\S|https?://|www\.", re.IGNORECASE)
 _FIGURE = re.compile(r"\d")
 _SIGNS = re.compile(r"\{[{%#]")
 _COMMON = frozenset(
     {"other", "others", "unknown", "none", "all", "yes", "no", "new", "test", "month", "months",
-     "(all)", "(blank)", "early days", "first year", "first disagreement", "long term"}
+     "(all)", "(blank)", "early days", "first year", "first disagreement", "long term",
+     "root", "admin", "administrator", "user", "trial"}
 )  # fmt: skip
-"""Names of categories and of files that anybody could have."""
+"""Names of categories, files and accounts that anybody could have."""
 
 _TRADE = frozenset(
     {"churn", "customer", "customers", "client", "clients", "revenue", "segment", "segments",
      "reduce", "improve", "lower", "small", "large", "project", "monthly", "annual", "yearly",
      "retention", "service", "support", "product", "company", "worked", "engagement", "quarter",
-     "users", "loss", "losses", "trial", "phase", "first", "second", "subscription"}
+     "users", "loss", "losses", "trial", "phase", "first", "second", "subscription", "cut", "keep",
+     "stop", "less", "more", "the", "cycle", "and", "for", "from", "ltd", "inc", "gmbh", "software"}
 )  # fmt: skip
 """Words of the names of projects and segments that every engagement uses."""
 
@@ -62,11 +66,13 @@ class ClientWords:
     """Words that give a client away.
 
     Attributes:
-        words: as they are written, the longest first.
+        words: as they are written, the longest first; they are found in any case.
+        names: parts of names, found only as they are written: `Will` is one, `will` is none.
         functions: names of functions that a template may speak of.
     """
 
     words: tuple[str, ...]
+    names: tuple[str, ...] = ()
     functions: frozenset[str] = frozenset()
 
     def found(self, text: str) -> str:
@@ -79,6 +85,9 @@ class ClientWords:
         for each in self.words:
             if re.search(rf"(?<!\w){re.escape(folded(each))}(?:e?s)?(?!\w)", plain):
                 return each
+        for each in self.names:
+            if re.search(rf"(?<!\w){re.escape(each)}(?!\w)", text):
+                return each
         return ""
 
     def without(self, allowed: Collection[str]) -> ClientWords:
@@ -88,8 +97,11 @@ class ClientWords:
             allowed: in any case.
         """
         known = set(map(folded, allowed))
-        left = tuple(each for each in self.words if folded(each) not in known)
-        return ClientWords(left, self.functions)
+        words, names = (
+            tuple(each for each in listed if folded(each) not in known)
+            for listed in (self.words, self.names)
+        )
+        return ClientWords(words, names, self.functions)
 
     def why_not(self, text: str) -> str:
         """Why a text cannot stay in a template, in a word or two; empty where it can.
@@ -119,65 +131,92 @@ def client_words(
         more: words that a person adds.
     """
     known = frozenset(map(folded, functions))
-    found: set[str] = set()
+    words: set[str] = set()
+    names: set[str] = set()
     for word in (*_words(view, project), *more):
         said = " ".join(word.split())
         plain = folded(said)
         if len(said) >= _SHORTEST and plain not in known | _COMMON and not said.isdecimal():
-            found.add(said)
+            words.add(said)
             # A segment `Estimators` is also spoken of in the singular.
             if re.search(r"[^su]s$", plain) and len(said) > _SHORTEST + 1:
-                found.add(said[:-1])
-    return ClientWords(tuple(sorted(found, key=lambda each: (-len(each), each))), known)
+                words.add(said[:-1])
+    for name in _names(view, project):
+        names |= {
+            part
+            for part in re.findall(r"\w{3,}", name)
+            if folded(part) not in known | _COMMON | _TRADE and not part.isdecimal()
+        }
+    return ClientWords(_sorted(words), _sorted(names - words), known)
+
+
+def _sorted(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(words, key=lambda each: (-len(each), each)))
 
 
 def _words(view: View, project: Stored[Project]) -> Iterator[str]:
-    body = project.body
-    for name in (body.name, body.group, *(each.body.name for each in view.all(Engagement))):
-        yield name
-        yield from (part for part in re.findall(r"\w{5,}", name) if folded(part) not in _TRADE)
-    yield from _person(body.sponsor)
-    for member in view.all(Member, project.id):
-        yield member.body.email
-        yield from _person(member.body.name)
-    logged: list[Stored[Action | Risk | Issue]] = [
-        *view.all(Action, project.id), *view.all(Risk, project.id), *view.all(Issue, project.id)
-    ]  # fmt: skip
-    for each in logged:
-        yield from _person(each.body.owner)
-    for benefit in view.all(Benefit, project.id):
-        yield benefit.body.title
-        yield from _person(benefit.body.owner)
+    """Names of things, segments, files, and whole names of people."""
+    for title in _titles(view, project):
+        yield title
+        # A segment `Auto body estimators` is spoken of as estimators.
+        yield from (part for part in re.findall(r"\w{5,}", title) if folded(part) not in _TRADE)
+    yield from _people(view, project)
+    yield from _answers(view, project)
+    yield from (each.body.email for each in view.all(Member, project.id))
+    yield from (each.body.title for each in view.all(Benefit, project.id))
+    yield from (row.id for row in view.rows(project.id))
     for dataset in view.all(Dataset, project.id):
         yield dataset.body.file
         for path in dataset.body.files:
-            yield from (path, re.split(r"[/\\\\]", path)[-1])
+            yield from (path, re.split(r"[/\\]", path)[-1])
     for analysis in view.all(SavedAnalysis, project.id):
         yield from _categories(analysis.body.result)
-    for mark in view.marks():
-        yield from _person(mark.actor)
+
+
+def _names(view: View, project: Stored[Project]) -> Iterator[str]:
+    """Names of which a part alone gives somebody away: of people, the client, the project."""
+    yield from _people(view, project)
+    for name in (*_titles(view, project), *_answers(view, project)):
+        if len(name.split()) <= _NAME:
+            yield " ".join(part for part in name.split() if part[:1].isupper())
+
+
+def _titles(view: View, project: Stored[Project]) -> Iterator[str]:
+    yield from (project.body.name, project.body.group)
+    yield from (each.body.name for each in view.all(Engagement))
+
+
+def _people(view: View, project: Stored[Project]) -> Iterator[str]:
+    """Everybody who is named in a project, but for those who are named by their office."""
+    said = [project.body.sponsor]
+    said += [each.body.name for each in view.all(Member, project.id)]
+    logged: list[Stored[Action | Risk | Issue]] = [
+        *view.all(Action, project.id), *view.all(Risk, project.id), *view.all(Issue, project.id)
+    ]  # fmt: skip
+    said += [each.body.owner for each in logged]
+    said += [each.body.owner for each in view.all(Benefit, project.id)]
+    said += [mark.actor for mark in view.marks()]
     for paper in view.all(Paper, project.id):
-        yield from _people(opened(paper.body))
-    yield from _answers(view, project)
+        said += _named(opened(paper.body))
+    yield from (name for name in said if not _is_office(name))
 
 
-def _person(name: str) -> Iterator[str]:
-    """The name of a person, and each part of it; nothing for that of an office."""
-    if not _OFFICES.search(name):
-        yield name
-        yield from name.split()
+def _is_office(name: str) -> bool:
+    """Whether it is the name of an office, which every company has; `Grace Head` is a person."""
+    parts = name.split()
+    capital = 2 <= len(parts) <= _PERSON and all(part[:1].isupper() for part in parts)
+    return bool(_OFFICES.search(parts[0] if capital else name)) if parts else True
 
 
-def _people(document: Document | Line) -> Iterator[str]:
+def _named(document: Document | Line) -> Iterator[str]:
     """Who is named in a document: owners, and those whom the stakeholder map is about."""
     for each in form(type(document)):
         value = getattr(document, each.name)
         if each.line is not None:
             for line in value:
-                yield from _people(line)
+                yield from _named(line)
         elif each.name in PEOPLE or (each.name == "name" and isinstance(document, Stakeholder)):
-            for name in (value,) if isinstance(value, str) else value:
-                yield from _person(name)
+            yield from (value,) if isinstance(value, str) else value
 
 
 def _categories(result: Any) -> Iterator[str]:  # noqa: ANN401
