@@ -18,7 +18,7 @@ from dmaic.reports.dialect import (
 from dmaic.reports.office.docx_reference import field, run
 from dmaic.reports.office.docx_styles import TABLE_SIZE
 from dmaic.reports.office.theme import bare, colour_of, text
-from dmaic.reports.office.tree import Grid, images, leads, said
+from dmaic.reports.office.tree import Grid, images, leads, parted, said
 from dmaic.reports.picture import Picture, Pictures
 from dmaic.reports.style import Style
 
@@ -59,7 +59,7 @@ class Body:
             if is_caption(block, after):
                 made += self._caption("Table", block["c"][0]["c"], "Table Caption")
             else:
-                if block["t"] == "BlockQuote" and number and blocks[number - 1]["t"] != "Header":
+                if number and parted(blocks[number - 1], block):
                     made.append(paragraph("AfterTable", ""))
                 lead = leads(blocks[number:])
                 made += [styled("Lead", [block])] if lead else self._block(block)

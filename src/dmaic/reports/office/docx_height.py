@@ -12,13 +12,15 @@ from typing import Any
 from dmaic.reports.dialect import Node, Nodes, is_caption, text_of
 from dmaic.reports.office import measure
 from dmaic.reports.office.docx_styles import TABLE_SIZE, TEXT_SIZE
-from dmaic.reports.office.tree import Grid, images, leads
+from dmaic.reports.office.tree import Grid, images, leads, parted
 from dmaic.reports.picture import Picture
 
 _LEADING = 1.15 * 1.13
 """Height of a line of text, in sizes of its font."""
 _SURPLUS = 1.05
 """The measure of text rounds up, so as many lines are not needed; found by trying."""
+_GAP = 9
+"""Points under a table, above a box."""
 _CELL = 8.5
 """Points at the sides of a cell."""
 
@@ -71,6 +73,8 @@ class Ruler:
         """
         for number, block in enumerate(blocks):
             after = blocks[number + 1] if number + 1 < len(blocks) else {}
+            if number and parted(blocks[number - 1], block):
+                yield Unit(_GAP * self.scale)
             if is_caption(block, after):
                 yield Unit(self._text(text_of(block), 9, 11, indent), sticks=True)
             elif leads(blocks[number:]):
@@ -133,7 +137,7 @@ class Ruler:
             )
             high = count * size * 1.05 * 1.15 + 3.5 * self.scale
             yield Unit(high, sticks=not number and bool(grid.header))
-        yield Unit(9 * self.scale)
+        yield Unit(_GAP * self.scale)
 
 
 def pages(units: Iterator[Unit], high: float, used: float) -> list[int]:

@@ -35,6 +35,18 @@ def leads(blocks: Nodes) -> bool:
     return set(kinds[: kinds.index("Figure")]) == {"Para"}
 
 
+def parted(before: Node, block: Node) -> bool:
+    """There is more room between two blocks: above a box, and between a list and a paragraph.
+
+    Args:
+        before: the upper one.
+        block: the lower one.
+    """
+    if block["t"] == "BlockQuote":
+        return bool(before["t"] != "Header")
+    return block["t"] == "Para" and before["t"] in ("BulletList", "OrderedList")
+
+
 def images(part: Any) -> Iterator[Node]:  # noqa: ANN401  any part of a tree
     """The pictures in a part of a tree.
 
