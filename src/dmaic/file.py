@@ -1,4 +1,4 @@
-"""Files that people name: a path as it is typed, and a small file as bytes."""
+"""Files that people name: a path as it is typed, and a small file as bytes or as TOML."""
 
 from __future__ import annotations
 
@@ -6,7 +6,15 @@ import errno
 import hashlib
 import os
 import stat
+import tomllib
 from pathlib import Path
+from typing import Any
+
+LARGEST_TOML = 64_000
+"""Bytes of a small file of TOML; a style has a few hundred."""
+
+_DOTS = 200
+"""Dots on one line of TOML: its reader's memory grows with the square of a dotted name's parts."""
 
 
 def expanded(path: str | Path) -> Path:
@@ -83,3 +91,27 @@ def read_head(path: Path, most: int) -> bytes:
             return file.read(most)
     finally:
         os.close(handle)
+
+
+def read_toml(raw: bytes) -> dict[str, Any]:
+    """What a TOML file says.
+
+    Args:
+        raw: its bytes, UTF-8.
+
+    Raises:
+        ValueError: it is no TOML, or is past the limits, in words.
+    """
+    if len(raw) > LARGEST_TOML:
+        raise ValueError(f"it is larger than {LARGEST_TOML // 1000} kB")
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise ValueError("it is no UTF-8 text") from None
+    for number, line in enumerate(text.splitlines(), 1):
+        if line.count(".") > _DOTS:
+            raise ValueError(f"it is nested too deeply (at line {number})")
+    try:
+        return tomllib.loads(text)
+    except RecursionError:
+        raise ValueError("it is nested too deeply") from None

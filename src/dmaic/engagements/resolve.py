@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable
 from typing import Any
 
@@ -14,10 +13,11 @@ from dmaic.engagements.find import is_name, named_package
 from dmaic.engagements.package import BASE, QUESTIONS, STYLE, TEMPLATE, Package
 from dmaic.engagements.question import Questions
 from dmaic.engagements.resolved import Resolved
-from dmaic.engagements.source import LARGEST, Node, Source, node_of, parse
+from dmaic.engagements.source import Node, Source, node_of, parse
 from dmaic.engagements.version import check_version
 from dmaic.engagements.words import in_words
 from dmaic.errors import DataError, Problem
+from dmaic.file import read_toml
 from dmaic.text import printable
 
 DEEPEST = 5
@@ -149,11 +149,9 @@ def _style(package: Package, problems: list[Problem]) -> Node:
     place = package.where(STYLE)
     raw = package.files[STYLE]
     try:
-        if len(raw) > LARGEST:
-            raise ValueError("it is too large")
-        return node_of(tomllib.loads(raw.decode("utf-8-sig")), place)
-    except (ValueError, RecursionError) as error:
-        reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+        return node_of(read_toml(raw), place)
+    except ValueError as error:
+        reason = str(error)
         found = re.search(r"at line (\d+)", reason)
         place = f"{place}, line {found[1]}" if found else place
         problems.append(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from dmaic.errors import DataError, Problem, refusal, suggest
-from dmaic.file import read_small
+from dmaic.file import LARGEST_TOML, read_small, read_toml
 from dmaic.reports.style import Colours, Fonts, Style
 from dmaic.reports.style_picture import check_font, check_reference, read_logo
 from dmaic.result import Frozen
@@ -20,9 +19,6 @@ from dmaic.text import printable
 
 NAME = "client.toml"
 """File in an engagement's folder that is taken without being named."""
-
-_LARGEST = 64_000
-"""Bytes of such a file; it has a few hundred."""
 
 _LARGEST_BESIDE = 20_000_000
 """Bytes of a logo or of a reference document."""
@@ -44,7 +40,7 @@ def read_style(path: Path, base: Style | None = None) -> Style:
             `style.font` or `style.reference`, all that is wrong at once, with the line.
     """
     try:
-        raw = read_small(path, _LARGEST)
+        raw = read_small(path, LARGEST_TOML)
     except OSError as error:
         raise DataError(
             f"The style cannot be read: {error.strerror or error}.",
@@ -75,18 +71,16 @@ def parse_style(
     """
     where = printable(place)
     try:
-        text = raw.decode("utf-8-sig")
-        said = tomllib.loads(text)
-    except (UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
+        said = read_toml(raw)
+    except ValueError as error:
         line = re.search(r"at line (\d+)", str(error))
-        reason = "it is no UTF-8 text" if isinstance(error, UnicodeDecodeError) else str(error)
         raise DataError(
-            f"The style is no TOML: {printable(reason, 200).rstrip('.')}.",
+            f"The style is no TOML: {printable(str(error), 200).rstrip('.')}.",
             "style.toml",
             'Texts and colours stand in quotes: accent = "#0B3C5D".',
             f"{where}, line {line[1]}" if line else where,
         ) from None
-    return _Reader(text, where, beside).read(said, base or Style())
+    return _Reader(raw.decode("utf-8-sig"), where, beside).read(said, base or Style())
 
 
 def style_from(said: Mapping[str, Any], place: str, files: Mapping[str, bytes]) -> Style:

@@ -199,7 +199,8 @@ class TestResolve:
         ("asked", "code"),
         [(">=0.1", ""), (">=0.1, <99", ""), (">=99", "template.version"),
          ("0.1", "template.invalid"),
-         ("<0.1", "template.version"), ("~=1", "template.invalid"), ("", "template.invalid")],
+         ("<0.1", "template.version"), ("~=1", "template.invalid"), ("", "template.invalid"),
+         (f">={'9' * 5000}", "template.invalid")],
     )  # fmt: skip
     def test_the_dmaic_it_needs(self, asked: str, code: str) -> None:
         own = package({"template.yaml": f'{BASE}dmaic: "{asked}"\n'})
