@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from dmaic.engagements.package import BASE
 from dmaic.engagements.resolved import Resolved
-from dmaic.errors import StoreError
+from dmaic.project.engagement.kept import Kept, broken, keep_once
 from dmaic.project.engagement.project import Project
-from dmaic.project.entity import ENGAGEMENT, Entity, Stored
+from dmaic.project.entity import ENGAGEMENT, Stored
 from dmaic.project.store.view import View
 from dmaic.project.store.work import Work
 from dmaic.resource import templates_folder
@@ -18,30 +18,10 @@ if TYPE_CHECKING:
     from dmaic.churn.preset import Preset
 
 
-class KeptPackage(Entity):
-    """A template with its answers open, as it was when a project began to follow it.
-
-    Attributes:
-        name, version: of the template.
-        hash: SHA-256 of the content.
-        content: see `Resolved.as_json`.
-    """
+class KeptPackage(Kept):
+    """A template with its answers open, as it was when a project began to follow it."""
 
     kind: ClassVar[str] = "package"
-    name: str
-    version: str
-    hash: str
-    content: dict[str, Any]
-
-    @property
-    def key(self) -> str:
-        """The content's fingerprint."""
-        return self.hash
-
-    @property
-    def label(self) -> str:
-        """Its name and version."""
-        return f"{self.name} {self.version}"
 
 
 def keep_package(work: Work, resolved: Resolved) -> str:
@@ -54,13 +34,13 @@ def keep_package(work: Work, resolved: Resolved) -> str:
     Returns:
         Its fingerprint.
     """
-    hash = resolved.hash
-    if work.keyed(KeptPackage, ENGAGEMENT, hash) is None:
-        body = KeptPackage(
-            name=resolved.name, version=resolved.version, hash=hash, content=resolved.as_json()
-        )
-        work.add(body, ENGAGEMENT)
-    return hash
+    body = KeptPackage(
+        name=resolved.name,
+        version=resolved.version,
+        hash=resolved.hash,
+        content=resolved.as_json(),
+    )
+    return keep_once(work, body)
 
 
 def package_of(view: View, project: Stored[Project]) -> Resolved | None:
@@ -81,14 +61,13 @@ def package_of(view: View, project: Stored[Project]) -> Resolved | None:
     if not mark.package:
         return None
     kept = view.keyed(KeptPackage, ENGAGEMENT, mark.package)
-    hint = "`dmaic log verify` looks into it; `dmaic restore` brings a backup back."
     if kept is None:
         told = f"The files of the template {mark.name} {mark.version} are not kept here."
-        raise StoreError(told, "template.lost", hint)
+        raise broken(told, code="template.lost")
     resolved = opened(kept.body, mark.source)
     if resolved is None:
         told = f"The files of the template {mark.name} were changed by hand."
-        raise StoreError(told, "template.changed", hint)
+        raise broken(told, code="template.changed")
     return resolved
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from pydantic import ValidationError
 
 from dmaic.engagements.content import content_hash, content_of
 from dmaic.engagements.template import Template
-from dmaic.errors import StoreError
+from dmaic.project.engagement.kept import Kept, broken, keep_once
 from dmaic.project.engagement.project import Project, TemplateMark
-from dmaic.project.entity import ENGAGEMENT, Entity, Stored
+from dmaic.project.entity import ENGAGEMENT, Stored
 from dmaic.project.store.view import View
 from dmaic.project.store.work import Work
 
@@ -18,30 +18,10 @@ if TYPE_CHECKING:
     from dmaic.engagements.resolved import Filled, Resolved
 
 
-class KeptTemplate(Entity):
-    """The content of a template, as it was when a project began to follow it.
-
-    Attributes:
-        name, version: of the template.
-        hash: SHA-256 of the content.
-        content: the template as plain JSON types.
-    """
+class KeptTemplate(Kept):
+    """A template filled in with a project's answers, as when the project began to follow it."""
 
     kind: ClassVar[str] = "template"
-    name: str
-    version: str
-    hash: str
-    content: dict[str, Any]
-
-    @property
-    def key(self) -> str:
-        """The content's fingerprint."""
-        return self.hash
-
-    @property
-    def label(self) -> str:
-        """Its name and version."""
-        return f"{self.name} {self.version}"
 
 
 def keep(work: Work, resolved: Resolved, filled: Filled) -> TemplateMark:
@@ -59,11 +39,8 @@ def keep(work: Work, resolved: Resolved, filled: Filled) -> TemplateMark:
 
     template, content = filled.template, content_of(filled.template)
     hash = content_hash(content)
-    if work.keyed(KeptTemplate, ENGAGEMENT, hash) is None:
-        body = KeptTemplate(
-            name=template.name, version=template.version, hash=hash, content=content
-        )
-        work.add(body, ENGAGEMENT)
+    body = KeptTemplate(name=template.name, version=template.version, hash=hash, content=content)
+    keep_once(work, body)
     return TemplateMark(
         name=template.name,
         version=template.version,
@@ -88,22 +65,16 @@ def template_of(view: View, project: Stored[Project]) -> Template:
     mark = project.body.template
     kept = view.keyed(KeptTemplate, ENGAGEMENT, mark.hash)
     if kept is None:
-        raise _broken(
+        raise broken(
             f"The template {mark.name} {mark.version} is not kept here.", code="template.lost"
         )
     content = kept.body.content
     if content_hash(content) != mark.hash:
-        raise _broken(f"The template {mark.name} was changed by hand.", code="template.changed")
+        raise broken(f"The template {mark.name} was changed by hand.", code="template.changed")
     try:
         return Template.model_validate(content)
     except ValidationError as error:
-        raise _broken(
+        raise broken(
             f"The template {mark.name} cannot be read: {error.errors()[0]['msg']}.",
             code="template.changed",
         ) from error
-
-
-def _broken(message: str, *, code: str) -> StoreError:
-    return StoreError(
-        message, code, "`dmaic log verify` looks into it; `dmaic restore` brings a backup back."
-    )
