@@ -137,6 +137,7 @@ def run_job(
         ),
         lacks=tuple(f"{each.part}: {each.message}" for each in report.lacks),
         findings=_found(letters),
+        next=(f"dmaic report check {report.kind}",) if report.lacks else (),
     )
 
 

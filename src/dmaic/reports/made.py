@@ -72,9 +72,7 @@ class MadeReport(Page):
         ]
         if self.lacks:
             many = plural(len(self.lacks), "part is", "parts are")
-            blocks.append(
-                Note(f"{many} missing or stale: `dmaic report check {self.report}` lists them.")
-            )
+            blocks.append(Note(f"{many} missing in it or stale."))
         return tuple(blocks)
 
     def records(self) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
