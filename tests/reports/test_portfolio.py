@@ -197,7 +197,7 @@ def test_an_engagement_without_projects_has_a_portfolio(
     monkeypatch.chdir(tmp_path)
     assert run("init", ".").status == 0
     report = composed(tmp_path)
-    assert "**0 open projects**." in report.markdown
+    assert "**No open project**." in report.markdown
     assert "There is no project yet." in report.markdown
     assert report.lacks == ()
     assert [*site(tmp_path)] == ["index.html"]
@@ -224,6 +224,16 @@ def test_the_portfolio_of_an_earlier_day_is_the_record_of_that_day(
     assert "The record is shown as it was at the end of 2025-06-30." in report.markdown
     assert "Cycle 2" not in report.markdown
     assert "Cut estimator churn" in board(report)["Improve"][1]
+
+
+def test_before_the_record_begins_the_portfolio_is_that_of_today_and_says_so(
+    worked_case: Path,
+) -> None:
+    with open_home(str(worked_case / "dmaic.db")).store.reading() as view:
+        report = compose_portfolio(view, date(2020, 1, 1))
+    assert "The record begins on 2025-" in report.markdown
+    assert "judged as of 2020-01-01." in report.markdown
+    assert "Cut estimator churn" in report.markdown
 
 
 def test_a_broken_layout_is_told_and_no_page_is_made(

@@ -73,6 +73,8 @@ def rewound(view: View, project: Stored[Project], day: date, today: date) -> Ite
 def rewound_whole(view: View, day: date, today: date) -> Iterator[tuple[View, str]]:
     """The record of all projects as it was at the end of a day, and a sentence that says so.
 
+    Where no project had begun, it is the record of today, and the sentence says that.
+
     Args:
         view: of the record.
         day: at whose end, in local time.
@@ -86,8 +88,14 @@ def rewound_whole(view: View, day: date, today: date) -> Iterator[tuple[View, st
     if not later:
         yield view, ""
         return
+    rows = _before(view, later)
+    if not any(each["kind"] == Project.kind for each in rows.values()):
+        first = _day(entries[0])
+        note = f"The record begins on {first}. It is shown as it is on {today}, and judged as of {day}."
+        yield view, note
+        return
     kept = [each for each in entries if _day(each) <= day]
-    with _memory([*_before(view, later).values()], kept) as session:
+    with _memory([*rows.values()], kept) as session:
         yield View(session), f"The record is shown as it was at the end of {day}."
 
 
