@@ -91,8 +91,8 @@ def rewound_whole(view: View, day: date, today: date) -> Iterator[tuple[View, st
     rows = _before(view, later)
     if not any(each["kind"] == Project.kind for each in rows.values()):
         first = _day(entries[0])
-        note = f"The record begins on {first}. It is shown as it is on {today}, and judged as of {day}."
-        yield view, note
+        shown = f"It is shown as it is on {today}, and judged as of {day}."
+        yield view, f"The record begins on {first}. {shown}"
         return
     kept = [each for each in entries if _day(each) <= day]
     with _memory([*rows.values()], kept) as session:
