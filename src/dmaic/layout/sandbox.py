@@ -15,10 +15,7 @@ from datetime import date
 from typing import Any
 
 from jinja2 import (  # noqa: TID253
-    BaseLoader,
-    Environment,
     StrictUndefined,
-    TemplateNotFound,
     pass_context,
 )
 from jinja2.environment import TemplateModule  # noqa: TID253
@@ -37,6 +34,7 @@ from markupsafe import Markup  # noqa: TID253
 from dmaic.errors import DmaicError, suggest
 from dmaic.layout.budget import Budget, short, weighed
 from dmaic.layout.filter import filters, tests
+from dmaic.layout.given import Given
 from dmaic.layout.plain import as_text, noun
 from dmaic.layout.tree import charged, first_problem
 from dmaic.layout.trouble import MARK, LayoutError, OwnError
@@ -55,26 +53,6 @@ _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
     "//": operator.floordiv,
     "%": operator.mod,
 }
-
-
-class Given(BaseLoader):
-    """The layouts that were given, and no other.
-
-    Args:
-        layouts: name -> text.
-    """
-
-    def __init__(self, layouts: Mapping[str, str]) -> None:
-        self._layouts = layouts
-
-    def get_source(
-        self, environment: Environment, template: str
-    ) -> tuple[str, str | None, Callable[[], bool] | None]:
-        """The text; its name is the file's, so that a traceback tells it."""
-        del environment
-        if template not in self._layouts:
-            raise TemplateNotFound(template)
-        return self._layouts[template], template, lambda: True
 
 
 class Sandbox(ImmutableSandboxedEnvironment):
