@@ -6,7 +6,6 @@ import errno
 import hashlib
 import os
 import stat
-import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -111,6 +110,8 @@ def read_toml(raw: bytes) -> dict[str, Any]:
     for number, line in enumerate(text.splitlines(), 1):
         if line.count(".") > _DOTS:
             raise ValueError(f"it is nested too deeply (at line {number})")
+    import tomllib
+
     try:
         return tomllib.loads(text)
     except RecursionError:
