@@ -205,6 +205,12 @@ def test_a_word_that_no_line_holds_is_broken_and_can_be_copied_whole() -> None:
     assert "\u200b" not in text
 
 
+def test_words_of_thousands_of_letters_are_set() -> None:
+    word = "W" * 5000
+    made = plain(f"## {word}\n\n{word} `{word}`\n", title=word, subtitle=word, sponsor=word)
+    assert int(facts(pdf_of(made))["Pages"]) > 1
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -74,9 +74,10 @@ def draw(
 
 def _drawn(figure: Figure) -> tuple[tuple[bytes, float, float], str]:
     """A figure as SVG with its size in inches, and the letters that no font has."""
-    from dmaic.charts.style import style
+    from dmaic.charts.style import captioned, style
 
-    drawing = figure.draw()
+    with captioned():
+        drawing = figure.draw()
     svg = io.BytesIO()
     with style(), warnings.catch_warnings(record=True) as told:
         warnings.filterwarnings("always", message=r".*[Gg]lyph.*")
@@ -87,7 +88,8 @@ def _drawn(figure: Figure) -> tuple[tuple[bytes, float, float], str]:
             drawing.set_layout_engine(None)
         for axes in drawing.axes:
             # The solver's last digits depend on where in memory things lie.
-            axes.set_position([round(each, 6) for each in axes.get_position(original=True).bounds])
+            left, bottom, wide, high = axes.get_position(original=True).bounds
+            axes.set_position((round(left, 6), round(bottom, 6), round(wide, 6), round(high, 6)))
         drawing.savefig(svg, format="svg", metadata={"Date": None, "Creator": "dmaic"})
     width, height = drawing.get_size_inches()
     missing = letters_in(str(each.message) for each in told)

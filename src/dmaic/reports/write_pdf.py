@@ -16,7 +16,7 @@ from dmaic.reports.picture import Pictures
 from dmaic.reports.report import FOLDER, Files, Report
 from dmaic.reports.style import Style
 from dmaic.reports.typeset.fonts import BODY, WIDE, gather
-from dmaic.reports.typeset.markup import Markup, broken
+from dmaic.reports.typeset.markup import Markup, parted
 
 _TEMPLATE = Path(__file__).parent / "typeset" / "document.typ"
 _PAPER = {"a4": "a4", "letter": "us-letter"}
@@ -90,16 +90,18 @@ def _data(report: Report, style: Style, one_page: bool) -> dict[str, Any]:
     logo = style.logo
     facts = [("As of", f"{report.day.day} {report.day:%B %Y}")]
     if report.sponsor:
-        facts.insert(0, ("Sponsor", broken(report.sponsor, 40)))
+        facts.insert(0, ("Sponsor", report.sponsor))
     if report.draft:
         facts.append(("Status", "draft"))
     return {
-        "title": broken(report.title, 24),
-        "subtitle": broken(report.subtitle, 40),
+        "title": report.title,
+        "headline": parted(report.title, 24),
+        "about": report.subtitle,
+        "subtitle": parted(report.subtitle, 40),
         "organisation": _short(style.organisation, 50),
         "running": _short(" · ".join(filter(None, (report.title, report.project))), 70),
         "footer": _short(style.footer, 110),
-        "facts": facts,
+        "facts": [(name, parted(value, 40)) for name, value in facts],
         "day": [report.day.year, report.day.month, report.day.day],
         "draft": report.draft,
         "one-page": one_page,

@@ -178,7 +178,7 @@ class Markup:
             elif kind == "LineBreak":
                 made.append("#linebreak();")
             elif kind == "Code":
-                made.append(f"#raw({string(broken(content[1], long))});")
+                made.append(_text(content[1], long, "raw({})"))
             elif kind == "Link":
                 made.append(self._link(content, long))
             elif kind == "Image":
@@ -209,31 +209,38 @@ def string(text: str) -> str:
     return '"' + re.sub(r'[\\"\x00-\x1f\x7f]', _escape, text) + '"'
 
 
-def broken(text: str, long: int) -> str:
-    """The text, with places marked at which a very long word may be broken.
+def parted(text: str, long: int) -> list[tuple[str, bool]]:
+    """The text in parts, those of very long words marked to be boxed, so that lines break between.
 
-    The template puts what stands before such a mark in a box, and takes the mark out, so that who
-    copies the word gets it as it was.
+    A rule of the template could find such places by itself, but rules nest as deep as they find
+    places in a paragraph, and Typst stops that at some hundreds.
 
     Args:
         text: any.
-        long: letters from which on a word is.
+        long: letters from which on a word may be broken.
     """
-    return re.sub(rf"\S{{{long},}}", _pieces, text)
+    parts: list[tuple[str, bool]] = []
+    at = 0
+    for word in re.finditer(rf"\S{{{long},}}", text):
+        pieces = _pieces(word[0])
+        if len(pieces) > 1:
+            parts += [(text[at : word.start()], False), *((piece, True) for piece in pieces)]
+            at = word.end()
+    return [part for part in (*parts, (text[at:], False)) if part[0]]
 
 
-def _pieces(word: re.Match[str]) -> str:
+def _pieces(word: str) -> list[str]:
     # Chinese, Japanese and Korean are broken between any letters without help.
-    if any("\u2e80" <= letter < "\ufb00" for letter in word[0]):
-        return word[0]
+    if any("\u2e80" <= letter < "\ufb00" for letter in word):
+        return [word]
     pieces = [""]
-    for letter in word[0]:
+    for letter in word:
         # An accent, or what is joined to an emoji, stays with what it follows.
         bound = unicodedata.category(letter)[0] == "M" or letter == "\u200d"
         if len(pieces[-1]) >= _PIECE and not bound and pieces[-1][-1] != "\u200d":
             pieces.append("")
         pieces[-1] += letter
-    return "\u200b".join(pieces)
+    return pieces
 
 
 _PLAIN = frozenset({"Str", "Space", "SoftBreak"})
@@ -245,5 +252,8 @@ def _escape(letter: re.Match[str]) -> str:
     return f"\\{letter[0]}" if letter[0] in '\\"' else f"\\u{{{ord(letter[0]):x}}}"
 
 
-def _text(text: str, long: int) -> str:
-    return f"#{string(broken(text, long))};" if text else ""
+def _text(text: str, long: int, wrap: str = "{}") -> str:
+    return "".join(
+        f"#box({wrap.format(string(part))});" if boxed else f"#{wrap.format(string(part))};"
+        for part, boxed in parted(text, long)
+    )
