@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +49,9 @@ _SETTINGS: dict[Any, Any] = {
 }
 
 
+_captioned: ContextVar[bool] = ContextVar("captioned", default=False)
+
+
 @contextmanager
 def style() -> Iterator[None]:
     """Within it figures are made and saved in the style of dmaic; nothing global stays changed."""
@@ -69,6 +73,19 @@ def style() -> Iterator[None]:
             yield
     finally:
         logger.setLevel(level)
+
+
+@contextmanager
+def captioned() -> Iterator[None]:
+    """Within it charts are drawn without headline, for a page that tells the finding beside them.
+
+    Twice the same sentence, once in letters that are part of a picture, only takes room.
+    """
+    token = _captioned.set(True)
+    try:
+        yield
+    finally:
+        _captioned.reset(token)
 
 
 def _fonts() -> list[str]:
@@ -175,7 +192,7 @@ def frame(
 
     Args:
         figure: with its panels.
-        headline: the finding, in words.
+        headline: the finding, in words; left out where the chart is `captioned`.
         lines: facts, one line each.
         legend: colour and meaning.
     """
@@ -183,11 +200,12 @@ def frame(
 
     width, height = figure.get_size_inches()
     top = float(height) - 0.12
-    head = wrap(shown(headline, 300), int(width * 7.8), 2)
-    figure.text(
-        0.16 / width, top / height, head, ha="left", va="top", fontsize=14, fontweight="bold"
-    )
-    top -= 0.29 * (1 + head.count("\n"))
+    if not _captioned.get():
+        head = wrap(shown(headline, 300), int(width * 7.8), 2)
+        figure.text(
+            0.16 / width, top / height, head, ha="left", va="top", fontsize=14, fontweight="bold"
+        )
+        top -= 0.29 * (1 + head.count("\n"))
     for line in lines:
         text = wrap(shown(line, 400), int(width * 12.5), 2)
         figure.text(0.16 / width, top / height, text, ha="left", va="top", fontsize=9, color=FAINT)

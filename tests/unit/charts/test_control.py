@@ -11,6 +11,7 @@ from matplotlib.figure import Figure
 import dmaic
 from dmaic.charts import control as drawing
 from dmaic.charts.control_point import special_color
+from dmaic.charts.style import captioned
 
 HOURS = (10, 12, 10, 12, 10, 12, 11, 30, 10, 12, 11, 12)
 
@@ -66,3 +67,12 @@ def test_a_change_for_the_better_has_its_own_colour() -> None:
 def test_another_result_is_refused() -> None:
     with pytest.raises(TypeError):
         drawing.draw(dmaic.pareto([{"segment": "A", "churned": "Yes"}], "segment"))
+
+
+def test_beside_a_caption_a_chart_repeats_no_headline() -> None:
+    alone = chart().plot()
+    with captioned():
+        beside = chart().plot()
+    told = [text.get_text() for text in beside.texts]
+    assert len(told) == len(alone.texts) - 1
+    assert alone.texts[0].get_text() not in told
