@@ -9,7 +9,7 @@ import subprocess
 import tempfile
 from dataclasses import dataclass
 
-from dmaic.engagements.package import LARGEST, MOST_ENTRIES, Collector, Package
+from dmaic.engagements.package import FOLDERS, LARGEST, MOST_ENTRIES, Collector, Package
 from dmaic.errors import DataError
 from dmaic.text import printable
 
@@ -20,6 +20,9 @@ _ALLOWED = "https:ssh:file"
 _TAG = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/+-]{0,99}")
 _CLONE = 4 * LARGEST
 """Bytes of one file that Git writes: the packed history of one commit."""
+
+_SAID = LARGEST
+"""Bytes of an answer of Git's that are read."""
 
 _REFUSED_HINT = "Addresses begin with https://, ssh:// or file://, or are as git@host:path."
 
@@ -96,7 +99,11 @@ def read_git(word: str) -> Package:
 def _files(folder: str, asked: Address, word: str) -> Package:
     """What the commit holds: kind, size and path of each file, then those that are wanted."""
     collector = Collector(word, word)
-    listed = _git(["--git-dir", folder, "ls-tree", "-r", "-z", "-l", "HEAD"], asked)
+    # Only what lies on top and in the folders that a template has: folders that hold one another
+    # many times would have no end.
+    listing = ["--git-dir", folder, "ls-tree", "-z", "-l", "HEAD"]
+    inner = [f"{each}/" for each in FOLDERS]
+    listed = _git(listing, asked) + _git([*listing, "--", *inner], asked)
     entries = [line for line in listed.split(b"\0") if line]
     if len(entries) > MOST_ENTRIES:
         raise collector.too_much(f"has more than {MOST_ENTRIES:,} files")
@@ -104,6 +111,8 @@ def _files(folder: str, asked: Address, word: str) -> Package:
         head, _, raw = line.partition(b"\t")
         mode, _, id, size = head.decode("ascii").split()
         path = raw.decode("utf-8", "replace")
+        if mode == "040000":
+            continue
         if path.startswith(".") or "/." in path or not collector.wants(path):
             continue
         if mode not in ("100644", "100755"):
@@ -125,7 +134,8 @@ def _git(arguments: list[str], asked: Address) -> bytes:
     Raises:
         DataError: `template.git`.
     """
-    settings = ["-c", "core.hooksPath=/dev/null", "-c", "submodule.recurse=false"]
+    settings = ["-c", "core.hooksPath=/dev/null", "-c", "submodule.recurse=false",
+                "-c", "core.bigFileThreshold=16m"]  # fmt: skip
     # Nobody is asked for a password in the middle; nothing but these transports is used.
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("GIT_")},
@@ -134,16 +144,22 @@ def _git(arguments: list[str], asked: Address) -> bytes:
         "GIT_SSH_COMMAND": "ssh -oBatchMode=yes",
         "LC_ALL": "C",
     }
+    # What Git says goes into files, which the limit keeps from growing: memory has none.
+    answer, words = tempfile.TemporaryFile(), tempfile.TemporaryFile()  # noqa: SIM115
     try:
         done = subprocess.run(
             ["git", *settings, *arguments],
             env=environment,
             stdin=subprocess.DEVNULL,
-            capture_output=True,
+            stdout=answer,
+            stderr=words,
             timeout=SECONDS,
             check=False,
             preexec_fn=_limit if os.name == "posix" else None,
         )
+        answer.seek(0)
+        words.seek(0)
+        found, told = answer.read(_SAID), words.read(_SAID)
     except subprocess.TimeoutExpired:
         raise DataError(
             f"Git took longer than {SECONDS} s.",
@@ -151,8 +167,11 @@ def _git(arguments: list[str], asked: Address) -> bytes:
             "Is the server reachable? A zip file of the repository also does.",
             printable(asked.url, 200),
         ) from None
+    finally:
+        answer.close()
+        words.close()
     if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
+        said = told.decode("utf-8", "replace").strip().splitlines()
         reason = next((each for each in said if "fatal" in each), said[0] if said else "it failed")
         raise DataError(
             f"Git did not bring the template: {printable(reason.removeprefix('fatal: '), 200)}.",
@@ -160,7 +179,7 @@ def _git(arguments: list[str], asked: Address) -> bytes:
             "Check the address and the tag: URL@TAG.",
             printable(asked.url, 200),
         )
-    return done.stdout
+    return found
 
 
 def _limit() -> None:

@@ -137,6 +137,37 @@ def test_a_large_file_is_refused_before_it_is_read(repository: Path) -> None:
     assert refused(f"file://{repository}").code == "template.size"
 
 
+def test_folders_that_hold_one_another_many_times_are_not_walked_through(
+    repository: Path,
+) -> None:
+    def asked(*words: str, said: str = "") -> str:
+        names = ("-c", "user.name=t", "-c", "user.email=t@example.com")
+        done = subprocess.run(
+            ["git", *names, *words], cwd=repository, input=said, text=True, check=True,
+            capture_output=True,
+        )  # fmt: skip
+        return done.stdout.strip()
+
+    def made(*lines: str) -> str:
+        return asked("mktree", said="\n".join(lines))
+
+    def hashed(name: str) -> str:
+        return asked("rev-parse", f"HEAD:{name}")
+
+    tree = made(f"100644 blob {hashed('hook.sh')}\tx")
+    for _ in range(9):
+        tree = made(*(f"040000 tree {tree}\t{number}" for number in range(10)))
+    top = made(
+        f"100644 blob {hashed('template.yaml')}\ttemplate.yaml",
+        f"040000 tree {tree}\tdocuments",
+        f"040000 tree {hashed('reports')}\treports",
+        f"040000 tree {tree}\tother",
+    )
+    git(repository, "tag", "bomb", asked("commit-tree", top, "-m", "x"))
+    found = load_package(f"file://{repository}@bomb")
+    assert sorted(found.files) == ["reports/x.md.j2", "template.yaml"]
+
+
 def test_a_server_that_does_not_answer_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
     def run(*args: object, **how: object) -> None:
         raise subprocess.TimeoutExpired("git", 60)
