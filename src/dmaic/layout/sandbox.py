@@ -44,6 +44,7 @@ _LOOP = frozenset(
     {"changed", "cycle", "depth", "depth0", "first", "index", "index0", "last", "length",
      "nextitem", "previtem", "revindex", "revindex0"}
 )  # fmt: skip
+_SCOPES = ("_loop_vars", "_block_vars")  # Jinja's own, for functions that see them
 _LARGEST = 1e18
 _ARITHMETIC: dict[str, Callable[[Any, Any], Any]] = {
     "+": operator.add,
@@ -191,11 +192,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
             weighed([args, kwargs])
         if name is None:
             return super().call(__context, __obj, *args, **kwargs)
-        for inner in (
-            "_loop_vars",
-            "_block_vars",
-        ):  # Jinja's own, for functions that see its scopes
-            kwargs.pop(inner, None)
+        kwargs = {key: each for key, each in kwargs.items() if key not in _SCOPES}
         try:
             inspect.signature(__obj).bind(*args, **kwargs)
         except TypeError as error:
@@ -206,6 +203,12 @@ class Sandbox(ImmutableSandboxedEnvironment):
         except (DmaicError, LayoutError):
             raise
         except Exception as error:
+            if _is_of_values(error, (*args, *kwargs.values())):
+                raise LayoutError(
+                    f"{name}(...) does not take these values: {error}.",
+                    "layout.failed",
+                    "What each function takes is said in docs/layouts.md.",
+                ) from error
             raise OwnError(error) from error
         finally:
             self.budget.forgive(time.monotonic() - begun)
@@ -268,6 +271,16 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def _plain(self, value: Any) -> str:  # noqa: ANN401
         # What is missing tells so when it is made text.
         return str(value) if isinstance(value, Undefined) else as_text(value)
+
+
+def _is_of_values(error: Exception, given: tuple[Any, ...]) -> bool:
+    """Whether a function failed for what a layout gave it, and not for a mistake of its own.
+
+    Functions look names up themselves, so a text that fails in another way is not the layout's.
+    """
+    if isinstance(error, (TypeError, ValueError, OverflowError)):
+        return bool(given)
+    return not all(isinstance(each, str) for each in given)
 
 
 def _missing(names: tuple[str, ...]) -> type[StrictUndefined]:

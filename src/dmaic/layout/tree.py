@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import nodes  # noqa: TID253
@@ -53,6 +54,10 @@ def problems(tree: nodes.Template, environment: Environment) -> Iterator[LayoutE
                 hint = suggest(node.name, known) or f"There are {', '.join(sorted(known))}."
                 message = f'There is no {word} "{node.name}".'
                 yield LayoutError(message, "layout.unknown-filter", hint, node.lineno)
+        value = node.value if isinstance(node, nodes.Const) else None
+        if isinstance(value, float) and not isfinite(value):
+            # Jinja writes a number into Python's source, which knows no word for an endless one.
+            yield LayoutError("A number in it has no end.", "layout.too-much", line=node.lineno)
         if isinstance(node, nodes.Pow):
             yield LayoutError("There is no ** in layouts.", "layout.not-allowed", line=node.lineno)
         if isinstance(node, OTHERS):

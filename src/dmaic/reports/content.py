@@ -175,10 +175,10 @@ class Content:
             return number.money(figure, currency, brief=brief)
 
         def percent(fraction: float | None, places: int = 1) -> str:
-            return number.DASH if fraction is None else f"{100 * fraction:,.{places}f} %"
+            return number.DASH if fraction is None else f"{100 * fraction:,.{_few(places)}f} %"
 
         def figure(value: float | None, places: int = 0) -> str:
-            return number.amount(value, places=places)
+            return number.amount(value, places=_few(places))
 
         def day(value: date | None) -> str:
             return number.DASH if value is None else f"{value.day} {value:%B %Y}"
@@ -191,6 +191,11 @@ class Content:
             "day": day,
             "plural": lambda count, noun, many="": plural(count, noun, many),
         }
+
+
+def _few(places: int) -> int:
+    """Places behind the point: a layout that asks for a million gets no text of a million."""
+    return max(0, min(places, 10))
 
 
 def _marked(function: Callable[..., str]) -> Callable[..., Markup]:

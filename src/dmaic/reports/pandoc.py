@@ -6,6 +6,7 @@ import json
 import re
 import subprocess
 from collections.abc import Sequence
+from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +19,14 @@ _BREAK = re.compile(r"<br */?>", re.IGNORECASE)
 """The one tag that is not text: Markdown has no other way to break a line within a cell."""
 
 _FIGURE = re.compile(rf"{FOLDER}/[\w-]+\.svg")
-_PATIENCE = 120
+_PATIENCE = 25
 """Seconds; the largest reports take two."""
+
+_MEMORY = "900m"
+"""What pandoc may take; the largest reports take a fifth of it."""
+
+_DEEPEST = 300
+"""Levels of pandoc's tree, which has about four for each of a list in a list."""
 
 Tree = dict[str, Any]
 """Pandoc's tree of a document, as its JSON has it."""
@@ -32,9 +39,22 @@ def read(markdown: str) -> Tree:
         markdown: in the dialect of `dmaic.reports.report.Report`.
     """
     text = markdown.encode("utf-8", "backslashreplace")
-    tree: Tree = json.loads(_run(["-f", DIALECT, "-t", "json"], text))
-    made: Tree = harmless(tree)
+    said = _run(["-f", DIALECT, "-t", "json"], text)
+    if _depth(said) > _DEEPEST:
+        raise DmaicError(
+            "Lists or quotations are nested too deeply in the report.",
+            "report.pandoc",
+            "Try `--format md` to see them.",
+        )
+    made: Tree = harmless(json.loads(said))
     return made
+
+
+def _depth(text: bytes) -> int:
+    """How deep lists and objects of a JSON text lie in one another, brackets of texts left out."""
+    bare = re.sub(rb'"(?:[^"\\]|\\.)*+"', b"", text)
+    signs = re.findall(rb"[\[\]{}]", bare)
+    return max(accumulate(1 if each in b"[{" else -1 for each in signs), default=0)
 
 
 def harmless(tree: Any) -> Any:  # noqa: ANN401  any part of a tree
@@ -79,8 +99,18 @@ def write(tree: Tree, format: str, options: Sequence[str] = ()) -> bytes:
 def _run(options: Sequence[str], text: bytes) -> bytes:
     import pypandoc
 
-    command = [str(Path(pypandoc.get_pandoc_path())), "--sandbox", *options]
-    done = subprocess.run(command, input=text, capture_output=True, timeout=_PATIENCE, check=False)
+    limit = ["+RTS", f"-M{_MEMORY}", "-RTS"]
+    command = [str(Path(pypandoc.get_pandoc_path())), *limit, "--sandbox", *options]
+    try:
+        done = subprocess.run(
+            command, input=text, capture_output=True, timeout=_PATIENCE, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise DmaicError(
+            f"Pandoc took longer than {_PATIENCE} s for the document.",
+            code="report.pandoc",
+            hint="Try `--format md` to see what it was given.",
+        ) from None
     if done.returncode:
         raise DmaicError(
             f"Pandoc could not make the document: {done.stderr.decode(errors='replace')[:300]}",

@@ -17,6 +17,7 @@ from dmaic.reports.report import FOLDER, Files, Report
 from dmaic.reports.style import Style
 from dmaic.reports.typeset.fonts import BODY, WIDE, gather
 from dmaic.reports.typeset.markup import Markup, parted
+from dmaic.text import printable
 
 _TEMPLATE = Path(__file__).parent / "typeset" / "document.typ"
 _PAPER = {"a4": "a4", "letter": "us-letter"}
@@ -175,16 +176,15 @@ class _Typesetter:
         except RuntimeError as error:
             missing = "".join(map(_spoken, _MISSING.findall(str(error))))
             if not self._standards:
-                raise DmaicError(
-                    f"Typst could not set the report: {str(error)[:300]}",
-                    "report.typst",
-                    "Try `--format html`, and report this.",
-                ) from error
+                raise _unset(error) from error
         if missing:
             warnings.warn(MissingGlyph(missing), stacklevel=2)
         # Better a page with a box for a letter than none.
         self._standards = []
-        return self._compile(inputs)
+        try:
+            return self._compile(inputs)
+        except RuntimeError as error:
+            raise _unset(error) from error
 
     def _compile(self, inputs: dict[str, str]) -> bytes:
         made = self._compiler.compile(
@@ -192,6 +192,14 @@ class _Typesetter:
             pdf_standards=[*self._standards],
         )  # fmt: skip
         return cast("bytes", made)
+
+
+def _unset(error: RuntimeError) -> DmaicError:
+    return DmaicError(
+        f"Typst could not set the report: {printable(str(error), 300)}",
+        "report.typst",
+        "Try `--format html`, and report this.",
+    )
 
 
 def _noon(report: Report) -> float:

@@ -19,7 +19,9 @@ DATA: dict[str, Any] = {
 
 def made(text: str, **more: str) -> str:
     layouts = {"x.md.j2": text, **{f"{name}.md.j2": other for name, other in more.items()}}
-    return fill("x.md.j2", layouts, DATA, {"part": part, "lost": lost, "broken": broken})
+    return fill(
+        "x.md.j2", layouts, DATA, {"part": part, "lost": lost, "broken": broken, "letters": letters}
+    )
 
 
 def part(kind: str) -> object:
@@ -32,6 +34,10 @@ def lost(word: str) -> object:
 
 def broken() -> object:
     raise AttributeError("a bug")
+
+
+def letters(word: str) -> object:
+    return safe(word.upper() if word != "bug" else {}[word])
 
 
 def refused(text: str, **more: str) -> DataError:
@@ -167,6 +173,7 @@ ENDLESS = [
     "{{ " + "(" * 5000 + "1" + ")" * 5000 + " }}",
     "{{ " + "[" * 900 + "]" * 900 + " }}",
     "{{ " + "9" * 5000 + " }}",
+    "{{ 1e400 }}",
     "{% if 1 %}" * 3000 + "{% endif %}" * 3000,
     "x" * 300_000,
 ]  # fmt: skip
@@ -218,6 +225,15 @@ def test_what_a_function_refuses_gets_the_line_of_the_call() -> None:
 def test_a_bug_in_a_function_is_no_fault_of_the_layout() -> None:
     with pytest.raises(AttributeError, match="a bug"):
         made("{{ broken() }}")
+
+
+@pytest.mark.parametrize("value", ["part", "5", "['a']", "project", "none"])
+def test_a_value_that_a_function_cannot_take_is_told_with_its_line(value: str) -> None:
+    error = refused(f"\n{{{{ letters({value}) }}}}")
+    assert error.code == "layout.failed"
+    assert error.where == "x.md.j2, line 2"
+    with pytest.raises(KeyError):
+        made("{{ letters('bug') }}")
 
 
 def test_data_stays_as_it_was() -> None:

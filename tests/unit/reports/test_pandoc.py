@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from dmaic.errors import DmaicError
 from dmaic.reports.pandoc import read, write
 
 
@@ -91,3 +92,24 @@ def test_a_picture_is_a_figure_of_the_report(address: str, is_picture: bool) -> 
 def test_a_break_is_a_break() -> None:
     tree = read("| a |\n| --- |\n| x<br>y<BR/>z |")
     assert [each for each in kinds(tree) if each == "LineBreak"] == ["LineBreak"] * 2
+
+
+@pytest.mark.parametrize("deep", [">" * 3000 + " x", "- " * 2000 + "x"])
+def test_what_is_nested_too_deeply_is_told(deep: str) -> None:
+    with pytest.raises(DmaicError) as caught:
+        read(deep)
+    assert caught.value.code == "report.pandoc"
+    assert "nested" in caught.value.message
+
+
+def test_brackets_in_a_text_are_no_levels() -> None:
+    tree = read("\\[" * 5000 + '"{\\\\"')
+    assert set(kinds(tree)) == {"Para", "Str"}
+
+
+def test_pandoc_is_not_waited_for_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dmaic.reports.pandoc._PATIENCE", 0.5)
+    with pytest.raises(DmaicError) as caught:
+        read("[a]: b\n" * 20_000 + "[a]" * 20_000)
+    assert caught.value.code == "report.pandoc"
+    assert "longer than" in caught.value.message
