@@ -111,6 +111,7 @@ def test_only_pages_are_served_and_only_to_this_machine(start: Start) -> None:
         assert "secret" not in page
     for host in ("evil.example", f"evil.example:{served.port}", "127.0.0.1:1", "", "localhost."):
         assert served.get("/", host=host or " ")[0] == 421
+    assert served.get("http://[::1")[0] == 400
     assert served.get("/nope", host=f"localhost:{served.port}")[0] == 404
     for method in ("POST", "PUT", "DELETE", "OPTIONS"):
         assert served.get("/", method=method)[0] in (405, 501)

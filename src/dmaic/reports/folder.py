@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path, PurePosixPath
 
 from dmaic.errors import ConflictError, OutputError
+from dmaic.file import file_sha256, read_small
 from dmaic.output import write_bytes, write_text
 from dmaic.text import printable, some
 
 LIST = ".reports.sha256"
 """What was written last, as `sha256sum -c` reads it."""
+
+_LARGEST = 10_000_000
+"""Bytes of such a list."""
 
 _LINE = re.compile(r"^([0-9a-f]{64}) [ *](.+)$")
 
@@ -88,7 +93,7 @@ def _make(folder: Path) -> None:
 
 def _written(folder: Path) -> dict[str, str]:
     try:
-        text = (folder / LIST).read_text("utf-8")
+        text = read_small(folder / LIST, _LARGEST).decode("utf-8")
     except (OSError, UnicodeDecodeError):
         return {}
     found = (_LINE.match(line) for line in text.splitlines())
@@ -105,8 +110,12 @@ def _within(name: str) -> bool:
 def _hash(path: Path) -> str | None:
     """Fingerprint of a file; None where there is none, empty where it cannot be read."""
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        if path.exists() and not path.is_file():
+            # A pipe or a device may have no end.
+            return ""
+        return file_sha256(path)
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError:
-        return ""
+        # A name that no file can have is told when it is written.
+        return "" if os.path.lexists(path) else None

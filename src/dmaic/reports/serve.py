@@ -35,6 +35,7 @@ class Server(ThreadingHTTPServer):
     """
 
     daemon_threads = True
+    request_queue_size = 128
 
     def __init__(
         self,
@@ -87,7 +88,11 @@ class _Handler(BaseHTTPRequestHandler):
         if self.headers.get("Host", "") not in self._hosts():
             self._send(HTTPStatus.MISDIRECTED_REQUEST, _said("This server has another name."))
             return
-        path = clean(unquote(urlsplit(self.path).path))
+        try:
+            path = clean(unquote(urlsplit(self.path).path))
+        except ValueError:
+            self._send(HTTPStatus.BAD_REQUEST, _said("This is no address of a page.", home=True))
+            return
         try:
             page = self.server.shelf.page(path)
         except DmaicError as error:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -96,3 +97,19 @@ def test_a_folder_that_cannot_be_made_is_told(tmp_path: Path) -> None:
     with pytest.raises(OutputError) as caught:
         write_files(tmp_path / "file" / "reports", {"x.md": b""})
     assert caught.value.code == "write.no-folder"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names here")
+def test_what_has_no_end_is_somebody_s_own_and_is_not_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "x.md")
+    os.mkfifo(tmp_path / LIST)
+    (tmp_path / "y.md").symlink_to("/dev/zero")
+    for name in ("x.md", "y.md"):
+        with pytest.raises(ConflictError) as caught:
+            write_files(tmp_path, {name: b"report"})
+        assert caught.value.code == "report.changed"
+
+
+def test_a_folder_that_cannot_be_is_told_as_that(tmp_path: Path) -> None:
+    with pytest.raises(OutputError):
+        write_files(tmp_path / ("a" * 300), {"x.md": b"report"})
