@@ -7,7 +7,6 @@ from typing import Any
 
 from dmaic.block import Block, Cells, Note, Sign, Table
 from dmaic.project.gate.reply import SIGNS, GateReply
-from dmaic.project.gate.state import GateState
 from dmaic.reports.desk import Desk
 from dmaic.reports.table import markdown
 from dmaic.reports.words import for_readers
@@ -69,7 +68,8 @@ def verdict(desk: Desk, reply: GateReply) -> str:
         desk: the record.
         reply: how it stands.
     """
-    day = approved_on(desk.gates.get(reply.phase))
+    gate = desk.gates.get(reply.phase)
+    day = gate.approved_on if gate is not None else None
     if day is None:
         return reply.summary
     told = f"The {reply.title} tollgate was approved on {day}."
@@ -79,18 +79,6 @@ def verdict(desk: Desk, reply: GateReply) -> str:
     by = ", ".join(dict.fromkeys(each.waiver.by for each in waived if each.waiver))
     were = plural(len(waived), "criterion was", "criteria were")
     return f"{told} {were} waived by {by}."
-
-
-def approved_on(gate: GateState | None) -> date | None:
-    """Day of the last signature, or None where it is not approved.
-
-    Args:
-        gate: what was done about it, or None.
-    """
-    approval = gate.approval if gate is not None else None
-    if approval is None or not approval.signatures:
-        return None
-    return date.fromisoformat(max(each.at for each in approval.signatures)[:10])
 
 
 def gate_section(desk: Desk, phase: str) -> str:

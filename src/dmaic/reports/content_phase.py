@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from dmaic.block import Block, Fields, Note
 from dmaic.documents.registry import KINDS
 from dmaic.reports import table
 from dmaic.reports.content_document import document_data
-from dmaic.reports.content_gate import approved_on, gate_data
+from dmaic.reports.content_gate import gate_data
 from dmaic.reports.content_money import asks_for_money
 from dmaic.reports.content_project import STATES, standing_rows
 from dmaic.reports.desk import Desk, asked_by
@@ -39,7 +40,7 @@ def phases_data(
                 "sign": STATES[far.state],
                 "done": sum(each.state != "open" for each in steps),
                 "of": len(steps),
-                "approved_on": approved_on(desk.gates.get(phase.name)),
+                "approved_on": _approved_on(desk, phase.name),
                 "steps": [
                     {
                         "title": each.title,
@@ -66,6 +67,11 @@ def phases_data(
             }
         )
     return found
+
+
+def _approved_on(desk: Desk, phase: str) -> date | None:
+    gate = desk.gates.get(phase)
+    return gate.approved_on if gate is not None else None
 
 
 def documents_of(desk: Desk, phase: str) -> list[str]:

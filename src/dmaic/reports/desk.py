@@ -80,10 +80,18 @@ class Desk:
 
     @cached_property
     def judged(self) -> dict[str, GateReply]:
-        """Phase -> how its tollgate stands."""
+        """Phase -> how its tollgate stands; one that is approved, as of the day it was approved.
+
+        A date that was still to come when the tollgate was signed raises no doubt about it later.
+        """
         first = evidence_of(self.view, self.project, self.template.phases[0].name, self.today)
-        names = [phase.name for phase in self.template.phases]
-        return {name: judge_gate(first.at(name)) for name in names}
+        found = {}
+        for phase in self.template.phases:
+            gate = self.gates.get(phase.name)
+            day = gate.approved_on if gate is not None else None
+            evidence = first.at(phase.name, min(day or self.today, self.today))
+            found[phase.name] = judge_gate(evidence)
+        return found
 
     @cached_property
     def datasets(self) -> dict[str, Stored[Dataset]]:

@@ -132,9 +132,14 @@ class Evidence:
         found = self.view.keyed(GateState, self.project.id, self.phase)
         return found.body if found else GateState(phase=self.phase)
 
-    def at(self, phase: str) -> Evidence:
-        """The same evidence for another phase's gate; what was read is not read again."""
-        other = Evidence(self.view, self.project, self.template, phase, self.today)
+    def at(self, phase: str, today: date | None = None) -> Evidence:
+        """The same evidence for another phase's gate; what was read is not read again.
+
+        Args:
+            phase: name of the phase.
+            today: the day on which overdue things are judged; None leaves it.
+        """
+        other = Evidence(self.view, self.project, self.template, phase, today or self.today)
         read = {name: value for name, value in vars(self).items() if name not in _OWN}
         vars(other).update(read)
         return other

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar, Literal
 
 from pydantic import Field
@@ -122,6 +123,14 @@ class GateState(Entity):
     def approval(self) -> Round | None:
         """The submission that every role signed and that still holds, or None."""
         return self.rounds[-1] if self.rounds and self.rounds[-1].state == "approved" else None
+
+    @property
+    def approved_on(self) -> date | None:
+        """Day of the last signature of the approval, or None where it is not approved."""
+        approval = self.approval
+        if approval is None or not approval.signatures:
+            return None
+        return date.fromisoformat(max(each.at for each in approval.signatures)[:10])
 
     @property
     def standing(self) -> Standing:
