@@ -14,10 +14,11 @@ from dmaic.documents.registry import document_class
 from dmaic.number import money
 from dmaic.project.paper.reply import PaperReply
 from dmaic.reports import table
+from dmaic.reports.content_analysis import title_of
 from dmaic.reports.content_project import goal_text
 from dmaic.reports.content_slide import told_of
 from dmaic.reports.desk import Desk
-from dmaic.reports.document_view import LEFT_OUT, everywhere, named, without
+from dmaic.reports.document_view import LEFT_OUT, everywhere, in_currency, named, without
 from dmaic.reports.drawn import key_for
 from dmaic.reports.words import for_readers
 
@@ -188,13 +189,16 @@ def _blocks(desk: Desk, kind: str) -> list[Block]:
         # The figure shows what branches.
         shown = [each for each in shown if not isinstance(each, Tree)]
     computed = _computed(kind, document.figures(desk.papers), known)
-    return [*_extra(desk, kind, document), *computed, *shown]
+    return [
+        *_extra(desk, kind, document),
+        *in_currency((*computed, *shown), desk.project.body.currency),
+    ]
 
 
 def _known(desk: Desk, document: Document) -> dict[str, str]:
     """Ids that stand in a document -> what they are called."""
     own = {id: called(line) for id, line in lines(document).items() if id and called(line)}
-    runs = {id: each.body.title for id, each in desk.every_analysis.items()}
+    runs = {id: title_of(desk, each) for id, each in desk.every_analysis.items()}
     return {**runs, **referred(document, desk.papers), **own}
 
 

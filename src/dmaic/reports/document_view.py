@@ -7,12 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from dmaic.block import Block, Cells, Checks, Fields, Heading, Note, Table, Tree
+from dmaic.number import money
 
 _ID = r"[A-Z]{1,4}[1-9][0-9]*"
 _WHOLE = re.compile(rf"^{_ID}$")
 _PARTS = re.compile(r"([;,]\s*|\s→\s)")
 _LED = re.compile(rf"\b({_ID}) (?=\S)")
 _ALONE = re.compile(rf"\b({_ID})\b")
+_RANGE = re.compile(r"\b([A-Z]{1,4})([1-9][0-9]*) to \1([1-9][0-9]*)\b")
+_MEASURED = ("Target", "Limit", "Lower limit", "Upper limit", "Baseline")
+_COSTS = ("Cost once", "Cost a year")
 _LONGEST = 44
 """Characters of a name over a column."""
 
@@ -76,7 +80,7 @@ def without(kind: str, blocks: Iterable[Block]) -> Iterator[Block]:
         elif isinstance(block, Table):
             skipping = False
             if not _begins(block.title, left) and block.columns and block.columns[0].texts:
-                kept = tuple(each for each in block.columns if each.title not in left)
+                kept = tuple(each for each in _with_units(block) if each.title not in left)
                 yield replace(block, columns=kept)
         elif skipping and isinstance(block, (Fields, Checks)):
             continue
@@ -87,6 +91,56 @@ def without(kind: str, blocks: Iterable[Block]) -> Iterator[Block]:
         else:
             skipping = False
             yield block
+
+
+def _with_units(table: Table) -> tuple[Cells, ...]:
+    """The columns, figures with the unit that stands in a column of its own: `90 %`, not `90`."""
+    units = next((each.texts for each in table.columns if each.title == "Unit"), None)
+    if units is None:
+        return table.columns
+    return tuple(
+        replace(
+            each,
+            texts=tuple(
+                f"{text} {unit}" if unit and text[-1:].isdigit() else text
+                for text, unit in zip(each.texts, units, strict=True)
+            ),
+        )
+        if each.title in _MEASURED
+        else each
+        for each in table.columns
+    )
+
+
+def in_currency(blocks: Iterable[Block], currency: str | None) -> Iterator[Block]:
+    """Blocks whose columns and lines of costs bear the currency.
+
+    Args:
+        blocks: of a document.
+        currency: of the project.
+    """
+    for block in blocks:
+        if isinstance(block, Table):
+            columns = tuple(
+                replace(each, texts=tuple(_priced(text, currency) for text in each.texts))
+                if each.title in _COSTS
+                else each
+                for each in block.columns
+            )
+            yield replace(block, columns=columns)
+        elif isinstance(block, Fields):
+            rows = ((name, _priced(text, currency) if name in _COSTS else text)
+                    for name, text in block.rows)  # fmt: skip
+            yield Fields(tuple(rows))
+        else:
+            yield block
+
+
+def _priced(text: str, currency: str | None) -> str:
+    try:
+        return money(float(text.replace(",", "")), currency)
+    except ValueError:
+        return text
 
 
 def _begins(title: str, left: frozenset[str]) -> bool:
@@ -133,8 +187,10 @@ def _table(table: Table, names: dict[str, str], heads: dict[str, str]) -> Table:
         if len(columns) > 1 and not all(names.get(id) for id in first.texts):
             # Lines without a name in the form are called by what stands beside their id.
             names.update(zip(first.texts, columns[1].texts, strict=True))
-        told = tuple(names.get(id, id) for id in first.texts)
-        there = [each for each in columns[1:] if _says(each, told)]
+        # A line may be called by the id of what it is about.
+        ids = tuple(names.get(id, id) for id in first.texts)
+        told = tuple(_cell(each, names) for each in ids)
+        there = [each for each in columns[1:] if _says(each, ids) or _says(each, told)]
         if there:
             # The column that calls them so is there; what it says is what they are called below.
             heads.update(dict.fromkeys(first.texts, there[0].title))
@@ -207,7 +263,18 @@ def everywhere(text: str, names: Mapping[str, str]) -> str:
         text: such as a figure that a document computes.
         names: by id.
     """
-    return _ALONE.sub(lambda match: names.get(match[1], match[0]), _text(text, names))
+    listed = _RANGE.sub(lambda match: _counted(match, names), _text(text, names))
+    return _ALONE.sub(lambda match: names.get(match[1], match[0]), listed)
+
+
+def _counted(match: re.Match[str], names: Mapping[str, str]) -> str:
+    """`S1 to S4` as the names of all four: of names nobody sees what lies between two."""
+    letters, first, last = match[1], int(match[2]), int(match[3])
+    ids = [f"{letters}{number}" for number in range(first, min(last, first + 20) + 1)]
+    if last < first or not all(id in names for id in ids):
+        return match[0]
+    *most, end = [names[id] for id in ids]
+    return f"{', '.join(most)} and {end}" if most else end
 
 
 def _tree(tree: Tree, names: Mapping[str, str]) -> Tree:

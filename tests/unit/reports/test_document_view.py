@@ -7,7 +7,7 @@ import pytest
 from dmaic.block import Cells, Checks, Fields, Heading, Note, Table, Tree
 from dmaic.documents.form import form
 from dmaic.documents.registry import KINDS, document_class
-from dmaic.reports.document_view import LEFT_OUT, everywhere, named, without
+from dmaic.reports.document_view import LEFT_OUT, everywhere, in_currency, named, without
 
 NAMES = {"S1": "Exchange API", "S2": "Triage", "C1": "Photos are re-typed"}
 
@@ -103,3 +103,25 @@ def test_what_is_left_out_is_there_to_be_left_out(kind: str) -> None:
             labels |= {label for label, _ in block.rows}
     for word in LEFT_OUT[kind] - {"*"}:
         assert any(label == word or label.startswith(f"{word} (") for label in labels), word
+
+
+def test_a_range_of_ids_becomes_the_names_of_all_in_it() -> None:
+    names = {"S1": "the API", "S2": "calls", "S3": "triage"}
+    assert everywhere("S1 to S3 are done.", names) == "the API, calls and triage are done."
+    assert everywhere("S1 to S9 are done.", names).endswith("to S9 are done.")
+
+
+def test_a_figure_bears_its_unit() -> None:
+    table = Table((
+        Cells("CTQ", ("Calls", "Answers")), Cells("Unit", ("%", "hours")),
+        Cells("Target", ("95", "")), Cells("Limit", ("90", "8")),
+    ))  # fmt: skip
+    (found,) = without("control-plan", (table,))
+    assert texts(found)[1:] == [("Target", "95 %", ""), ("Limit", "90 %", "8 hours")]
+
+
+def test_costs_bear_the_currency_of_the_project() -> None:
+    table = Table((Cells("Solution", ("API",)), Cells("Cost once", ("120,000",))))
+    found, fields = in_currency((table, Fields((("Cost a year", "–"),))), "USD")
+    assert texts(found)[1] == ("Cost once", "$120,000")
+    assert fields == Fields((("Cost a year", "–"),))
