@@ -47,7 +47,7 @@ def _effect(result: CompareResult, value: float, low: float, high: float) -> str
     part_of = ""
     if result.relative_risk.value is not None:
         part = abs(1 - result.relative_risk.value)
-        part_of = f", {percent(part)} % {word}"
+        part_of = f", {100 * part:.1f} % {word}"
     told = (
         f"Churn is {word} {_where(result)}: {_rates(result)}{part_of} (difference "
         f"{percent(value, sign=True)} points, {confidence(result)} interval "
