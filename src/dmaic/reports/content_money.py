@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from dmaic.block import Block, Cells, Note, Table
@@ -10,6 +11,7 @@ from dmaic.number import money
 from dmaic.project.benefit.benefit_money import money_of
 from dmaic.project.gate.check import check_of
 from dmaic.reports import table
+from dmaic.reports.content_analysis import result_of
 from dmaic.reports.desk import Desk
 
 
@@ -96,6 +98,7 @@ def benefits_section(desk: Desk) -> str:
         if desk.draft or not (isinstance(each, Note) and "dmaic benefit" in each.text)
     ]
     after.append(Note(f"Run-rate = {listed.method['run_rate']}."))
+    after += [Note(each) for each in _other_cash(desk, data["cash"])]
     parts = [
         table.markdown(sums),
         benefits_figure(desk),
@@ -103,6 +106,20 @@ def benefits_section(desk: Desk) -> str:
         table.markdown(after),
     ]
     return "\n".join(part for part in parts if part)
+
+
+def _other_cash(desk: Desk, recorded: float | None) -> Iterator[str]:
+    """Why the cash that was recorded is not that of the analysis, where both are told."""
+    for each in desk.analyses.values():
+        found = result_of(desk, each) if each.body.analysis == "benefit-measure" else None
+        cash = getattr(found, "saved_cash", None)
+        if recorded and cash is not None:
+            told = money(cash, desk.project.body.currency, brief=True)
+            yield (
+                "Cash so far is what was recorded month by month. The analysis of the realised "
+                f"benefit computes {told} for its part from the churn alone: customers who were "
+                "saved and left later are no longer counted in it."
+            )
 
 
 def _missing(desk: Desk) -> str:

@@ -9,9 +9,10 @@ from dmaic.project.people.team import Member
 from dmaic.project.plan.action import Action
 from dmaic.project.plan.action_reply import in_order, replied, stands
 from dmaic.project.plan.logbook import Concern, Decision, Issue, Risk
-from dmaic.project.plan.promise import PromiseReport, promise_report, told
+from dmaic.project.plan.promise import PromiseReport, promise_report
 from dmaic.reports import table
 from dmaic.reports.desk import Desk
+from dmaic.text import plural
 
 _GRAVE = {"risk": 15, "issue": 4}
 _SIGNS: dict[str, Sign] = {"open": "todo", "done": "good", "dropped": "plain"}
@@ -63,11 +64,20 @@ def promises_data(desk: Desk) -> dict[str, Any]:
     }
 
 
+_SIDES = {"ours": "we", "customer": "the customer"}
+
+
 def _promises(report: PromiseReport) -> str:
     if report.project.rate is None:
         return "nothing is due yet"
-    sides = [f"{side} {told(each)}" for side, each in report.sides.items() if each.rate is not None]
-    return f"{told(report.project)} kept on time" + (f": {', '.join(sides)}" if sides else "")
+    whole = report.project
+    sides = [
+        f"{_SIDES[side]} {each.kept} of {each.due}"
+        for side, each in report.sides.items()
+        if each.rate is not None
+    ]
+    kept = f"{whole.kept} of {plural(whole.due, 'promise')} kept on time"
+    return f"{kept} ({100 * (whole.rate or 0):.0f} %): {', '.join(sides)}"
 
 
 def actions_table(desk: Desk, phase: str = "", rows: int = 0, only: str = "") -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from dmaic.documents.define.charter import Charter
-from dmaic.number import DASH, percent
+from dmaic.number import DASH
 from dmaic.project.plan.action import Action
 from dmaic.project.standing.health import SIGN, health
 from dmaic.project.standing.standing import Goal, churn_of, goal_of
@@ -235,16 +235,20 @@ def _churn(churn: dict[str, Any]) -> str:
     source = f"{churn['title'].partition(';')[0]}, {churn['run_on']}{stale}"
     if churn["rate"] is None:
         return f"{churn['churned']:,.0f} {churn['unit']} lost ({source})"
-    whole = f"{churn['exposure']:,.0f} {churn['unit']}"
-    return f"{percent(churn['rate'])} % of {whole} in the period ({source})"
+    whole = f"{churn['churned']:,.0f} of {churn['exposure']:,.0f} {churn['unit']}"
+    return f"{whole} lost over the whole period, {_per_cent(churn['rate'])} ({source})"
+
+
+def _per_cent(fraction: float) -> str:
+    return f"{100 * fraction:.1f} %"
 
 
 def _groups(churn: dict[str, Any]) -> str:
     shown = ", ".join(
-        f"{each['name']} {DASH if each['share'] is None else percent(each['share'])} %"
+        f"{each['name']} {DASH if each['share'] is None else _per_cent(each['share'])}"
         for each in churn["groups"][:3]
     )
     left = len(churn["groups"]) - 3
     more = f" and {left} more" if left > 0 else ""
-    share = "" if churn["share"] is None else f", together {percent(churn['share'])} % of the loss"
+    share = "" if churn["share"] is None else f", together {_per_cent(churn['share'])} of the loss"
     return f"{shown}{more} ({len(churn['groups'])} of {churn['categories']}{share})"

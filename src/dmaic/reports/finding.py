@@ -16,6 +16,10 @@ from dmaic.stats.pareto_word import change_words, label, measured, prefix, row_l
 
 _NAMED = 3
 _FLAG = re.compile(r" \(--[a-z-]+\)")
+_SHORT = re.compile(r"\b(?:mrr|arr|arpa|ltv|nps|id)\b")
+_TYPED = re.compile(r" \((?:dmaic|--)[^()]*\)")
+_OPTION = re.compile(r"(?<![\w-])--[a-z]|\bdmaic [a-z]")
+_END = re.compile(r"(?<=\.) (?=[A-Z-])")
 _SENTENCE = re.compile(r"(?<=[^.\d]{2})\.(?= )|(?<=\d)\.(?= [A-Z])")
 _UNKNOWN = ("not in this export", "not known")
 _FIELDS = 8
@@ -103,6 +107,21 @@ def unflagged(text: str) -> str:
     return _FLAG.sub("", text)
 
 
+def untyped(text: str) -> str:
+    """A text without what only who types commands can use: flags in brackets, and whole clauses.
+
+    Args:
+        text: such as `Ask all, or widen --margin.`
+    """
+    kept = []
+    for sentence in _END.split(unflagged(_TYPED.sub("", text))):
+        parts = [each for each in re.split(r"(?<=[;:]) ", sentence) if not _OPTION.search(each)]
+        if parts:
+            told = " ".join(parts)
+            kept.append(f"{told[:-1]}." if told[-1] in ";:" else told)
+    return " ".join(kept)
+
+
 def _parted(text: str) -> tuple[str, str]:
     """The first sentence, and what follows."""
     found = _SENTENCE.split(text, 1)
@@ -156,7 +175,16 @@ def _pareto(result: ParetoResult) -> Said:
 
 
 def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
+    return spelt(text[:1].lower() + text[1:])
+
+
+def spelt(text: str) -> str:
+    """A name of a column as people write it: `MRR`, not `mrr`.
+
+    Args:
+        text: that names a column.
+    """
+    return _SHORT.sub(lambda found: found[0].upper(), text)
 
 
 def _share(fraction: float | None) -> str:
@@ -175,14 +203,14 @@ def _pareto_table(result: ParetoResult) -> Table:
         values = [each.value for each in rows]
         sign = prefix(result.currency)
         shown = tuple(amount(each, places=0, prefix=sign) for each in values)
-        columns.append(Cells(valued(result), shown, right=True, keep=60))
+        columns.append(Cells(spelt(valued(result)), shown, right=True, keep=60))
     columns.append(Cells("share %", tuple(percent(each.share) for each in rows), right=True))
     together = tuple(percent(each.cumulative_share) for each in rows)
     columns.append(Cells("together %", together, right=True, keep=80))
     if any(each.rate is not None for each in rows):
         rates = tuple(percent(each.rate) for each in rows)
         columns.append(Cells("churn %", rates, right=True, keep=70))
-    return Table(tuple(columns), title=title(result))
+    return Table(tuple(columns), title=spelt(title(result)))
 
 
 def _comparison(result: ParetoComparison) -> Said:

@@ -99,9 +99,13 @@ def _pareto(result: ParetoResult) -> str:
     top, found = _largest(result), result.concentration
     if top is None or top.share is None or result.rank_by != "measure":
         return ""
-    told = f'{_rate(top.share)} of the {_of_what(result)} is "{_named(top.category)}"'
+    of, lost = _of_what(result), result.total_churned
+    if result.measure == "customers" and top.rate is None and result.inputs.rows == lost:
+        # Each row is somebody lost, as in a survey: those who are in it, not all that churned.
+        of = f"{lost:,.0f} lost in the list"
+    told = f'{_rate(top.share)} of the {of} is "{_named(top.category)}"'
     if not found.effect:
-        return f"{told}, but {found.categories} groups hold no vital few"
+        return f"{told}; it takes {found.few} of {found.categories} to make {result.cutoff:g} %"
     if found.few_share is None or found.few < 2:
         return told
     return f"{told}; {found.few} of {found.categories} make {_rate(found.few_share)}"

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from dmaic.block import Block, Check, Checks, Fields, Heading, Note, Table
 from dmaic.reply import Study
-from dmaic.reports.finding import said, shortened, unflagged
+from dmaic.reports.finding import said, shortened, unflagged, untyped
 from dmaic.result import Inputs
 from dmaic.stats.pareto import Concentration, ParetoResult, ParetoRow
 
@@ -77,3 +79,17 @@ def test_without_a_table_the_fields_are_taken() -> None:
     fields = Fields((("a", "1"), ("b", "2")))
     assert shortened((fields,), 1) == (Fields((("a", "1"),)),)
     assert shortened((), 1) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Ask all, or widen --margin.", ""),
+        ("Customers leave alike; --since looks at some.", "Customers leave alike."),
+        ("No margin was given. --margin says what stays.", "No margin was given."),
+        ("Your committee may differ (--curvature, --loss-weight).", "Your committee may differ."),
+        ("Compare with segments that moved alike.", "Compare with segments that moved alike."),
+    ],
+)
+def test_what_only_who_types_can_use_is_left_out(text: str, told: str) -> None:
+    assert untyped(text) == told
