@@ -12,7 +12,8 @@ from dmaic.reports import table
 from dmaic.reports.content_analysis import of_phase, result_of, title_of
 from dmaic.reports.content_plan import phase_on
 from dmaic.reports.desk import Desk
-from dmaic.reports.finding import unflagged
+from dmaic.reports.entry import did, what
+from dmaic.reports.finding import unflagged, untyped
 
 
 def journal_section(desk: Desk, phase: str = "", rows: int = 40) -> str:
@@ -35,8 +36,8 @@ def journal_section(desk: Desk, phase: str = "", rows: int = 40) -> str:
     columns = (
         Cells("Day", tuple(_day(str(item["at"])) for item, _ in shown)),
         Cells("Who", tuple(str(item["actor"]) for item, _ in shown)),
-        Cells("Did", tuple(str(item["command"]) for item, _ in shown)),
-        Cells("What", tuple(text["what"] for _, text in shown), wrap=True),
+        Cells("Did", tuple(did(item) for item, _ in shown)),
+        Cells("What", tuple(what(desk, item, text["what"]) for item, text in shown), wrap=True),
     )
     told = table.shown(Table(columns, title="Journal"))
     if len(chosen) > len(shown):
@@ -79,7 +80,14 @@ def _methods(desk: Desk, phase: str) -> Iterator[Block]:
             yield Fields(new)
         if assumed:
             yield Note("Taken as given:")
-            yield Checks(tuple(Check("plain", unflagged(text)) for text in assumed))
+            yield Checks(
+                tuple(Check("plain", each) for each in filter(None, map(untyped, assumed)))
+            )
+
+
+def _hint(desk: Desk, hint: str) -> str:
+    """What helps, without the sentences that only who types the commands can use."""
+    return hint if desk.draft else untyped(hint)
 
 
 def findings_section(desk: Desk, phase: str = "") -> str:
@@ -108,7 +116,8 @@ def findings_section(desk: Desk, phase: str = "") -> str:
     if not rows:
         return table.markdown((Note("Nothing was found that a reader should know."),))
     found_rows = tuple(
-        Check("warn", message, f"{hints[message]} ({'; '.join(dict.fromkeys(where))})")
+        Check("warn", message, f"{_hint(desk, hints[message])} ({places})".strip())
         for message, where in rows.items()
+        for places in ("; ".join(dict.fromkeys(where)),)
     )
     return table.markdown((Checks(found_rows),))
