@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from dmaic.errors import DmaicError
+from dmaic.file import read_small
 from dmaic.output import write_bytes
 from dmaic.result import Reply
 
@@ -19,6 +20,7 @@ _MOST = 400
 
 _SIZE = re.compile(rb'<svg\b[^>]*? width="([\d.]+)pt" height="([\d.]+)pt"')
 _POINTS = 72
+_LARGEST = 50_000_000
 
 
 def key_of(draw: Callable[[], Any]) -> str:
@@ -62,11 +64,13 @@ class Drawn:
         if self._folder is None or not key:
             return None
         try:
-            svg = (self._folder / f"{key}.svg").read_bytes()
+            kept = read_small(self._folder / f"{key}.svg", _LARGEST)
         except OSError:
             return None
+        svg, seal = kept[:-_SEALED], kept[-_SEALED:]
         size = _SIZE.search(svg[:2000])
-        if size is None or not svg.rstrip().endswith(b"</svg>"):
+        # Another picture in its place, or half of one, would be shown as the project's chart.
+        if size is None or seal != _seal(key, svg):
             return None
         return svg, float(size[1]) / _POINTS, float(size[2]) / _POINTS
 
@@ -85,7 +89,15 @@ class Drawn:
             if len(kept) >= _MOST:
                 for each in sorted(kept, key=lambda path: path.stat().st_mtime)[: _MOST // 2]:
                     each.unlink(missing_ok=True)
-            write_bytes(self._folder / f"{key}.svg", svg)
+            write_bytes(self._folder / f"{key}.svg", svg + _seal(key, svg))
+
+
+def _seal(key: str, svg: bytes) -> bytes:
+    """A comment behind a chart that is kept, by which it is known as the one that was drawn."""
+    return f"<!-- {hashlib.sha256(key.encode() + svg).hexdigest()} -->\n".encode()
+
+
+_SEALED = len(_seal("", b""))
 
 
 @cache

@@ -59,7 +59,12 @@ def test_a_chart_of_other_figures_is_drawn(tmp_path: Path) -> None:
     assert one.svg != other.svg
 
 
-@pytest.mark.parametrize("damage", [b"", b"<svg", b"no picture", b'<svg width="4pt"></svg>'])
+@pytest.mark.parametrize(
+    "damage",
+    [b"", b"<svg", b"no picture", b'<svg width="4pt"></svg>',
+     b'<svg width="4pt" height="4pt"><image href="/etc/passwd"/></svg>',
+     b'<svg width="1.1.1pt" height="..pt"></svg>'],
+)  # fmt: skip
 def test_a_kept_chart_that_was_damaged_is_drawn_again(tmp_path: Path, damage: bytes) -> None:
     first = draw({"bars": figure(Bars())}, kept=tmp_path, png=False)["bars"]
     (kept,) = tmp_path.glob("*.svg")
