@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from unicodedata import category
 
 from dmaic.documents.base import Document, Line
 from dmaic.documents.define.stakeholders import Stakeholder
@@ -29,10 +30,18 @@ PEOPLE = frozenset(
 )  # fmt: skip
 """Fields of documents that name people, or the functions that they are of."""
 
-_SHORTEST, _PERSON, _NAME = 3, 3, 4
-"""Letters of a word, words of a person's name, words of a company's."""
+_SHORTEST, _PERSON, _NAME, _WORD = 3, 3, 4, 4
+"""Letters of a word, words of a person's name, words of a company's, letters of a name that is
+often a word too."""
 
-_ADDRESS = re.compile(r"\S@\S|https?://|www\.", re.IGNORECASE)
+_ADDRESS = re.compile(
+    r"\S@\S|https?://|www\.|[\w-]\.(?:com|net|org|io|co|eu|app|dev|ai|cloud|local|internal)\b",
+    re.IGNORECASE,
+)
+_PATH = re.compile(
+    r"\w:?\\\w|(?<![\w/.])[~.]{0,2}/\w[^\s/]*/|\w\.(?:csv|xlsx?|docx?|pptx?|pdf|sql|json|parquet)\b",
+    re.IGNORECASE,
+)
 _FIGURE = re.compile(r"\d")
 _SIGNS = re.compile(r"\{[{%#]")
 _COMMON = frozenset(
@@ -67,7 +76,8 @@ class ClientWords:
 
     Attributes:
         words: as they are written, the longest first; they are found in any case.
-        names: parts of names, found only as they are written: `Will` is one, `will` is none.
+        names: parts of names; a short one is not found in small letters: `Will` is a name,
+            `will` is none.
         functions: names of functions that a template may speak of.
     """
 
@@ -81,13 +91,18 @@ class ClientWords:
         Args:
             text: any.
         """
+        # Signs that nobody sees, such as a soft hyphen, hide no name.
+        text = "".join(sign for sign in text.strip() if category(sign) != "Cf")
         plain = folded(text)
         for each in self.words:
             if re.search(rf"(?<!\w){re.escape(folded(each))}(?:e?s)?(?!\w)", plain):
                 return each
         for each in self.names:
-            if re.search(rf"(?<!\w){re.escape(each)}(?!\w)", text):
-                return each
+            for hit in re.finditer(rf"(?<!\w){re.escape(folded(each))}(?:e?s)?(?!\w)", plain):
+                # Folding may change the number of letters, and then a capital cannot be told.
+                same = len(plain) == len(text)
+                if len(each) > _WORD or not same or not text[hit.start() : hit.end()].islower():
+                    return each
         return ""
 
     def without(self, allowed: Collection[str]) -> ClientWords:
@@ -112,8 +127,8 @@ class ClientWords:
         word = self.found(text)
         if word:
             return f'names "{word}"'
-        for pattern, reason in ((_ADDRESS, "an address"), (_SIGNS, "signs of a layout"),
-                                (_FIGURE, "a figure")):  # fmt: skip
+        for pattern, reason in ((_ADDRESS, "an address"), (_PATH, "a file"),
+                                (_SIGNS, "signs of a layout"), (_FIGURE, "a figure")):  # fmt: skip
             if pattern.search(text):
                 return reason
         return ""
