@@ -5,21 +5,26 @@ from __future__ import annotations
 import io
 import re
 import struct
+import tempfile
 import zipfile
+from pathlib import Path
 
 from dmaic.reports.style import Logo
+from dmaic.text import printable
 
 _LARGEST_LOGO = 2_000_000
 _LARGEST_FONT = 20_000_000
 _LARGEST_UNPACKED = 200_000_000
 _PIXELS = 10_000
+_AREA = 25_000_000
+"""Pixels of a picture; unpacked, each takes four bytes wherever it is read."""
 
 _UNITS = {"": 1, "px": 1, "pt": 96 / 72, "pc": 16, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4}
 """Unit of a length in an SVG -> pixels."""
 
 _PARTS = {"reference_docx": "word/document.xml", "reference_pptx": "ppt/presentation.xml"}
 _ACTIVE = re.compile(
-    rb"<!ENTITY|<!DOCTYPE[^>]*\[|<script|<foreignObject|\son\w+\s*=|@import"
+    rb"<!ENTITY|<!DOCTYPE[^>]*\[|<(?:\w+:)?script|<(?:\w+:)?foreignObject|\\[0-9a-f]|\son\w+\s*=|@import"
     rb"|(?:href|src)\s*=\s*[\"']\s*(?!#|data:image/(?:png|jpeg))|url\(\s*[\"']?\s*(?!#)",
     re.IGNORECASE,
 )
@@ -93,11 +98,33 @@ def check_font(content: bytes) -> bytes:
 def _logo(content: bytes, media_type: str, width: float, height: float) -> Logo:
     if not (0 < width <= _PIXELS and 0 < height <= _PIXELS):
         raise ValueError(f"has no size, or more than {_PIXELS:,} points a side")
+    if media_type != "image/svg+xml" and width * height > _AREA:
+        raise ValueError(f"has more than {_AREA // 1_000_000} million pixels")
     if width / height > 20 or height / width > 20:
         raise ValueError("is more than twenty times as long as it is wide")
-    return Logo.model_validate(
+    logo = Logo.model_validate(
         {"content": content, "media_type": media_type, "width": width, "height": height}
     )
+    _try(logo)
+    return logo
+
+
+def _try(logo: Logo) -> None:
+    """Draw it small: what cannot be drawn, or not for ever, is told here and not by each format."""
+    import typst
+
+    with tempfile.TemporaryDirectory(prefix="dmaic-logo-") as folder:
+        (Path(folder) / f"logo{logo.suffix}").write_bytes(logo.content)
+        source = Path(folder) / "main.typ"
+        source.write_text(
+            "#set page(width: 20pt, height: 20pt, margin: 0pt)\n"
+            f'#image("logo{logo.suffix}", width: 100%, height: 100%)',
+            "utf-8",
+        )
+        try:
+            typst.compile(source, root=Path(folder), format="png", ppi=20)
+        except RuntimeError as error:
+            raise ValueError(f"cannot be drawn: {printable(str(error), 120)}") from None
 
 
 def _jpeg_size(content: bytes) -> tuple[float, float]:

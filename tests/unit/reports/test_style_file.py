@@ -7,6 +7,7 @@ import zlib
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from dmaic.errors import DataError
 from dmaic.reports.style import Colours, Style
@@ -25,6 +26,10 @@ def png(width: int = 4, height: int = 2) -> bytes:
     head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
     return (b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(rows))
             + chunk(b"IEND", b""))  # fmt: skip
+
+
+def svg(inner: str) -> bytes:
+    return SVG.replace(b"</svg>", inner.encode() + b"</svg>")
 
 
 def archive(*names: str) -> bytes:
@@ -161,8 +166,9 @@ def test_a_logo_is_what_its_bytes_say() -> None:
         100,
         ".png",
     )
-    jpeg = b"\xff\xd8\xff\xe0\0\x04ab\xff\xc0\0\x11\x08\0\x20\0\x40" + b"\0" * 20
-    made = logo(jpeg).logo
+    jpeg = io.BytesIO()
+    Image.new("RGB", (64, 32), "#0B3C5D").save(jpeg, "JPEG")
+    made = logo(jpeg.getvalue()).logo
     assert made is not None
     assert (made.media_type, made.width, made.height) == ("image/jpeg", 64, 32)
     sized = (
@@ -178,6 +184,16 @@ def test_a_logo_is_what_its_bytes_say() -> None:
     [
         b"",
         b"GIF89a",
+        png(300, 100)[:60],
+        png(300, 100).replace(b"IDAT", b"IDAX"),
+        png(9_000, 9_000),
+        svg("<g>" * 5000 + "</g>" * 5000),
+        svg(
+            "".join(f'<g id="a{n}">' + f'<use href="#a{n + 1}"/>' * 10 + "</g>" for n in range(9))
+            + '<g id="a9"><rect width="1" height="1"/></g><use href="#a0"/>'
+        ),
+        svg('<s:script xmlns:s="http://www.w3.org/2000/svg">x</s:script>'),
+        svg("<style>a{fill:\\75rl(http://x)}</style>"),
         b"\x89PNG\r\n\x1a\n",
         png(9, 9)[:20],
         b"\xff\xd8\xff\xff\xff",
