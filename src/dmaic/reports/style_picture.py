@@ -14,10 +14,14 @@ from dmaic.text import printable
 
 _LARGEST_LOGO = 2_000_000
 _LARGEST_FONT = 20_000_000
-_LARGEST_UNPACKED = 200_000_000
+_LARGEST_UNPACKED = 100_000_000
+_LARGEST_XML = 5_000_000
+"""Bytes of all XML of a reference document; styles and pages of a real one have a tenth of it."""
 _PIXELS = 10_000
 _AREA = 25_000_000
 """Pixels of a picture; unpacked, each takes four bytes wherever it is read."""
+
+_XML = (".xml", ".rels")
 
 _UNITS = {"": 1, "px": 1, "pt": 96 / 72, "pc": 16, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4}
 """Unit of a length in an SVG -> pixels."""
@@ -76,6 +80,8 @@ def check_reference(field: str, content: bytes) -> bytes:
         raise ValueError("holds macros; save it without them")
     if size > _LARGEST_UNPACKED:
         raise ValueError(f"unpacks to more than {_LARGEST_UNPACKED // 1_000_000} MB")
+    if sum(each.file_size for each in members if each.filename.endswith(_XML)) > _LARGEST_XML:
+        raise ValueError(f"holds more than {_LARGEST_XML // 1_000_000} MB of text; empty it")
     return content
 
 

@@ -32,11 +32,11 @@ def svg(inner: str) -> bytes:
     return SVG.replace(b"</svg>", inner.encode() + b"</svg>")
 
 
-def archive(*names: str) -> bytes:
+def archive(*names: str, fill: int = 1) -> bytes:
     made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as file:
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
         for name in names:
-            file.writestr(name, "x")
+            file.writestr(name, "x" * fill)
     return made.getvalue()
 
 
@@ -240,6 +240,7 @@ def test_entities_of_a_logo_are_not_expanded() -> None:
         (b"no archive", "is no DOCX file"),
         (archive("ppt/presentation.xml"), "is no DOCX file"),
         (archive("word/document.xml", "word/vbaProject.bin"), "holds macros"),
+        (archive("word/document.xml", fill=6_000_000), "holds more than 5 MB of text"),
     ],
 )
 def test_a_reference_document_is_one_and_holds_no_macros(content: bytes, said: str) -> None:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from dmaic.reports.office.archive import Parts
 from dmaic.reports.office.docx_styles import styles
 from dmaic.reports.style import Style
 
 _STYLES = "word/styles.xml"
-_ONE = re.compile(r"<w:style\b.*?</w:style>", re.S)
+_BEGIN, _END = re.compile(r"<w:style\b"), "</w:style>"
 _USE = re.compile(r'<w:(pStyle|rStyle|tblStyle) w:val="([^"]*)" ?/>')
 
 
@@ -26,7 +27,7 @@ def completed(parts: Parts, style: Style) -> Parts:
     names, ids = set(_ids(theirs)), set(_ids(theirs).values())
     added = [
         one
-        for one in _ONE.findall(styles(style))
+        for one in _each(styles(style))
         if _name(one) not in names and _id(one) not in ids and "w:default=" not in one
     ]
     return parts | {_STYLES: theirs.replace("</w:styles>", f"{''.join(added)}</w:styles>").encode()}
@@ -50,9 +51,17 @@ def renamed(document: str, client: Parts) -> str:
     return _USE.sub(use, document)
 
 
+def _each(sheet: str) -> Iterator[str]:
+    """The styles of a sheet; one regular expression for all would look for each end anew."""
+    begin = _BEGIN.search(sheet)
+    while begin and (end := sheet.find(_END, begin.end())) >= 0:
+        yield sheet[begin.start() : end + len(_END)]
+        begin = _BEGIN.search(sheet, end)
+
+
 def _ids(sheet: str) -> dict[str, str]:
     """Name of each style, in small letters -> its id."""
-    return {_name(one): _id(one) for one in _ONE.findall(sheet)}
+    return {_name(one): _id(one) for one in _each(sheet)}
 
 
 def _name(one: str) -> str:
