@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -101,6 +103,13 @@ def test_projects_and_criteria_are_offered_from_the_record(mini: Path) -> None:
     assert complete("dmaic project show cu", mini) == [r"cut\ churn"]
     assert complete("dmaic gate waive ", mini) == ["charter", "agreed"]
     assert complete("dmaic gate answer ag", mini) == ["agreed"]
+
+
+def test_keys_of_questions_are_offered(mini: Path, run: Callable[..., Any]) -> None:
+    asking = Path(__file__).parent / "asking"
+    said = ("--template", asking, "--answer", "client=Acme", "--answer", "letter=yes")
+    assert run("project", "new", "Acme", *said, "--no-input").status == 0
+    assert complete("dmaic template answer -p Acme cl", mini) == ["client"]
 
 
 def test_without_an_engagement_nothing_of_the_record_is_offered(folder: Path) -> None:

@@ -112,6 +112,18 @@ def _reports(home: Home, view: View, context: typer.Context) -> list[str]:
     return list(kinds_of(view, home.project(view, context.params.get("project"))))
 
 
+def complete_question(context: typer.Context, incomplete: str) -> list[str]:
+    """Keys of the questions that the project's template asks."""
+    return _offered(_looked_up(context, _questions), incomplete)
+
+
+def _questions(home: Home, view: View, context: typer.Context) -> list[str]:
+    from dmaic.project.engagement.kept_package import package_of
+
+    found = package_of(view, home.project(view, context.params.get("project")))
+    return [] if found is None else [each.key for each in found.questions.all]
+
+
 def complete_template(incomplete: str) -> list[str]:
     """Names of the templates that come with dmaic, and of the person's own."""
     from dmaic.engagements.find import built_in, own_templates

@@ -117,8 +117,9 @@ def answers_to(
         KeyboardInterrupt: the person leaves.
     """
     from dmaic.block import Note
-    from dmaic.engagements.answers import complete
+    from dmaic.engagements.answers import complete, ensure_answered
 
+    ensure_answered(questions.all, given)
     if not questions.all or not can_ask(no_input=no_input):
         return complete(questions, given)
     # What is known beforehand is told before anybody is asked.
@@ -211,7 +212,7 @@ def ask_one(asker: Asker, question: Question, answers: Mapping[str, Any], presen
         KeyboardInterrupt: the person leaves.
     """
     from dmaic.block import Note
-    from dmaic.engagements.answers import checked_answer, filled
+    from dmaic.engagements.answers import checked_answer, ensure_answered, filled
 
     help = filled(question.help, answers, question.key)
     if help:
@@ -226,7 +227,9 @@ def ask_one(asker: Asker, question: Question, answers: Mapping[str, Any], presen
             return present
         else:
             try:
-                return checked_answer(question, "" if isinstance(said, Move) else said, answers)
+                answer = "" if isinstance(said, Move) else said
+                ensure_answered((question,), {question.key: answer})
+                return checked_answer(question, answer, answers)
             except DataError as error:
                 asker.complain(error, question.key)
 
@@ -246,6 +249,8 @@ def _said(asker: Asker, question: Question, present: Any) -> Any:  # noqa: ANN40
     if question.secret:
         # Nothing that is typed is shown, nor kept in a list of lines.
         return getpass.getpass(f"> {label} (not shown): ") or present
+    from dmaic.layout.plain import as_text
+
     if question.multiselect:
         known = ", ".join(str(each.value) for each in question.choices)
         shown = ", ".join(map(str, present or ()))
@@ -259,5 +264,5 @@ def _said(asker: Asker, question: Question, present: Any) -> Any:  # noqa: ANN40
         )
         options: list[Option[Any]] = [Option(value, text) for value, text in values]
         return asker.pick(label, [*options, Option(Move.BACK, "back", "<")], present)
-    shown = "" if present is None else str(present)
+    shown = as_text(present)
     return asker.line(label, shown, long=question.multiline)

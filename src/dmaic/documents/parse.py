@@ -79,15 +79,19 @@ def spell(field: FormField, value: object) -> str:
     return str(value)
 
 
-def _number(field: FormField, text: str) -> float:
+def figure_of(text: str) -> float:
+    """A figure as a person writes it: `2500000`, `2,500,000`, `$2.5M`, `2.5 bn`, `1 000 EUR`.
+
+    Args:
+        text: what was written.
+
+    Raises:
+        ValueError: it is no figure, or too large; the message says which.
+    """
     said = text.strip().strip(_MONEY + " ").replace("−", "-")
     said = re.sub(r"^[A-Z]{3}\s+|\s+[A-Z]{3}$", "", said)
     sign, said = ("-", said[1:].lstrip(_MONEY + " ")) if said.startswith("-") else ("", said)
-    if field.unit:
-        said = said.removesuffix(field.unit).rstrip()
-    per_cent = said.endswith("%")
-    said = _plain(said.removesuffix("%").rstrip())
-    found = _FIGURE.fullmatch(sign + said)
+    found = _FIGURE.fullmatch(sign + _plain(said))
     if found is None or found[2].count(".") > 1:
         raise ValueError("is no number")
     figure = float(f"{found[1]}{found[2]}{found[3] or ''}") * _STEPS.get(
@@ -95,6 +99,15 @@ def _number(field: FormField, text: str) -> float:
     )
     if figure in (float("inf"), float("-inf")):
         raise ValueError("is too large")
+    return figure
+
+
+def _number(field: FormField, text: str) -> float:
+    said = text.strip()
+    if field.unit:
+        said = said.removesuffix(field.unit).rstrip()
+    per_cent = said.endswith("%")
+    figure = figure_of(said.removesuffix("%").rstrip())
     # 80 % of a field that ends at 1 is 0.8; everywhere else per cents are figures as they stand.
     return figure / 100 if per_cent and field.high == 1 else figure
 

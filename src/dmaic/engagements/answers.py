@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from dmaic.documents.parse import figure_of
 from dmaic.engagements.question import Question, Questions
 from dmaic.errors import DataError, Problem, UsageError, suggest
 from dmaic.text import printable
@@ -162,28 +163,28 @@ def _typed(question: Question, said: Any) -> Any:  # noqa: ANN401
     if question.type == "str" or question.choices or (not text and question.default == ""):
         return text
     if not text:
-        raise _wrong(question, "it is empty")
+        raise _wrong(question, "an answer is needed")
+    shown = f'"{printable(text, 60)}"'
     if question.type == "bool":
         if text.casefold() in _YES | _NO:
             return text.casefold() in _YES
-        raise _wrong(question, f'"{printable(text, 60)}" is neither yes nor no')
+        raise _wrong(question, f"{shown} is neither yes nor no")
     if question.type == "date":
         try:
             return date.fromisoformat(text).isoformat()
         except ValueError:
-            raise _wrong(
-                question, f'"{printable(text, 60)}" is no date', "Write it as 2026-12-31."
-            ) from None
+            raise _wrong(question, f"{shown} is no date", "Write it as 2026-12-31.") from None
     try:
-        figure = float(text.replace("_", " "))
+        figure = figure_of(text)
     except ValueError:
-        raise _wrong(question, f'"{printable(text, 60)}" is no figure') from None
+        hint = "" if question.placeholder else "Write it as 2500000, or as 2.5M."
+        raise _wrong(question, f"{shown} is no figure", hint) from None
     if not math.isfinite(figure) or abs(figure) > 1e15:
-        raise _wrong(question, f'"{printable(text, 60)}" is no figure that can be used')
+        raise _wrong(question, f"{shown} is no figure that can be used")
     if question.type == "float":
         return figure
     if figure != int(figure):
-        raise _wrong(question, f'"{printable(text, 60)}" is no whole number')
+        raise _wrong(question, f"{shown} is no whole number")
     return int(figure)
 
 
@@ -195,6 +196,27 @@ def _wrong(question: Question, message: str, hint: str = "") -> DataError:
         hint or (f"For example: {question.placeholder}." if question.placeholder else ""),
         question.key,
     )
+
+
+def ensure_answered(questions: Iterable[Question], given: Mapping[str, Any]) -> None:
+    """Refuse an empty answer to a question that has no default.
+
+    Answers that are kept are read as they are: a question may have lost its default since.
+
+    Args:
+        questions: of the template.
+        given: key -> what a person said.
+
+    Raises:
+        DataError: `answer.invalid`; every one of them is told.
+    """
+    empty = [
+        _wrong(each, "an answer is needed").problems[0]
+        for each in questions
+        if each.default is None and not str(given.get(each.key, "-")).strip()
+    ]
+    if empty:
+        raise DataError.of(empty)
 
 
 def complete(questions: Questions, given: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,6 +8,9 @@ from typing import Any
 
 from dmaic.layout.trouble import LayoutError
 
+_EXACT = 2**53
+"""Whole figures below it are what they look like."""
+
 
 def as_text(value: Any) -> str:  # noqa: ANN401
     """A value as text.
@@ -22,6 +25,9 @@ def as_text(value: Any) -> str:  # noqa: ANN401
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer() and abs(value) < _EXACT:
+        # A million that was answered is no 1000000.0.
+        return str(int(value))
     if isinstance(value, (str, int, float, date)):
         return str(value)
     hint = "Loop over it, or write | join(', ')." if isinstance(value, (list, tuple)) else ""

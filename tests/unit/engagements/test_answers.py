@@ -7,7 +7,12 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
-from dmaic.engagements.answers import checked_answer, complete, without_secrets
+from dmaic.engagements.answers import (
+    checked_answer,
+    complete,
+    ensure_answered,
+    without_secrets,
+)
 from dmaic.engagements.question import Question, Questions, Section
 from dmaic.errors import DataError, UsageError
 
@@ -31,6 +36,9 @@ class TestTypes:
             ("int", "12.0", 12),
             ("float", "0.25", 0.25),
             ("float", 3, 3.0),
+            ("float", "2,500,000", 2_500_000.0),
+            ("float", "$2.5M", 2_500_000.0),
+            ("int", "12 000", 12_000),
             ("bool", "Yes", True),
             ("bool", "off", False),
             ("bool", True, True),
@@ -45,8 +53,8 @@ class TestTypes:
     @pytest.mark.parametrize(
         ("type", "said"),
         [("int", "1.5"), ("int", "x"), ("int", ""), ("float", "nan"), ("float", "1e999"),
-         ("float", "1_000"), ("bool", "maybe"), ("date", "31.12.2026"), ("str", "a\0b"),
-         ("str", "a\udcffb"), ("str", "x" * 20_000)],
+         ("float", "1_0"), ("float", "2.5.1"), ("bool", "maybe"), ("date", "31.12.2026"),
+         ("str", "a\0b"), ("str", "a\udcffb"), ("str", "x" * 20_000)],
     )  # fmt: skip
     def test_what_is_not_of_the_type_is_refused(self, type: str, said: str) -> None:
         with pytest.raises(DataError) as caught:
@@ -54,6 +62,15 @@ class TestTypes:
         assert caught.value.code == "answer.invalid"
         assert caught.value.where == "k"
         assert len(caught.value.message) < 200
+
+    def test_what_has_no_default_must_be_answered(self) -> None:
+        questions = asked({"key": "k"}, {"key": "free", "default": ""})
+        with pytest.raises(DataError) as caught:
+            ensure_answered(questions.all, {"k": " ", "free": ""})
+        assert [each.where for each in caught.value.problems] == ["k"]
+        ensure_answered(questions.all, {"k": "Northwind", "free": ""})
+        # What a project keeps is read as it is.
+        assert complete(questions, {"k": ""}) == {"k": "", "free": ""}
 
     def test_an_answer_may_be_empty_where_its_default_is(self) -> None:
         assert answer("", type="date", default="") == ""

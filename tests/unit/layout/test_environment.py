@@ -52,7 +52,7 @@ def refused(text: str, **more: str) -> DataError:
         ("{{ project.name }}", r"\_Cut\_ &lt;b&gt;churn&lt;/b&gt;"),
         ("{{ part('x') }}", "**x**"),
         ("{{ project.cost * 2 }} {{ day }} {{ project.open }}[{{ project.sponsor }}]",
-         "3.0 2026-02-02 yes[]"),
+         "3 2026-02-02 yes[]"),
         ("{% for each in actions %}{{ loop.index }}: {{ each.title }}; {% endfor %}",
          r"1: 1\. call; 2: b\|c; "),
         ("{{ actions | map(attribute='title') | join(' · ') }}", r"1\. call · b\|c"),

@@ -10,7 +10,7 @@ import typer
 
 from dmaic.cli.answer import Answer, Face
 from dmaic.cli.ask import can_ask
-from dmaic.cli.completion import complete_template
+from dmaic.cli.completion import complete_question, complete_template
 from dmaic.cli.options import spread
 from dmaic.cli.record import Writing, reading, writing
 from dmaic.cli.template_answers import Answers, answers_to
@@ -117,7 +117,12 @@ def answer(
     place: Writing,
     key: Annotated[
         str | None,
-        typer.Argument(metavar="[KEY]", help="Of the question.", show_default=False),
+        typer.Argument(
+            metavar="[KEY]",
+            help="Of the question.",
+            show_default=False,
+            autocompletion=complete_question,
+        ),
     ] = None,
     value: Annotated[
         str | None,
@@ -144,6 +149,7 @@ def answer(
     settled, rest = _settled(keep, take, keep_rest=keep_rest, take_rest=take_rest)
 
     def wished(view: View, project: Stored[Project]) -> Wish:
+        from dmaic.engagements.answers import ensure_answered
         from dmaic.project.engagement.kept_package import package_of
         from dmaic.project.template.update import answered_anew
 
@@ -155,6 +161,7 @@ def answer(
                 "answer.unknown",
                 suggest(key, asked) or (f"It asks {', '.join(asked)}." if asked else ""),
             )
+        ensure_answered(resolved.questions.all, {key: value})
         return answered_anew(project, resolved, {key: value}, settled, rest)
 
     return _brought(face, place, "template answer", wished)

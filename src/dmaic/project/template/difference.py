@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from dmaic.engagements.template import Template, TemplatePhase
+from dmaic.layout.plain import as_text
 
 How = Literal["new", "gone", "changed"]
 
@@ -112,7 +113,7 @@ def told(value: Any) -> str:  # noqa: ANN401
         return ", ".join(f"{name}: {told(each)}" for name, each in value.items())
     if isinstance(value, list):
         return ", ".join(told(each) for each in value)
-    return str(value)
+    return as_text(value) if isinstance(value, float) else str(value)
 
 
 def with_held(mine: Template, theirs: Template, held: Iterable[str]) -> Template:

@@ -10,7 +10,7 @@ from pydantic import Field
 from dmaic.block import Block, Check, Checks, Fields, Heading, Note
 from dmaic.documents.merge import Move
 from dmaic.documents.registry import document_class
-from dmaic.project.template.difference import Part
+from dmaic.project.template.difference import Part, told
 from dmaic.project.template.plan import Clash, Plan
 from dmaic.reply import Change
 from dmaic.result import Frozen
@@ -293,8 +293,4 @@ def _waiting(plan: Plan) -> Iterator[UpdateItem]:
 def _plain(value: object) -> str | None:
     if value is None:
         return None
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, (list, tuple)):
-        return ", ".join(map(str, value))
-    return str(value)
+    return told(list(value) if isinstance(value, tuple) else value)
