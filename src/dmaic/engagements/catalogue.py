@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dmaic.engagements.answers import filled
-from dmaic.engagements.find import built_in, load_package, own_templates
+from dmaic.engagements.find import built_in, named_package, own_templates
 from dmaic.engagements.resolve import resolve
 from dmaic.engagements.trial import trial_answers
 from dmaic.errors import DmaicError
@@ -40,7 +40,7 @@ def _item(name: str, of: str) -> dict[str, Any]:
     item: dict[str, Any] = {"name": name, "version": "", "title": "", "extends": "", "asks": None,
                             "from": of, "problem": ""}  # fmt: skip
     try:
-        found = resolve(load_package(name))
+        found = resolve(named_package(name))
         title = filled(str(found.template.plain.get("title", "")), trial_answers(found.questions))
     except DmaicError as error:
         told = f"{error.problems[0].where}: {error.message}".removeprefix(": ")

@@ -6,7 +6,7 @@ import os
 import re
 
 from dmaic.engagements.package import TEMPLATE, Package
-from dmaic.errors import NotFoundError, suggest
+from dmaic.errors import ConflictError, NotFoundError, suggest
 from dmaic.file import expanded
 from dmaic.resource import templates_folder
 from dmaic.settings import config_folder
@@ -67,13 +67,17 @@ def load_package(word: str) -> Package:
         DataError: `template.read`, it cannot be read; `template.path`, a file may lie outside of
             it; `template.size`, it is too large; `template.package`, it is no zip file that may
             be opened; `template.git`, Git did not bring it.
+        ConflictError: `template.two`, one of the person's own and a folder that is here are called
+            so, and differ.
     """
     from dmaic.engagements.read_folder import read_folder
     from dmaic.engagements.read_git import read_git
     from dmaic.engagements.read_zip import read_zip
 
     if is_name(word) and (_known(word) or not _is_here(word)):
-        return named_package(word)
+        package = named_package(word)
+        _refuse_two(word, package)
+        return package
     if is_address(word):
         return read_git(word)
     path = expanded(word)
@@ -94,6 +98,23 @@ def _is_here(word: str) -> bool:
     """Whether a folder of this name in the working folder is a template."""
     # Path.is_file raises where the name is too long.
     return bool(word) and os.path.isfile(os.path.join(word, TEMPLATE))  # noqa: PTH113, PTH118
+
+
+def _refuse_two(word: str, package: Package) -> None:
+    """Refuse to guess between the shelf and the folder that somebody may be working on."""
+    if package.source in built_in() or not _is_here(word):
+        return
+    from dmaic.engagements.read_folder import read_folder
+
+    # Not resolved: see `load_package`.
+    here = read_folder(expanded(word), os.path.abspath(word))  # noqa: PTH100
+    if here.files != package.files:
+        raise ConflictError(
+            f'"{word}" is one of your own templates, and a folder that is here; they differ.',
+            "template.two",
+            f"Write ./{word} for the folder; in another folder {word} is your own. `dmaic template "
+            f"add ./{word} --replace` makes both the same.",
+        )
 
 
 def named_package(word: str) -> Package:
@@ -119,8 +140,12 @@ def named_package(word: str) -> Package:
             return read_folder(folder / name, name)
         return read_zip(folder / f"{name}.zip", name)
     every = [*built_in(), *own_templates()]
+    shown = printable(word, 60)
+    # A folder of the name is the likelier meaning, where there is one.
+    no_template = bool(word) and os.path.isdir(word)  # noqa: PTH112
     raise NotFoundError(
-        f'There is no template "{printable(word, 60)}".',
+        f'There is no template "{shown}"'
+        + (f", and the folder {shown} holds no {TEMPLATE}." if no_template else "."),
         "template.unknown",
         f"{suggest(word, every)} There are {', '.join(every)}; a path to a template's folder "
         "also does.".strip(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from dmaic.engagements.find import built_in
 from dmaic.engagements.package import QUESTIONS, TEMPLATE
 from dmaic.errors import UsageError
 from dmaic.text import printable
@@ -105,6 +106,12 @@ def check_name(name: str) -> None:
             f'A template cannot be called "{printable(name, 60)}".',
             "template.name",
             "Use small letters, figures and dashes, such as churn-audit.",
+        )
+    if name in built_in():
+        raise UsageError(
+            f'"{name}" is the name of a template that comes with dmaic.',
+            "template.name",
+            "Choose another name; --extends builds on that one.",
         )
 
 

@@ -32,6 +32,11 @@ def names(run: Run) -> dict[str, str]:
     return {each["name"]: each["from"] for each in items}
 
 
+def own_version(run: Run) -> str:
+    items = run("template", "list", "--json").json["result"]["items"]
+    return next(each["version"] for each in items if each["name"] == "audit")
+
+
 class TestList:
     def test_it_tells_those_of_dmaic_and_ones_own(self, run: Run) -> None:
         assert run("template", "add", "./audit").status == 0
@@ -85,7 +90,9 @@ class TestNew:
         os.chdir("firm")
         assert run("project", "new", "P", "--answer", "client=Acme").status == 0
 
-    @pytest.mark.parametrize("name", ["../x", "Churn Audit", "", "-x", "x" * 61, "a/b"])
+    @pytest.mark.parametrize(
+        "name", ["../x", "Churn Audit", "", "-x", "x" * 61, "a/b", "saas-churn"]
+    )
     def test_a_name_that_is_none_is_refused(self, run: Run, name: str) -> None:
         ran = run("template", "new", "--", name)
         assert (ran.status, "error template.name" in ran.err) == (2, True)
@@ -149,8 +156,17 @@ class TestShelf:
         change("documents/charter.yaml", '"%"', '"% a month"')
         ran = run("template", "add", "./audit")
         assert (ran.status, "error template.exists" in ran.err) == (1, True)
-        assert run("template", "show", "audit", "--json").json["result"]["version"] == "1.0.0"
+        assert own_version(run) == "1.0.0"
+        # Nobody could tell which of the two is meant.
+        ran = run("template", "pack", "audit")
+        assert (ran.status, "error template.two" in ran.err, "./audit" in ran.err) == (
+            1,
+            True,
+            True,
+        )
+        assert run("template", "show", "./audit", "--json").json["result"]["version"] == "1.1.0"
         assert run("template", "add", "./audit", "--replace").status == 0
+        assert own_version(run) == "1.1.0"
         assert run("template", "show", "audit", "--json").json["result"]["version"] == "1.1.0"
 
     def test_one_that_cannot_be_followed_is_not_kept(self, run: Run, folder: Path) -> None:

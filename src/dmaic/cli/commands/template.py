@@ -80,9 +80,9 @@ def new(
     Example: dmaic template new churn-audit --extends saas-churn
     """
     face.check()
-    from dmaic.engagements.find import is_name
-    from dmaic.engagements.load import load_resolved
+    from dmaic.engagements.find import is_name, named_package
     from dmaic.engagements.package import Package
+    from dmaic.engagements.resolve import resolve
     from dmaic.engagements.scaffold import scaffold
     from dmaic.engagements.shelf import write_folder
     from dmaic.reply import Change
@@ -94,7 +94,7 @@ def new(
             "Put it among yours first: dmaic template add TEMPLATE.",
             "--extends",
         )
-    base = load_resolved(extends)
+    base = resolve(named_package(extends))
     files = scaffold(name, base.name, title)
     folder = expanded(to) if to is not None else Path(name)
     check_new(folder)
