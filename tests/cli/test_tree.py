@@ -60,6 +60,13 @@ def test_a_slip_in_a_verb_is_answered_with_the_verb(capsys: pytest.CaptureFixtur
     assert "`dmaic project --help` shows how." in said
 
 
+def test_a_slip_in_a_verb_is_told_where_a_name_may_stand(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["report", "chek", "analyze"]) == 2
+    assert "Did you mean 'check'?" in " ".join(capsys.readouterr().err.split())
+
+
 def test_what_is_missing_is_answered_with_the_example(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["gage", "times.csv"]) == 2
     said = " ".join(capsys.readouterr().err.split())

@@ -15,6 +15,7 @@ import typer
 from typer.core import TyperGroup
 
 from dmaic.cli.help import Command
+from dmaic.errors import suggest
 
 if TYPE_CHECKING:
     from typer._click import Command as AnyCommand
@@ -68,7 +69,14 @@ class Branch:
             return False
         if not words:
             return not self.named
-        return words[0].startswith("-") or (self.named and words[0] not in self.leaves)
+        if words[0].startswith("-"):
+            return True
+        return self.named and words[0] not in self.leaves and not self._mistyped(words)
+
+    def _mistyped(self, words: Sequence[str]) -> bool:
+        """`chek analyze`: a verb that is nearly one, before what the verb is about."""
+        more = len(words) > 1 and not words[1].startswith("-")
+        return more and bool(suggest(words[0], self.leaves))
 
 
 Tree = Mapping[str, Leaf | Branch]
