@@ -59,6 +59,13 @@ def test_an_engagement_is_never_made_twice(run, where: str, code: str) -> None:
     assert not Path("inner").exists()
 
 
+def test_a_demo_within_an_engagement_names_the_folder_that_was_asked_for(run) -> None:
+    assert run("init").status == 0
+    error = run("demo", "firm", "--json").json["error"]
+    assert (error["code"], error["where"]) == ("store.within", "firm")
+    assert not Path("firm").exists()
+
+
 def test_an_interrupted_init_is_finished_by_the_next(
     run, inside: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

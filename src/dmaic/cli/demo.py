@@ -19,6 +19,7 @@ from dmaic.block import Block, Check, Checks, Heading, Note
 from dmaic.cli.record import Place
 from dmaic.cli.run import run
 from dmaic.errors import OutputError, StoreError
+from dmaic.project.engagement.home import find_folder
 from dmaic.reply import Page
 from dmaic.resource import sample_data_folder
 from dmaic.result import Frozen
@@ -218,6 +219,7 @@ def build(folder: Path, told: Callable[[float, str], None] | None = None) -> Dem
         OutputError: `demo.folder`, it cannot be made there.
     """
     _ensure_free(folder)
+    _ensure_outside(folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=".dmaic-demo-", dir=folder.parent))
@@ -245,6 +247,17 @@ def build(folder: Path, told: Callable[[float, str], None] | None = None) -> Dem
     finally:
         shutil.rmtree(draft, ignore_errors=True)
     return DemoReply(folder=str(folder), commands=count + 1, look=read_look())
+
+
+def _ensure_outside(folder: Path) -> None:
+    above = find_folder(folder)
+    if above is not None:
+        raise StoreError(
+            f"The folder lies in an engagement already: {above}.",
+            "store.within",
+            "Name one elsewhere, such as `dmaic demo ../dmaic-demo`.",
+            str(folder),
+        )
 
 
 def _ensure_free(folder: Path) -> None:
