@@ -109,7 +109,7 @@ def test_the_week_is_told_on_one_page(client: Callable[..., Any], tmp_path: Path
     assert "✓ Agree on the data (Ada Okoro)" in done
     assert "Decided by Ada Okoro: Count by the last paid day" in done
     assert "✗ Send the export: Sam Reyes, 7 days late" in late
-    assert "Name the committee: Ada Okoro, due 11 February 2026" in coming
+    assert "Name the committee: Ada Okoro, due 2026-02-11" in coming
     assert "Far away" not in coming
     assert "Acme &amp; Söhne: Ada Okoro sponsors" in stand
     assert "Led by Kim Hill of Hill &amp; Partners" in stand

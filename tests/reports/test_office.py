@@ -113,7 +113,7 @@ def test_a_document_has_headings_captions_and_a_title() -> None:
         "Figure 2. Churn is stable",
     ]
     (line,) = texts(made, "Particulars")
-    assert line.startswith("As of 2 February 2026 · Sponsor: Ann <b> · Record 110 ")
+    assert line.startswith("As of 2026-02-02 · Sponsor: Ann <b> · Record 110 ")
     assert "d6e775dae6f7" in line
     assert "d6e775dae6f7179d8b" not in line
 
@@ -263,7 +263,7 @@ def test_a_long_title_and_a_long_name_keep_to_their_places() -> None:
     foot = next(each for each in slide.placeholders if each.name == "ftr")
     assert len(foot.text) < 130
     header = word(long).sections[0].header.paragraphs[0].text
-    assert header.endswith("Analyze report, 2 February 2026")
+    assert header.endswith("Analyze report, 2026-02-02")
     assert len(header) < 130
 
 

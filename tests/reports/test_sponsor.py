@@ -196,3 +196,44 @@ def test_every_part_that_layouts_share_is_documented(name: str) -> None:
     parts = re.findall(r"{%-? macro (\w+)\(", text)
     assert parts
     assert [part for part in parts if f"`{part}(" not in page] == []
+
+
+def test_what_came_after_a_phase_is_not_told_as_if_it_were_its_own(report: Maker) -> None:
+    summary = next(iter(slides(report("define")).values()))
+    assert any(line.startswith("- **After the phase**, as of 2026-02-02:") for line in summary)
+    text = report("define").markdown
+    assert "The Define phase ended on 2025-01-31" in text
+
+
+def test_a_tollgate_is_not_doubted_for_a_date_that_passed_since(report: Maker) -> None:
+    gate = report("define").markdown.split("## Tollgate")[1].split("\n## ")[0]
+    assert "in doubt" not in gate
+    assert "Its date is over" not in gate
+
+
+def test_an_a3_is_told_in_slides_whose_titles_say_something(report: Maker) -> None:
+    titles = [*slides(report("a3"))]
+    assert titles[0].startswith("The goal: monthly logo churn from 2.2 to 1.4 %")
+    assert not any(re.match(r"\d\. ", title) for title in titles)
+
+
+@pytest.mark.parametrize("kind", [*PHASES, "executive", "project", "a3"])
+def test_days_are_written_in_one_way(report: Maker, kind: str) -> None:
+    made = report(kind)
+    months = "January|February|March|April|May|June|July|August|October|November|December"
+    # What the team wrote, `3 to 14 February 2025`, stays as it is.
+    day = rf"(?<!to )\b\d{{1,2}} (?:{months}) 20\d\d\b"
+    assert not re.search(day, made.markdown + made.slides)
+
+
+def test_a_report_tells_money_in_the_currency_of_the_project(report: Maker) -> None:
+    text = report("improve").markdown.replace("\\$", "$")
+    assert 'prefer "API and calls": worth $1,176,000' in text
+    assert "**Cost once**: $135,000" in text
+    assert "| $120,000 | $15,000 |" in text
+
+
+def test_words_of_the_method_are_told_where_they_are_used(report: Maker) -> None:
+    assert "**SIPOC**: supplier, input, process, output, customer" in report("define").markdown
+    assert "**Cpk**" in report("control").markdown
+    assert "**Cpk**" not in report("analyze").markdown

@@ -62,6 +62,10 @@ def analyse_alone(
     if home is not None and project is not None:
         from dmaic.project.data.default import with_defaults
 
+        own = project.body.currency
+        if own and "currency" in given and given["currency"] is None:
+            # Money of a project is in the currency of the project.
+            parameters = asked(kind, {**given, "currency": own})
         with home.store.reading() as view:
             parameters, added = with_defaults(view, project, kind, parameters)
     with reporting(quiet=face.quiet) as progress:

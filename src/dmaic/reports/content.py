@@ -33,6 +33,7 @@ from dmaic.reports.content_project import (
 )
 from dmaic.reports.content_slide import slide_functions
 from dmaic.reports.desk import Desk
+from dmaic.reports.glossary import glossary_section
 from dmaic.reports.lack import lack_section, lacks_of
 from dmaic.reports.report import Figure, Lack
 from dmaic.text import plural
@@ -160,12 +161,19 @@ class Content:
             "next_step": lambda: next_section(self.data),
             "lacking": lambda: lack_section(self.lacks, draft=desk.draft),
             "definitions": lambda: document.definitions_section(desk),
+            "glossary": lambda phase="": self._glossary(phase),
             "methods": lambda phase="": methods_section(desk, phase),
             "data_findings": lambda phase="": findings_section(desk, phase),
             "journal": lambda phase="", rows=40: journal_section(desk, phase, rows),
             "table": _table,
             "mark": table.mark,
         }
+
+    def _glossary(self, phase: str) -> str:
+        shown = [each for each in self.data["phases"] if phase in ("", each["name"])]
+        kinds = [one["kind"] for each in shown for one in each["documents"]]
+        money = bool(self.data["benefits"]) and any(each["money"] for each in shown)
+        return glossary_section(self._desk, kinds, phase, money=money)
 
     def _words(self) -> dict[str, Callable[..., str]]:
         """Those that give a text."""
@@ -181,7 +189,7 @@ class Content:
             return number.amount(value, places=_few(places))
 
         def day(value: date | None) -> str:
-            return number.DASH if value is None else f"{value.day} {value:%B %Y}"
+            return number.DASH if value is None else value.isoformat()
 
         return {
             "promises_text": lambda: str(self.data["promises"]["text"]),

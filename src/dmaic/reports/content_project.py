@@ -65,7 +65,9 @@ def goal_data(desk: Desk) -> dict[str, Any] | None:
         "by": date.fromisoformat(goal.by) if goal.by else None,
         "planned": goal.planned,
         "annual_cost": charter.annual_cost,
-        "text": goal_text(goal),
+        "text": goal_text(goal)
+        if goal.target is not None
+        else f"not agreed yet; the charter has no target for {goal.metric}",
         "problem": charter.problem,
         "business_case": charter.business_case,
     }

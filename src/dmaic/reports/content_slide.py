@@ -223,6 +223,9 @@ _SAID: dict[str, Callable[[Data, Data], str]] = {
     "fmea": _fmea,
     "implementation": _plan,
     "handover": _handover,
+    "sipoc": lambda fields, said: (
+        f"The process: {fields['process']}" if fields["process"] else "The process in five boxes"
+    ),
     "ctq": lambda fields, said: (
         f"{said['measurable']} became measurable: {plural(len(fields['ctqs']), 'CTQ')}"
     ),

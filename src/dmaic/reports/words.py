@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from dmaic.documents.reference import lines
+from dmaic.documents.registry import KINDS, document_class
 from dmaic.project.criterion.base import shown
 from dmaic.reports.content_analysis import title_of
 from dmaic.reports.desk import Desk
@@ -12,6 +13,7 @@ from dmaic.reports.desk import Desk
 _LED = re.compile(r"\b([A-Z]{1,4}[1-9][0-9]*) (?=\S)")
 _QUOTED = re.compile(r"[;,:]?\s*(?:(?:run|see|with|or)\s+)*`dmaic [^`]*`", re.IGNORECASE)
 _TYPED = re.compile(r"[;:]\s+dmaic (?:\"[^\"]*\"|'[^']*'|[^\"'.]|\.(?=\S))*")
+_BEGUN = re.compile(r"The document ([a-z-]+) is not begun yet")
 _NAMED = ("causes", "solutions", "ctq")
 """Documents whose lines verdicts name by id and name."""
 
@@ -32,5 +34,10 @@ def for_readers(desk: Desk, text: str) -> str:
         text = _TYPED.sub("", _QUOTED.sub("", text))
         for id in desk.every_analysis:
             text = text.replace(f" ({id})", "").replace(f" {id}", "")
+    text = _BEGUN.sub(lambda found: _begun(found[1], found[0]), text)
     known = {id for kind in _NAMED for id in lines(desk.papers.load(kind))}
     return _LED.sub(lambda match: "" if match[1] in known else match[0], text)
+
+
+def _begun(kind: str, told: str) -> str:
+    return f"{document_class(kind).TITLE}: not begun yet" if kind in KINDS else told

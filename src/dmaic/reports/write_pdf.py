@@ -89,7 +89,7 @@ def _data(report: Report, style: Style, one_page: bool) -> dict[str, Any]:
     heading = [each for each in (style.fonts.heading,) if each]
     lang, _, more = style.language.partition("-")
     logo = style.logo
-    facts = [("As of", f"{report.day.day} {report.day:%B %Y}")]
+    facts = [("As of", report.day.isoformat())]
     if report.sponsor:
         facts.insert(0, ("Sponsor", report.sponsor))
     if report.draft:

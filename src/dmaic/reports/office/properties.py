@@ -12,10 +12,6 @@ CORE_TYPE = "application/vnd.openxmlformats-package.core-properties+xml"
 _DIGITS = 12
 """Of a fingerprint; enough to compare it by eye."""
 
-_MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September",
-           "October", "November", "December")  # fmt: skip
-"""Not by `%B`, which follows the computer's language."""
-
 _SPACES = (
     'xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
     'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" '
@@ -45,12 +41,12 @@ def core(report: Report, style: Style) -> bytes:
 
 
 def day(report: Report) -> str:
-    """The day of a report, in words.
+    """The day of a report, as dates are written in it.
 
     Args:
         report: composed.
     """
-    return f"{report.day.day} {_MONTHS[report.day.month - 1]} {report.day.year}"
+    return report.day.isoformat()
 
 
 def particulars(report: Report) -> str:
