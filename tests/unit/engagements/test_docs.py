@@ -13,6 +13,7 @@ from dmaic.engagements.package import FOLDERS
 from dmaic.engagements.question import Question
 from dmaic.engagements.render import render
 from dmaic.engagements.resolve import resolve
+from dmaic.engagements.scaffold import scaffold
 from dmaic.engagements.template import Criterion, Step, Template
 from dmaic.engagements.trial import trial_answers
 from dmaic.reports.template_check import check_template
@@ -28,7 +29,7 @@ def blocks(text: str, kind: str) -> list[str]:
 
 
 def test_the_guide_ends_in_a_template_without_a_fault(make: Make) -> None:
-    template, questions, charter, defaults, preset = blocks(GUIDE, "yaml")
+    questions, template, charter, defaults, preset = blocks(GUIDE, "yaml")
     (style,) = blocks(GUIDE, "toml")
     (layout,) = blocks(GUIDE, "jinja")
     folder = make(
@@ -49,6 +50,21 @@ def test_the_guide_ends_in_a_template_without_a_fault(make: Make) -> None:
     resolved = resolve(made)
     filled = render(resolved, trial_answers(resolved.questions, {"client": "Northwind"}))
     assert [each.name for each in filled.template.phases] == ["define", "measure", "analyze"]
+
+
+def test_the_guide_is_without_a_fault_after_every_step(make: Make) -> None:
+    questions, template, charter, defaults, _ = blocks(GUIDE, "yaml")
+    begun = scaffold("churn-audit", "saas-churn")
+    for step in (
+        {},
+        {"questions.yaml": questions},
+        {"template.yaml": template},
+        {"documents/charter.yaml": charter},
+        {"template.yaml": template + defaults},
+    ):
+        begun |= step
+        checked = check_template(str(make(begun)))
+        assert [each.message for each in checked.problems if each.level == "wrong"] == [], step
 
 
 def test_the_reference_s_templates_are_ones() -> None:
