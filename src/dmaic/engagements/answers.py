@@ -39,7 +39,7 @@ def filled(text: str, answers: Mapping[str, Any], where: str = "") -> str:
     Raises:
         DataError: as `dmaic.layout.text.render_text`.
     """
-    if "{{" not in text and "{%" not in text and "{#" not in text:
+    if not any(sign in text for sign in ("{{", "{%", "{#")):
         return text
     from dmaic.layout.text import render_text
 
@@ -139,12 +139,12 @@ def _one(question: Question, said: Any) -> Any:  # noqa: ANN401
     if not question.choices:
         return value
     folded = str(said).strip().casefold()
-    for each in question.choices:
-        if each.value == value and type(each.value) is type(value):
-            return each.value
-    for each in question.choices:
-        if folded in (each.label.casefold(), str(each.value).casefold()):
-            return each.value
+    exact = [each for each in question.choices
+             if each.value == value and type(each.value) is type(value)]  # fmt: skip
+    near = [each for each in question.choices
+            if folded in (each.label.casefold(), str(each.value).casefold())]  # fmt: skip
+    if exact or near:
+        return (exact or near)[0].value
     known = [str(each.value) for each in question.choices]
     raise _wrong(
         question,
@@ -154,6 +154,8 @@ def _one(question: Question, said: Any) -> Any:  # noqa: ANN401
 
 
 def _typed(question: Question, said: Any) -> Any:  # noqa: ANN401
+    if isinstance(said, dict | list | tuple):
+        raise _wrong(question, "it is more than one value")
     text = str(said).strip() if not isinstance(said, bool) else ("yes" if said else "no")
     if len(text) > LONGEST:
         raise _wrong(question, f"it is longer than {LONGEST:,} characters")
@@ -236,29 +238,28 @@ def complete(questions: Questions, given: Mapping[str, Any]) -> dict[str, Any]:
         DataError: `answer.invalid`, an answer is none; every one of them is told.
     """
     known = [each.key for each in questions.all]
+    every = f"It asks {', '.join(known)}." if known else "It asks none."
     strange = [
-        Problem(
-            "answer.unknown",
-            f'The template asks no question "{printable(key, 60)}".',
-            suggest(key, known) or (f"It asks {', '.join(known)}." if known else "It asks none."),
-            "--answer",
-        )
+        Problem("answer.unknown", f'The template asks no question "{printable(key, 60)}".',
+                suggest(key, known) or every, "--answer")
         for key in given
         if key not in known
-    ]
+    ]  # fmt: skip
     if strange:
         raise UsageError.of(strange)
     answers: dict[str, Any] = {}
     wrong: list[Problem] = []
     missing: list[Question] = []
     for each in questions.all:
-        asked = is_asked(each, answers)
         try:
+            asked = is_asked(each, answers)
             if asked and each.key in given:
                 answers[each.key] = checked_answer(each, given[each.key], answers)
                 continue
             default = default_of(each, answers)
         except DataError as error:
+            if error.code != "answer.invalid" and (wrong or missing):
+                break  # It leans on an answer that is none, and that one is told.
             wrong += error.problems
             default = None
         else:
