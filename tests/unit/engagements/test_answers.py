@@ -63,6 +63,11 @@ class TestTypes:
         assert caught.value.where == "k"
         assert len(caught.value.message) < 200
 
+    @pytest.mark.parametrize("said", [["a"], {"a": "b"}])
+    def test_several_values_are_no_text(self, said: Any) -> None:
+        with pytest.raises(DataError, match="more than one"):
+            answer(said, type="str")
+
     def test_what_has_no_default_must_be_answered(self) -> None:
         questions = asked({"key": "k"}, {"key": "free", "default": ""})
         with pytest.raises(DataError) as caught:
@@ -127,6 +132,20 @@ class TestComplete:
         assert [each.hint for each in caught.value.problems] == [
             "Say it: --answer a=Acme", "Say it: --answer b=yes"
         ]  # fmt: skip
+
+    @pytest.mark.parametrize(
+        ("given", "code"), [({"size": "many"}, "answer.invalid"), ({}, "answer.missing")]
+    )
+    def test_what_leans_on_an_answer_that_is_none_is_not_told(
+        self, given: dict[str, str], code: str
+    ) -> None:
+        questions = asked(
+            {"key": "size", "type": "int"},
+            {"key": "team", "default": "x", "when": "{{ answers.size > 3 }}"},
+        )
+        with pytest.raises((DataError, UsageError)) as caught:
+            complete(questions, given)
+        assert [each.code for each in caught.value.problems] == [code]
 
     def test_an_unknown_one_is_met_with_the_right_one(self) -> None:
         with pytest.raises(UsageError) as caught:
