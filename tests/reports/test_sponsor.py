@@ -237,3 +237,10 @@ def test_words_of_the_method_are_told_where_they_are_used(report: Maker) -> None
     assert "**SIPOC**: supplier, input, process, output, customer" in report("define").markdown
     assert "**Cpk**" in report("control").markdown
     assert "**Cpk**" not in report("analyze").markdown
+
+
+def test_the_vital_few_are_said_to_make_what_they_make(report: Maker) -> None:
+    # Blanks are in no group that can be worked on, so they are in no sum of groups either.
+    told = report("control").markdown.split("**Vital few**: ")[1].split("\n")[0]
+    assert told.startswith("Real estate agents 27.7 %, Auto body estimators 13.4 %")
+    assert told.endswith("(6 of 11, together 66.1 % of the loss)")

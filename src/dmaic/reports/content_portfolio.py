@@ -19,8 +19,10 @@ from dmaic.project.standing.portfolio import (
     PortfolioReply,
     portfolio,
 )
+from dmaic.project.standing.standing import goal_of
 from dmaic.project.store.view import View
 from dmaic.reports import table
+from dmaic.reports.content_project import goal_text
 from dmaic.reports.desk import drawn, image
 from dmaic.reports.drawn import key_of
 from dmaic.reports.report import Figure, Lack
@@ -33,8 +35,7 @@ TITLE = "Portfolio"
 NAMED = 8
 """Projects that are named in one cell of the board."""
 
-_DONE = "All tollgates approved"
-_CLOSED = "Closed"
+_DONE, _CLOSED = "All tollgates approved", "Closed"
 _HEALTHS = {"red": "Red", "amber": "Amber", "green": "Green"}
 
 
@@ -62,7 +63,7 @@ class PortfolioContent:
         self.reply: PortfolioReply = portfolio(view, today)
         self.figures: dict[str, Figure] = {}
         self._today, self._draft, self._pages = today, draft, pages or {}
-        self._note = note
+        self._view, self._note = view, note
 
     @property
     def lacks(self) -> tuple[Lack, ...]:
@@ -117,7 +118,7 @@ class PortfolioContent:
             "sign": "plain" if each.state == "closed" else SIGN[each.color],
             "reasons": [*each.reasons],
             "phase": _phase(each),
-            "goal": each.goal,
+            "goal": self._goal(each),
             "money": _told_money(each),
             "planned": _sum(each, each.planned),
             "realised": _sum(each, each.realised),
@@ -126,6 +127,11 @@ class PortfolioContent:
             "next_date": each.next_date,
             "next_what": each.next_what,
         }
+
+    def _goal(self, each: PortfolioLine) -> str:
+        # As every other report has it, with the day that the charter names.
+        goal = goal_of(self._view, each.id)
+        return goal_text(goal) if goal is not None and goal.target is not None else ""
 
     def _money(self, each: PortfolioMoney) -> dict[str, Any]:
         hard = each.total.hard

@@ -129,6 +129,8 @@ def churn_of(view: View, project: Stored[Project]) -> Churn | None:
     result = ranking(found.body)
     shares = {" / ".join(map(str, row["category"])): row.get("share") for row in result["rows"]}
     concentration = result.get("concentration") or {}
+    groups = tuple((name, shares[name]) for name in vital_few(found.body))
+    known = [share for _, share in groups if share is not None]
     churned, exposure = result.get("total_churned") or 0, result.get("total_exposure")
     return Churn(
         analysis=found.id,
@@ -139,8 +141,9 @@ def churn_of(view: View, project: Stored[Project]) -> Churn | None:
         churned=churned,
         exposure=exposure,
         rate=churned / exposure if exposure else None,
-        groups=tuple((name, shares[name]) for name in vital_few(found.body)),
-        share=concentration.get("few_share"),
+        groups=groups,
+        # Of the groups that are named: the blanks, which no project can work on, are not in it.
+        share=sum(known) if known else None,
         categories=int(concentration.get("categories") or 0),
     )
 
