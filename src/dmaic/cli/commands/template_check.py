@@ -87,8 +87,11 @@ def try_(
         trial = begin_trial(resolved, folder, given, example=example)
         reply = run_trial(trial, today(), job, tuple(report or ()), progress=move)
     if to is not None:
-        reply = reply.model_copy(
-            update={"folder": str(folder), "next": (f"cd {shlex.quote(str(folder))}",)}
-        )
+        shown = shlex.quote(str(folder))
+        reply = reply.model_copy(update={"folder": str(folder), "next": (f"cd {shown}",)})
+    else:
+        # Reports that were made only to see whether they can be are gone.
+        look = f"dmaic template try {shlex.quote(template)} --to DIR"
+        reply = reply.model_copy(update={"next": (look,)})
     status = 0 if reply.works else FAILED
     return Answer("template try", reply, changed(face, json=json), status)
