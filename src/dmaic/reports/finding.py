@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from dmaic.block import Block, Cells, Checks, Fields, Heading, Note, Table
 from dmaic.number import DASH, amount, percent, places
 from dmaic.reply import Study
-from dmaic.reports.headline import headline
+from dmaic.reports.headline import agreeing, headline
 from dmaic.result import Result
 from dmaic.stats.pareto import ParetoComparison, ParetoResult
 from dmaic.stats.pareto_word import change_words, label, measured, prefix, row_label, title, valued
@@ -87,7 +87,7 @@ def _study(result: Study) -> Said:
     answer = result.answer()
     head = next((each.text for each in answer if isinstance(each, Heading)), result.kind)
     notes = [each for each in answer if isinstance(each, Note)]
-    strong = next((each.text for each in notes if each.strong), "")
+    strong = agreeing(next((each.text for each in notes if each.strong), ""))
     more = tuple(
         each.text.removesuffix(" See the checks below.")
         for each in notes[:4]

@@ -27,6 +27,14 @@ _NAME = 40
 _ASIDE = re.compile(r" \([^()]*\)")
 _SENTENCE = re.compile(r"(?<=[^.\d]{2})\.(?= )|(?<=\d)\.(?= [A-Z])")
 _CLAUSE = re.compile(r"[;:] ")
+_VERBS = {
+    "is stable": "are stable",
+    "is not stable": "are not stable",
+    "keeps well within its": "keep well within their",
+    "barely keeps within its": "barely keep within their",
+    "does not keep within its": "do not keep within their",
+}
+_MANY = re.compile(rf"^((?:[\w-]+ )*[\w-]+[^\Wsiu]s) ({'|'.join(_VERBS)})\b")
 _FULL = 30
 """Characters that the first clause must have to say something by itself."""
 
@@ -42,7 +50,16 @@ def headline(result: Reply) -> str:
     """
     say = _SAID.get(result.kind)
     text = say(result) if say else ""
-    return text or shortened(_answer(result))
+    return text or shortened(agreeing(_answer(result)))
+
+
+def agreeing(sentence: str) -> str:
+    """A sentence about a column whose name is a plural: `Churned customers are stable`.
+
+    Args:
+        sentence: that begins with the name of a column.
+    """
+    return _MANY.sub(lambda found: f"{found[1]} {_VERBS[found[2]]}", sentence)
 
 
 def shortened(sentence: str) -> str:

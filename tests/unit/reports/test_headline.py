@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from dmaic.analysis.pareto import pareto
-from dmaic.reports.headline import LONGEST, headline, shortened
+from dmaic.reports.headline import LONGEST, agreeing, headline, shortened
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,18 @@ def test_an_uneven_spread_without_vital_few_is_said_to_be_one() -> None:
     told = headline(pareto(pandas.DataFrame(rows), category="segment", count="count"))
     assert "it takes 8 of 10 to make 80 %" in told
     assert len(told) <= LONGEST
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("Churned customers is stable at 1.36 %.", "Churned customers are stable at 1.36 %."),
+        ("First response hours keeps well within its limits: Cpk 1.57.",
+         "First response hours keep well within their limits: Cpk 1.57."),
+        ("Churn is stable at 2.20 %.", "Churn is stable at 2.20 %."),
+        ("Status is stable at 3.", "Status is stable at 3."),
+        ("Loss is stable at 3.", "Loss is stable at 3."),
+    ],
+)  # fmt: skip
+def test_the_verb_agrees_with_the_name_of_a_column(sentence: str, told: str) -> None:
+    assert agreeing(sentence) == told
