@@ -7,6 +7,7 @@ import re
 import struct
 import tempfile
 import zipfile
+import zlib
 from pathlib import Path
 
 from dmaic.reports.style import Logo
@@ -17,9 +18,16 @@ _LARGEST_FONT = 20_000_000
 _LARGEST_UNPACKED = 100_000_000
 _LARGEST_XML = 5_000_000
 """Bytes of all XML of a reference document; styles and pages of a real one have a tenth of it."""
+_FONTS = 100
+"""Fonts of a collection."""
+
 _PIXELS = 10_000
 _AREA = 25_000_000
 """Pixels of a picture; unpacked, each takes four bytes wherever it is read."""
+
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
+_OUTSIDE = re.compile(rb"TargetMode\s*=\s*[\"']\s*External", re.IGNORECASE)
+_LINK = re.compile(rb"Type\s*=\s*[\"'][^\"']*/hyperlink[\"']")
 
 _XML = (".xml", ".rels")
 
@@ -72,7 +80,14 @@ def check_reference(field: str, content: bytes) -> bytes:
             members = archive.infolist()
             names = {each.filename for each in members}
             size = sum(each.file_size for each in members)
-    except (zipfile.BadZipFile, OSError, ValueError, struct.error) as error:
+            text = sum(each.file_size for each in members if each.filename.endswith(_XML))
+            relations = [
+                archive.read(each)
+                for each in members
+                if text <= _LARGEST_XML and each.filename.endswith(".rels")
+            ]
+    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError,
+            NotImplementedError, struct.error) as error:  # fmt: skip
         raise ValueError(f"is no {word} file") from error
     if _PARTS[field] not in names:
         raise ValueError(f"is no {word} file")
@@ -80,8 +95,14 @@ def check_reference(field: str, content: bytes) -> bytes:
         raise ValueError("holds macros; save it without them")
     if size > _LARGEST_UNPACKED:
         raise ValueError(f"unpacks to more than {_LARGEST_UNPACKED // 1_000_000} MB")
-    if sum(each.file_size for each in members if each.filename.endswith(_XML)) > _LARGEST_XML:
+    if text > _LARGEST_XML:
         raise ValueError(f"holds more than {_LARGEST_XML // 1_000_000} MB of text; empty it")
+    outside = [each for part in relations for each in _RELATION.findall(part)
+               if _OUTSIDE.search(each) and not _LINK.search(each)]  # fmt: skip
+    if outside and field == "reference_pptx":
+        # Whoever opens the deck would fetch it: a picture, an object. Of a DOCX nothing but styles
+        # is taken, and most that companies have name the template that they were made from.
+        raise ValueError("takes something from outside of it, such as a picture; save it without")
     return content
 
 
@@ -98,7 +119,28 @@ def check_font(content: bytes) -> bytes:
         raise ValueError("is no font; a font is a TTF or OTF file")
     if len(content) > _LARGEST_FONT:
         raise ValueError(f"is larger than {_LARGEST_FONT // 1_000_000} MB")
+    # Programs believe what a collection says of the number of its fonts, up to four billion.
+    starts = [0]
+    if content[:4] == b"ttcf":
+        count = int.from_bytes(content[8:12], "big")
+        starts = [int.from_bytes(content[12 + 4 * at : 16 + 4 * at], "big")
+                  for at in range(min(count, _FONTS))]  # fmt: skip
+        if not 0 < count <= _FONTS:
+            raise ValueError("is no font that can be read")
+    if not all(_has_tables(content, start) for start in starts):
+        raise ValueError("is no font that can be read")
     return content
+
+
+def _has_tables(content: bytes, start: int) -> bool:
+    """Whether the tables of a font lie within its file."""
+    count = int.from_bytes(content[start + 4 : start + 6], "big")
+    heads = [content[start + 12 + 16 * at : start + 28 + 16 * at] for at in range(count)]
+    return count > 0 and all(
+        len(head) == 16
+        and int.from_bytes(head[8:12], "big") + int.from_bytes(head[12:], "big") <= len(content)
+        for head in heads
+    )
 
 
 def _logo(content: bytes, media_type: str, width: float, height: float) -> Logo:

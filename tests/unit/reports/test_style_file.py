@@ -255,3 +255,41 @@ def test_a_template_s_style_takes_files_of_its_own_folder_only() -> None:
     with pytest.raises(DataError) as caught:
         style_from({"logo": "../../etc/passwd"}, "template x", {"logo.svg": SVG})
     assert caught.value.code == "style.logo"
+
+
+@pytest.mark.parametrize("mode", ["External", "Internal"])
+@pytest.mark.parametrize("kind", ["image", "oleObject", "hyperlink"])
+def test_a_reference_document_takes_nothing_from_elsewhere(kind: str, mode: str) -> None:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as file:
+        file.writestr("ppt/presentation.xml", "x")
+        file.writestr(
+            "ppt/_rels/presentation.xml.rels",
+            f'<Relationship Id="a" Type="http://x/{kind}" Target="http://y" TargetMode="{mode}"/>',
+        )
+    if mode == "Internal" or kind == "hyperlink":
+        assert parse('reference_pptx = "deck"', deck=made.getvalue()).reference_pptx
+        return
+    ((code, _, message),) = refused('reference_pptx = "deck"', deck=made.getvalue())
+    assert code == "style.reference"
+    assert "from outside" in message
+
+
+@pytest.mark.parametrize(
+    "font",
+    [
+        b"ttcf" + b"\xff" * 3000,
+        b"OTTO",
+        b"\0\1\0\0" + b"\xff" * 3000,
+        b"ttcf\0\1\0\0" + b"\0\0\0\1" + b"\xff\0\0\0",
+    ],
+)
+def test_a_font_that_says_more_than_it_holds_is_none(font: bytes) -> None:
+    assert [each[0] for each in refused('[fonts]\nfiles = ["f"]', f=font)] == ["style.font"]
+
+
+def test_a_font_is_taken() -> None:
+    from matplotlib import get_data_path
+
+    font = (Path(get_data_path()) / "fonts/ttf/DejaVuSans.ttf").read_bytes()
+    assert parse('[fonts]\nfiles = ["f"]', f=font).fonts.files == (font,)
