@@ -117,7 +117,10 @@ def _run(words: list[str]) -> int:
         message = error.strerror or str(error)
         hint = "Look after the disk, the permissions or the stream, and run it again."
         return _fail(OutputError(f"The system says: {message}.", "system.failed", hint), words)
-    except Exception:
+    except Exception as error:
+        # Pydantic, which is at work while modules are loaded, wraps Ctrl-C in an error of its own.
+        if str(error).rstrip().endswith("KeyboardInterrupt:"):
+            return INTERRUPTED
         return note_bug(words)
     else:
         return status
