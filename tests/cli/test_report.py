@@ -206,6 +206,15 @@ def test_letters_that_no_font_has_are_told(run, mini: Path) -> None:
     assert ran.codes == ["missing-glyphs"]
 
 
+def test_a_font_that_is_not_there_is_told(run, mini: Path) -> None:
+    Path("client.toml").write_text('[fonts]\nheading = "No Such Sans"\n', "utf-8")
+    ran = run("report", "define", "--format", "pdf", "--json")
+    assert (ran.status, ran.codes) == (0, ["missing-font"])
+    assert "No Such Sans" in ran.json["findings"][0]["message"]
+    # The web page leaves fonts to the machine that shows it.
+    assert run("report", "define", "--json").codes == []
+
+
 def test_the_portfolio_is_a_site_or_a_document(run, mini: Path) -> None:
     ran = run("report", "portfolio", "--format", "html", "--format", "md")
     assert ran.status == 0, ran.err

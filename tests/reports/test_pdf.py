@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from dmaic.markdown.escape import escaped
-from dmaic.reports.glyph import MissingGlyph
+from dmaic.reports.glyph import MissingGlyph, fonts_missed
 from dmaic.reports.picture import draw
 from dmaic.reports.report import Report
 from dmaic.reports.style import Colours, Style
@@ -155,7 +155,9 @@ def test_a_family_that_is_not_there_gives_way() -> None:
     from dmaic.reports.style import Fonts
 
     made = plain("## One\n\ntext\n")
-    pdf = pdf_of(made, Style(fonts=Fonts(body="No Such Family", heading="Nor This")))
+    with fonts_missed() as missed:
+        pdf = pdf_of(made, Style(fonts=Fonts(body="No Such Family", heading="Nor This")))
+    assert sorted(missed) == ["No Such Family", "Nor This"]
     assert "SourceSansPro" in ask("pdffonts", pdf)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,7 @@ from dmaic.project.entity import Stored
 from dmaic.project.store.view import View
 from dmaic.reports.compose import compose
 from dmaic.reports.folder import write_files
-from dmaic.reports.glyph import noticed
+from dmaic.reports.glyph import fonts_missed, noticed
 from dmaic.reports.layouts import kinds
 from dmaic.reports.made import MadeFile, MadeReport
 from dmaic.reports.make import make
@@ -104,7 +104,7 @@ def run_job(
     """
     formats = job.wanted()
     style = style_for(home, view, project, job.style)
-    with noticed() as letters:
+    with fonts_missed() as fonts, noticed() as letters:
         if project is None:
             report, files = _portfolio(job, home, view, formats, style, progress)
         else:
@@ -136,7 +136,7 @@ def run_job(
             for path, name in zip(written, files, strict=True)
         ),
         lacks=tuple(f"{each.part}: {each.message}" for each in report.lacks),
-        findings=_found(letters),
+        findings=(*_without_fonts(fonts), *_found(letters)),
         next=(f"dmaic report check {report.kind}",) if report.lacks else (),
     )
 
@@ -202,6 +202,17 @@ def _portfolio(
 def _pages(name: str) -> bool:
     """Whether a file in the portfolio's folder is a page of its site."""
     return name.endswith(".html")
+
+
+def _without_fonts(families: list[str]) -> Iterator[Finding]:
+    for family in families:
+        yield Finding(
+            code="missing-font",
+            level="warning",
+            message=f"No font of this machine is called {printable(family, 60)}: the PDF is set "
+            "in Source Sans Pro.",
+            hint="Install it, or name its files in the style: [fonts] files = [...].",
+        )
 
 
 def _found(letters: list[str]) -> tuple[Finding, ...]:

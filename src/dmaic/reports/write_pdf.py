@@ -6,11 +6,12 @@ import json
 import re
 import tempfile
 import warnings
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, Literal, cast
 
 from dmaic.errors import DmaicError
-from dmaic.reports.glyph import MissingGlyph
+from dmaic.reports.glyph import MissingFont, MissingGlyph
 from dmaic.reports.pandoc import read
 from dmaic.reports.picture import Pictures
 from dmaic.reports.report import FOLDER, Files, Report
@@ -69,7 +70,8 @@ def write(report: Report, pictures: Pictures, style: Style) -> Files:
             f'#import "document.typ": *\n#show: body => report([{lead}], body)\n\n{body}\n',
             "utf-8",
         )
-        typesetter = _Typesetter(folder, report)
+        fonts = (style.fonts.heading, style.fonts.body)
+        typesetter = _Typesetter(folder, report, fonts)
         pdf = typesetter.one_page() if one_page else typesetter.pages(_contents(markup.headings))
     return {f"{report.kind}.pdf": pdf}
 
@@ -130,8 +132,10 @@ def _short(text: str, limit: int) -> str:
 class _Typesetter:
     """Sets one report; sizes may be tried."""
 
-    def __init__(self, folder: Path, report: Report) -> None:
+    def __init__(self, folder: Path, report: Report, fonts: Iterable[str]) -> None:
         import typst
+
+        self._fonts = {family.casefold(): family for family in fonts}
 
         self._compiler = typst.Compiler(
             folder / "main.typ", root=folder, font_paths=[folder / "fonts"]
@@ -187,11 +191,19 @@ class _Typesetter:
             raise _unset(error) from error
 
     def _compile(self, inputs: dict[str, str]) -> bytes:
-        made = self._compiler.compile(
+        made, told = self._compiler.compile_with_warnings(
             format="pdf", sys_inputs=inputs, timestamp=self._day,
             pdf_standards=[*self._standards],
         )  # fmt: skip
+        for each in told:
+            family = each.message.removeprefix(_NO_FONT)
+            if family != each.message and family in self._fonts:
+                warnings.warn(MissingFont(self._fonts[family]), stacklevel=2)
         return cast("bytes", made)
+
+
+_NO_FONT = "unknown font family: "
+"""Before a family in Typst's warning, which writes it in small letters."""
 
 
 def _unset(error: RuntimeError) -> DmaicError:
