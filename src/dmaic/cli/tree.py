@@ -147,7 +147,7 @@ def _make(name: str, node: Leaf | Branch) -> AnyCommand:
         return Group(
             branch=node,
             name=name,
-            help=node.help + "." + (f" Without a verb: {node.default}." if node.default else ""),
+            help=f"{node.help}.{_told_default(name, node)}",
             no_args_is_help=not node.means(()),
             rich_markup_mode=None,
             context_settings=HELP_NAMES,
@@ -156,6 +156,14 @@ def _make(name: str, node: Leaf | Branch) -> AnyCommand:
     alone = typer.Typer(add_completion=False, rich_markup_mode=None, context_settings=HELP_NAMES)
     alone.command(name, cls=Command)(function)
     return typer.main.get_command(alone)
+
+
+def _told_default(name: str, node: Branch) -> str:
+    if not node.default:
+        return ""
+    if node.named:
+        return f" The verb {node.default} may be left out: dmaic {name} NAME."
+    return f" Without a verb: {node.default}."
 
 
 class Group(TyperGroup):
