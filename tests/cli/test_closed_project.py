@@ -55,6 +55,8 @@ REFUSED = {
     "benefit lock": "API --by Ada",
     "benefit rm": "API",
     "walk": "",
+    "template update": "",
+    "template answer": "client Acme",
 }
 
 OTHERWISE = {
@@ -68,6 +70,7 @@ OTHERWISE = {
     "redo": "brings it back",
     "import": "makes a project",
     "restore": "replaces the database",
+    "template from-project": "reads it, and writes a template",
 }
 
 

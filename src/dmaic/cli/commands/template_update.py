@@ -174,10 +174,13 @@ def _brought(
     wished: Callable[[View, Stored[Project]], Wish],
 ) -> Answer:
     """Plan, have clashes decided by whoever is there, then write it as one entry."""
+    from dmaic.project.engagement.project import refuse_closed
     from dmaic.project.template.reply import updated
     from dmaic.project.template.update import apply, plan_of, sentence
 
     with reading(place) as (_, view, project):
+        # Before anybody is asked to decide what then cannot be written.
+        refuse_closed(project)
         wish = wished(view, project)
         plan = plan_of(view, project, wish)
     if plan.open and not place.dry_run and can_ask(no_input=place.no_input):
