@@ -24,6 +24,16 @@ if TYPE_CHECKING:
 
 RECORD = "Which project"
 
+Database = Annotated[
+    str | None,
+    typer.Option(
+        "--db",
+        metavar="PATH|URL",
+        rich_help_panel=RECORD,
+        help="Database: a file, a folder, or an SQLAlchemy URL.",
+    ),
+]
+
 
 @dataclass(frozen=True, slots=True)
 class Place:
@@ -40,15 +50,7 @@ class Place:
             autocompletion=complete_project,
         ),
     ] = None
-    db: Annotated[
-        str | None,
-        typer.Option(
-            "--db",
-            metavar="PATH|URL",
-            rich_help_panel=RECORD,
-            help="Database: a file, a folder, or an SQLAlchemy URL.",
-        ),
-    ] = None
+    db: Database = None
 
 
 @dataclass(frozen=True, slots=True)

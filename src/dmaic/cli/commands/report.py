@@ -15,6 +15,7 @@ from dmaic.cli.answer import PANEL, Answer, Face
 from dmaic.cli.completion import complete_report
 from dmaic.cli.options import spread
 from dmaic.cli.record import Place, day, reading
+from dmaic.cli.report_option import StyleFile
 from dmaic.errors import UsageError
 from dmaic.settings import today
 
@@ -69,14 +70,7 @@ def make(
             "--output", "-o", metavar="FILE", help="One file; its ending may name the format."
         ),
     ] = None,
-    style: Annotated[
-        Path | None,
-        typer.Option(
-            "--style",
-            metavar="FILE",
-            help="Names, colours, fonts and logo; the engagement's client.toml if there is one.",
-        ),
-    ] = None,
+    style: StyleFile = None,
     as_of: AsOf = None,
     *,
     json: Annotated[

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from dmaic.cli.options import spread
-from dmaic.cli.record import RECORD
+from dmaic.cli.record import Database
+from dmaic.cli.report_option import StyleFile
 from dmaic.errors import OutputError
 from dmaic.settings import today
 
@@ -31,23 +31,8 @@ def serve(
             help="Port; 8321, or a free one where that is taken. 0 takes a free one.",
         ),
     ] = None,
-    style: Annotated[
-        Path | None,
-        typer.Option(
-            "--style",
-            metavar="FILE",
-            help="Names, colours, fonts and logo; the engagement's client.toml if there is one.",
-        ),
-    ] = None,
-    db: Annotated[
-        str | None,
-        typer.Option(
-            "--db",
-            metavar="PATH|URL",
-            rich_help_panel=RECORD,
-            help="Database: a file, a folder, or an SQLAlchemy URL.",
-        ),
-    ] = None,
+    style: StyleFile = None,
+    db: Database = None,
     *,
     draft: Annotated[bool, typer.Option("--draft", help="Mark every page as a draft.")] = False,
     open_: Annotated[bool, typer.Option("--open", help="Open it in the browser.")] = False,
