@@ -154,8 +154,8 @@ class Sandbox(ImmutableSandboxedEnvironment):
         filter_hint = f"Write it as a filter: | {shown}." if name in self.filters else ""
         if isinstance(obj, Mapping):
             known = [str(key) for key in obj if not str(key).startswith("_")]
-            hint = suggest(name, known) or (f"There are {', '.join(known[:20])}." if known else "")
-            hint = filter_hint or hint
+            there = f"There {'is only' if len(known) == 1 else 'are'} {', '.join(known[:20])}."
+            hint = filter_hint or suggest(name, known) or (there if known else "")
             return self.undefined(f'There is no "{shown}" here.{MARK}{hint}')
         return self.undefined(f'{noun(obj)} has no "{shown}".{MARK}{filter_hint}')
 
