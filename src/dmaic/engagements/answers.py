@@ -113,7 +113,8 @@ def checked_answer(question: Question, said: Any, answers: Mapping[str, Any]) ->
         DataError: `answer.invalid`, it is none.
     """
     if question.multiselect:
-        parts = said if isinstance(said, list | tuple) else _parted(str(said))
+        typed = (part.strip() for part in str(said).split(","))
+        parts = said if isinstance(said, list | tuple) else filter(None, typed)
         value: Any = []
         for part in parts:
             each = _one(question, part)
@@ -128,10 +129,6 @@ def checked_answer(question: Question, said: Any, answers: Mapping[str, Any]) ->
         if found:
             raise _wrong(question, printable(found, 300))
     return value
-
-
-def _parted(text: str) -> list[str]:
-    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def _one(question: Question, said: Any) -> Any:  # noqa: ANN401
