@@ -168,7 +168,9 @@ class TestSaved:
         assert "Saved already" in run("decide", "--option", API, "--option", CALLS).err
         (item,) = listed(run)
         assert (item["analysis"], item["dataset"], item["state"]) == ("decide", None, "current")
-        assert item["title"] == "Decision; options API, Calls"
+        # Money of a project is in its currency where nothing else is said.
+        assert item["title"] == "Decision; options API, Calls; currency USD"
+        assert ran.json["result"]["currency"] == "USD"
         assert [each["name"] for each in item["parameters"]["options"]] == ["API", "Calls"]
         shown = run("analysis", "show", id, "--json").json
         assert shown["result"] == ran.json["result"]
