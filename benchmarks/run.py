@@ -151,8 +151,10 @@ def reports(folder: Path) -> list[Contestant]:
     made = [
         Contestant(
             f"dmaic report analyze, {name}",
-            (*tool(), "report", "analyze", *where)
-            + tuple(word for each in formats for word in ("--format", each)),
+            (
+                *(*tool(), "report", "analyze", *where),
+                *(word for each in formats for word in ("--format", each)),
+            ),
         )
         for name, formats in given.items()
     ]

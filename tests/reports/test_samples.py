@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "docs" / "samples"
 MAKER = run_path(str(ROOT / "docs" / "make_samples.py"))
 NAMES = [f"{kind}.{format}" for kind, format in MAKER["SAMPLES"]]
+PART = re.compile(r"(document|slide\d+)\.xml$")
 MOST = 4_000_000
 """Bytes of all of them together."""
 
@@ -32,8 +33,8 @@ def _text(path: Path) -> str:
         text = re.sub(r"<[^>]+>", " ", re.sub(r"(?s)<(svg|script|style).*?</\1>", " ", text))
     else:
         with zipfile.ZipFile(path) as whole:
-            parts = [name for name in whole.namelist() if re.search(r"(document|slide\d+)\.xml$", name)]
-            text = " ".join(whole.read(name).decode() for name in sorted(parts))
+            parts = sorted(name for name in whole.namelist() if PART.search(name))
+            text = " ".join(whole.read(name).decode() for name in parts)
         text = re.sub(r"<[^>]+>", " ", text)
     return " ".join(re.sub(r"\b[0-9a-f]{12,64}\b", "#", text).split())
 
