@@ -29,6 +29,8 @@ PERIODS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F
 SUFFIXES = (".png", ".svg", ".pdf")
 
 _DPI = 160
+_POINTS = 72
+"""An inch of a picture that is made of lines."""
 _MORE_FONTS = ("Noto Sans CJK SC", "Noto Sans CJK JP", "Microsoft YaHei", "Yu Gothic",
                "Malgun Gothic", "PingFang SC", "Hiragino Sans", "Arial Unicode MS")  # fmt: skip
 _SETTINGS: dict[Any, Any] = {
@@ -129,7 +131,26 @@ def save(figure: Figure, path: str | Path) -> None:
         ".pdf": {"CreationDate": None, "Creator": "dmaic", "Producer": "dmaic"},
     }
     with style(), whole_file(path) as draft, draft.open("wb") as file:
+        figure.set_dpi(_DPI if suffix == ".png" else _POINTS)
+        settle(figure)
         figure.savefig(file, format=suffix[1:], dpi=_DPI, metadata=metadata[suffix])
+
+
+def settle(figure: Figure) -> None:
+    """Lay a figure out once, so that saving does not, and the same figure gives the same bytes.
+
+    The last digits of what the solver finds depend on where in memory things lie.
+
+    Args:
+        figure: whose axes get their places, at its resolution.
+    """
+    engine = figure.get_layout_engine()
+    if engine is not None:
+        engine.execute(figure)
+        figure.set_layout_engine(None)
+    for axes in figure.axes:
+        left, bottom, wide, high = axes.get_position(original=True).bounds
+        axes.set_position((round(left, 6), round(bottom, 6), round(wide, 6), round(high, 6)))
 
 
 def check_suffix(path: str | Path) -> str:

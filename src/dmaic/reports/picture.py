@@ -74,22 +74,15 @@ def draw(
 
 def _drawn(figure: Figure) -> tuple[tuple[bytes, float, float], str]:
     """A figure as SVG with its size in inches, and the letters that no font has."""
-    from dmaic.charts.style import captioned, style
+    from dmaic.charts.style import captioned, settle, style
 
     with captioned():
         drawing = figure.draw()
     svg = io.BytesIO()
     with style(), warnings.catch_warnings(record=True) as told:
         warnings.filterwarnings("always", message=r".*[Gg]lyph.*")
-        engine = drawing.get_layout_engine()
-        if engine is not None:
-            # Laid out here once; saving would draw all of it a second time to do so.
-            engine.execute(drawing)
-            drawing.set_layout_engine(None)
-        for axes in drawing.axes:
-            # The solver's last digits depend on where in memory things lie.
-            left, bottom, wide, high = axes.get_position(original=True).bounds
-            axes.set_position((round(left, 6), round(bottom, 6), round(wide, 6), round(high, 6)))
+        # Laid out here once; saving would draw all of it a second time to do so.
+        settle(drawing)
         drawing.savefig(svg, format="svg", metadata={"Date": None, "Creator": "dmaic"})
     width, height = drawing.get_size_inches()
     missing = letters_in(str(each.message) for each in told)
