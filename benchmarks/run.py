@@ -217,7 +217,8 @@ draws of everything uncertain, with the same of one draw: the difference is what
 `dmaic --help` stands beside the bare imports of the two libraries that draw it, and `dmaic status`
 beside a script that opens the same database with SQLModel and reads one row. `dmaic report` of a
 phase of the worked case, as Markdown and in all five formats from one run, stands beside `dmaic
-status` of that project: the aim is a second more for Markdown, and six seconds for all.
+status` of that project: the aim is a second more for Markdown, and six seconds for all. The charts
+are kept from the warm-up round; a project's first report draws them, which adds about a second.
 """
 
 
