@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from dmaic.documents.base import Document, Line
@@ -59,15 +59,29 @@ def relabelled(document: D, ids: Ids) -> D:
         ids: of this document and of those that it points to.
     """
     own = ids.get(document.KIND, {})
+    return repointed(document, lambda each, value: _pointing(each, value, ids), own)
+
+
+def repointed(
+    document: D, pointing: Callable[[FormField, Any], Any], own: Mapping[str, str] | None = None
+) -> D:
+    """The document with other values where it may point to lines, and other ids of its lines.
+
+    Args:
+        document: any.
+        pointing: a field and its value as plain types -> the value that it shall have.
+        own: id of a line -> its other id; the others stay.
+    """
+    ids = own or {}
     body = document.model_dump()
     for each in form(type(document)):
         if each.line is None:
-            body[each.name] = _pointing(each, body[each.name], ids)
+            body[each.name] = pointing(each, body[each.name])
             continue
         cells = form(each.line)
         body[each.name] = [
-            {"id": own.get(line["id"], line["id"])}
-            | {cell.name: _pointing(cell, line[cell.name], ids) for cell in cells}
+            {"id": ids.get(line["id"], line["id"])}
+            | {cell.name: pointing(cell, line[cell.name]) for cell in cells}
             for line in body[each.name]
         ]
     return checked(type(document), body)

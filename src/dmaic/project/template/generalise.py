@@ -10,6 +10,7 @@ from dmaic.documents.base import Document, Line
 from dmaic.documents.fill import checked
 from dmaic.documents.form import FormField, form, is_blank
 from dmaic.documents.parse import spell
+from dmaic.documents.relabel import repointed
 from dmaic.project.template.client_data import PEOPLE, ClientWords
 from dmaic.text import folded
 
@@ -132,18 +133,7 @@ def without_strays(document: D, known: Mapping[str, Collection[str]]) -> D:
         document: any.
         known: kind of document -> ids of the lines that there are.
     """
-    body = document.model_dump()
-    for each in form(type(document)):
-        if each.line is None:
-            body[each.name] = _pointing(each, body[each.name], known)
-            continue
-        cells = form(each.line)
-        body[each.name] = [
-            {"id": line["id"]}
-            | {cell.name: _pointing(cell, line[cell.name], known) for cell in cells}
-            for line in body[each.name]
-        ]
-    return checked(type(document), body)
+    return repointed(document, lambda each, value: _pointing(each, value, known))
 
 
 def _pointing(each: FormField, value: Any, known: Mapping[str, Collection[str]]) -> Any:  # noqa: ANN401
