@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -26,42 +26,69 @@ if TYPE_CHECKING:
 
 CLASHES = "What both changed"
 
-Keep = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--keep",
-        metavar="PATH",
-        rich_help_panel=CLASHES,
-        help="The team's stays, such as at charter.target; repeatable.",
-    ),
-]
-Take = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--take",
-        metavar="PATH",
-        rich_help_panel=CLASHES,
-        help="The template's is taken; repeatable.",
-    ),
-]
-KeepRest = Annotated[
-    bool,
-    typer.Option(
-        "--keep-rest", rich_help_panel=CLASHES, help="The team's stays wherever nothing is said."
-    ),
-]
-TakeRest = Annotated[
-    bool,
-    typer.Option(
-        "--take-rest",
-        rich_help_panel=CLASHES,
-        help="The template's is taken wherever nothing is said.",
-    ),
-]
+
+@dataclass(frozen=True, slots=True)
+class Settling:
+    """Who is right where team and template both changed something."""
+
+    keep: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--keep",
+            metavar="PATH",
+            rich_help_panel=CLASHES,
+            help="The team's stays, such as at charter.target; repeatable.",
+        ),
+    ] = None
+    take: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--take",
+            metavar="PATH",
+            rich_help_panel=CLASHES,
+            help="The template's is taken; repeatable.",
+        ),
+    ] = None
+    keep_rest: Annotated[
+        bool,
+        typer.Option(
+            "--keep-rest",
+            rich_help_panel=CLASHES,
+            help="The team's stays wherever nothing is said.",
+        ),
+    ] = False
+    take_rest: Annotated[
+        bool,
+        typer.Option(
+            "--take-rest",
+            rich_help_panel=CLASHES,
+            help="The template's is taken wherever nothing is said.",
+        ),
+    ] = False
+
+    def read(self) -> tuple[dict[str, Side], Side | None]:
+        """Path -> whose is right; and whose is where nothing is said, or None.
+
+        Raises:
+            UsageError: `usage.conflict`, both are said to be.
+        """
+        keep, take = self.keep or (), self.take or ()
+        both = {*keep} & {*take}
+        if both or (self.keep_rest and self.take_rest):
+            raise UsageError(
+                "It cannot be both kept and taken.",
+                "usage.conflict",
+                "Say one of the two.",
+                ", ".join(sorted(both)) or "--keep-rest --take-rest",
+            )
+        settled: dict[str, Side] = dict.fromkeys(keep, "mine")
+        settled |= dict.fromkeys(take, "theirs")
+        return settled, "mine" if self.keep_rest else "theirs" if self.take_rest else None
 
 
 @spread
 def update(
+    settling: Settling,
     face: Face,
     place: Writing,
     answers: Answers,
@@ -74,11 +101,7 @@ def update(
             autocompletion=complete_template,
         ),
     ] = None,
-    keep: Keep = None,
-    take: Take = None,
     *,
-    keep_rest: KeepRest = False,
-    take_rest: TakeRest = False,
     older: Annotated[bool, typer.Option("--older", help="Also back to an older version.")] = False,
     other: Annotated[bool, typer.Option("--other", help="Also to another template.")] = False,
 ) -> Answer:
@@ -92,7 +115,7 @@ def update(
     from dmaic.engagements.load import load_resolved
     from dmaic.project.template.update import Wish, explained, known, refuse_other, source_of
 
-    settled, rest = _settled(keep, take, keep_rest=keep_rest, take_rest=take_rest)
+    settled, rest = settling.read()
     with reading(place) as (_, _view, project):
         word = source_of(project, template)
     try:
@@ -113,6 +136,7 @@ def update(
 
 @spread
 def answer(
+    settling: Settling,
     face: Face,
     place: Writing,
     key: Annotated[
@@ -128,11 +152,6 @@ def answer(
         str | None,
         typer.Argument(metavar="[VALUE]", help="The answer.", show_default=False),
     ] = None,
-    keep: Keep = None,
-    take: Take = None,
-    *,
-    keep_rest: KeepRest = False,
-    take_rest: TakeRest = False,
 ) -> Answer:
     """Answer a question of the project's template anew.
 
@@ -146,7 +165,7 @@ def answer(
         raise UsageError(
             "It takes a key and a value.", "usage.missing", f'dmaic template answer {key} "VALUE"'
         )
-    settled, rest = _settled(keep, take, keep_rest=keep_rest, take_rest=take_rest)
+    settled, rest = settling.read()
 
     def wished(view: View, project: Stored[Project]) -> Wish:
         from dmaic.engagements.answers import ensure_answered
@@ -216,19 +235,3 @@ def _listed(face: Face, place: Writing) -> Answer:
     with reading(place) as (_, view, project):
         reply = answer_list(view, project)
     return Answer("template answer", reply, face)
-
-
-def _settled(
-    keep: list[str] | None, take: list[str] | None, *, keep_rest: bool, take_rest: bool
-) -> tuple[dict[str, Side], Side | None]:
-    both = {*(keep or ())} & {*(take or ())}
-    if both or (keep_rest and take_rest):
-        raise UsageError(
-            "It cannot be both kept and taken.",
-            "usage.conflict",
-            "Say one of the two.",
-            ", ".join(sorted(both)) or "--keep-rest --take-rest",
-        )
-    settled: dict[str, Side] = dict.fromkeys(keep or (), "mine")
-    settled |= dict.fromkeys(take or (), "theirs")
-    return settled, "mine" if keep_rest else "theirs" if take_rest else None
