@@ -6,7 +6,10 @@ import json
 import re
 from collections.abc import Callable
 from datetime import date
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -208,7 +211,17 @@ def test_the_numbers_behind_a_figure_open(page: Callable[..., Path], visit: Visi
 def test_the_theme_follows_the_system_until_the_reader_chooses(
     page: Callable[..., Path], visit: Visit, theme: str
 ) -> None:
-    shown = visit(page(), theme=theme).page
+    path = page()
+    # Chromium now and then forgets what a page without an address stored, so this one has one.
+    serve = partial(SimpleHTTPRequestHandler, directory=str(path.parent))
+    with ThreadingHTTPServer(("127.0.0.1", 0), serve) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        shown = visit(f"http://127.0.0.1:{server.server_port}/{path.name}", theme=theme).page
+        _choose_a_theme(shown, theme)
+        server.shutdown()
+
+
+def _choose_a_theme(shown: Page, theme: str) -> None:
     other = {"light": "Dark", "dark": "Light"}[theme]
     ground = "getComputedStyle(document.body).backgroundColor"
     before = shown.evaluate(ground)
