@@ -23,6 +23,14 @@ def process(*arguments: object, **options: object) -> subprocess.CompletedProces
     return subprocess.run(words, capture_output=True, check=False, **options)  # type: ignore[call-overload,no-any-return]
 
 
+def wait_for_copy(folder: Path) -> None:
+    """Until standard input is kept in the folder meanwhile: then dmaic waits for the rest of it."""
+    until = time.monotonic() + 120
+    while not list(folder.glob("dmaic-*/*/*")):
+        assert time.monotonic() < until, "standard input is not read"
+        time.sleep(0.05)
+
+
 def test_reads_from_a_pipe() -> None:
     ran = process("pareto", "-", "--by", "segment", "--json", input=CSV.encode())
     assert ran.returncode == 0, ran.stderr
@@ -64,13 +72,14 @@ def test_ctrl_c_ends_at_once_with_130_and_no_partial_file(tmp_path: Path) -> Non
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
+        env={**os.environ, "TMPDIR": str(tmp_path)},
     )
     assert running.stdin is not None
     running.stdin.write(CSV.encode())
     running.stdin.flush()
-    time.sleep(1.5)  # long enough to be waiting for the rest of its input
+    wait_for_copy(tmp_path)
     running.send_signal(signal.SIGINT)
-    _, err = running.communicate(timeout=20)
+    _, err = running.communicate(timeout=120)
     assert running.returncode == 130
     assert b"Traceback" not in err
     assert list(tmp_path.iterdir()) == []
@@ -91,7 +100,7 @@ def test_nobody_reads_the_output() -> None:
     running.stdin.write(CSV.encode())
     running.stdin.close()
     err = running.stderr.read()
-    assert running.wait(timeout=20) == 141
+    assert running.wait(timeout=120) == 141
     assert b"Traceback" not in err
     assert b"Exception ignored" not in err
 
@@ -145,12 +154,9 @@ def test_an_ended_process_leaves_no_copy_of_the_export(
     assert running.stdin is not None
     running.stdin.write(CSV.encode())
     running.stdin.flush()
-    until = time.monotonic() + 20
-    while not list(tmp_path.glob("dmaic-*/*/*")) and time.monotonic() < until:
-        time.sleep(0.05)
-    assert list(tmp_path.glob("dmaic-*/*/*"))  # standard input is kept there meanwhile
+    wait_for_copy(tmp_path)
     running.send_signal(number)
-    _, err = running.communicate(timeout=20)
+    _, err = running.communicate(timeout=120)
     assert running.returncode == status
     assert b"Traceback" not in err
     assert list(tmp_path.iterdir()) == []
@@ -168,10 +174,8 @@ def test_a_hang_up_that_is_ignored_stays_ignored(tmp_path: Path) -> None:
     assert running.stdin is not None
     running.stdin.write(CSV.encode())
     running.stdin.flush()
-    until = time.monotonic() + 20
-    while not list(tmp_path.glob("dmaic-*/*/*")) and time.monotonic() < until:
-        time.sleep(0.05)
+    wait_for_copy(tmp_path)
     running.send_signal(signal.SIGHUP)
-    out, _ = running.communicate(timeout=20)
+    out, _ = running.communicate(timeout=120)
     assert running.returncode == 0
     assert json.loads(out)["result"]["total_exposure"] == 100

@@ -25,7 +25,7 @@ def waited_for(folder: Path) -> Iterator[Any]:
     os.mkfifo(pipe)
     child = pexpect.spawn(
         sys.executable, ["-m", "dmaic", "pareto", str(pipe), "--by", "segment"],
-        encoding="utf-8", dimensions=(40, 100), timeout=30,
+        encoding="utf-8", dimensions=(40, 100), timeout=120,
     )  # fmt: skip
     with pipe.open("w") as writer:
         writer.write(CSV)
@@ -76,6 +76,6 @@ def test_no_bar_where_nobody_looks(tmp_path) -> None:
     process.stdin.write(CSV.encode())
     process.stdin.flush()
     time.sleep(1.6)
-    _, err = process.communicate(timeout=30)
+    _, err = process.communicate(timeout=120)
     assert b"Reading" not in err
     assert b"\x1b" not in err

@@ -70,7 +70,7 @@ def walking(folder: Path, env: dict[str, str], *words: str) -> Iterator[Terminal
         env=env,
         dimensions=(40, 80),
         encoding="utf-8",
-        timeout=30,
+        timeout=120,
     )
     try:
         yield Terminal(child)

@@ -151,7 +151,7 @@ def test_it_ends_when_it_is_told_to(start: Start, number: signal.Signals, status
     served = start()
     assert served.get("/")[0] == 200
     served.process.send_signal(number)
-    _, said = served.process.communicate(timeout=10)
+    _, said = served.process.communicate(timeout=120)
     assert served.process.returncode == status
     assert "Traceback" not in said
     assert said.endswith("Stopped.\n")
