@@ -39,7 +39,7 @@ def test_a_report_is_made_in_every_format_by_one_run(
     text = (out / f"{kind}.md").read_text("utf-8")
     shown = set(re.findall(rf"\]\(({kind}-figures/[\w-]+\.svg)\)", text))
     made = {str(each.relative_to(out)) for each in out.glob(f"{kind}-figures/*.svg")}
-    assert shown <= made
+    assert shown == made
     assert "](figures/" not in text
     for name in ("docx", "pptx"):
         assert "[Content_Types].xml" in parts((out / f"{kind}.{name}").read_bytes())

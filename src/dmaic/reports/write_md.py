@@ -9,7 +9,7 @@ from dmaic.reports.picture import Pictures
 from dmaic.reports.report import FOLDER, Files, Report
 from dmaic.reports.style import Style
 
-_IMAGE = re.compile(rf"^!\[(.*)\]\(({FOLDER}/[\w-]+\.svg)\)\s*$", re.MULTILINE)
+_IMAGE = re.compile(rf"^!\[(.*)\]\(({FOLDER}/[\w-]+\.svg)\)[ \t]*$", re.MULTILINE)
 
 
 def write(report: Report, pictures: Pictures, style: Style) -> Files:
@@ -24,6 +24,7 @@ def write(report: Report, pictures: Pictures, style: Style) -> Files:
         style: its organisation and footer are told.
     """
     known = {each.figure.path: each for each in pictures.values()}
+    shown: dict[str, bytes] = {}
     count = 0
 
     def place(found: re.Match[str]) -> str:
@@ -32,8 +33,10 @@ def write(report: Report, pictures: Pictures, style: Style) -> Files:
         if picture is None:
             return found[0]
         count += 1
+        path = f"{report.kind}-{found[2]}"
+        shown[path] = picture.svg
         alt = escaped(" ".join(picture.figure.alt.split()))
-        return f"![{alt}]({report.kind}-{found[2]})\n\n*Figure {count}.* {found[1]}"
+        return f"![{alt}]({path})\n\n*Figure {count}.* {found[1]}"
 
     head = [
         f"# {escaped(report.title)}",
@@ -56,4 +59,4 @@ def write(report: Report, pictures: Pictures, style: Style) -> Files:
     body = _IMAGE.sub(place, report.markdown).strip()
     parts = [*filter(None, head), body, *(["---", foot] if foot else [])]
     files = {f"{report.kind}.md": ("\n\n".join(parts) + "\n").encode("utf-8", "backslashreplace")}
-    return files | {f"{report.kind}-{path}": each.svg for path, each in known.items()}
+    return files | shown
