@@ -181,12 +181,25 @@ def _test(result: TestResult) -> str:
 
 
 def _benefit(result: BenefitMeasureResult) -> str:
+    effect = result.customers
+    if effect is None or not effect.claimed.proven or (effect.claimed.value or 0) < 0:
+        # The answer itself says what is not shown, or got worse; that is no saving.
+        return ""
     if result.saved_customers is None or result.saved_run_rate is None:
         return ""
-    return (
-        f"The fix saved {result.saved_customers:,.0f} {printable(result.unit, _NAME)} and "
+    saved = (
+        f"{result.saved_customers:,.0f} {printable(result.unit, _NAME)} and "
         f"{money(result.saved_run_rate, result.currency, brief=True)} a year as run-rate"
     )
+    cut = effect.reduction.value
+    if cut is None:
+        return f"The fix saved {saved}"
+    if len(result.treated) == 1:
+        name = printable(result.treated[0], _NAME)
+        told = f'The fix cut churn in "{name}" by {_rate(cut)}, saving {saved}'
+        if len(told) <= LONGEST:
+            return told
+    return f"The fix cut churn where it reached by {_rate(cut)}, saving {saved}"
 
 
 _SAID: dict[str, Callable[[Any], str]] = {

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from dmaic.analysis.pareto import pareto
+from dmaic.analysis.treated import find_sides
+from dmaic.money.ledger import Ledger
+from dmaic.money.measure import measure
 from dmaic.reports.headline import LONGEST, agreeing, headline, shortened
+from dmaic.result import Inputs
 
 
 @pytest.mark.parametrize(
@@ -67,3 +73,25 @@ def test_an_uneven_spread_without_vital_few_is_said_to_be_one() -> None:
 )  # fmt: skip
 def test_the_verb_agrees_with_the_name_of_a_column(sentence: str, told: str) -> None:
     assert agreeing(sentence) == told
+
+
+@pytest.mark.parametrize(
+    ("treated", "lost", "told"),
+    [
+        (["fix"], 10, 'The fix cut churn in "fix" by 80.0 %, saving 480 customers and $576.0K a '
+                      "year as run-rate"),
+        (["fix", "x"], 10, "The fix cut churn where it reached by 80.0 %, saving 960 customers "
+                           "and $1.2M a year as run-rate"),
+        (["fix"], 49, "No effect is shown: 12 customers saved, but anything from"),
+        (["fix"], 90, "Worse than without the fix: 480 more customers were lost"),
+    ],
+)  # fmt: skip
+def test_a_fix_is_only_said_to_save_what_is_shown(
+    ledger: Callable[..., Ledger], treated: list[str], lost: int, told: str
+) -> None:
+    def year(first: str, lost: int) -> Ledger:
+        segments = {name: [(1000, lost)] * 12 for name in treated}
+        return ledger(first, segments | {"others": [(5000, 100)] * 12}, arpa=100.0)
+
+    sides = find_sides(year("2024-01", 50), year("2025-01", lost), None, treated, ())
+    assert headline(measure(sides, "ratio", inputs=Inputs(source="made"))).startswith(told)
