@@ -22,6 +22,7 @@ from dmaic.cli.entry import main
 from dmaic.reports.glyph import noticed
 from dmaic.reports.picture import draw
 from dmaic.reports.report import Files, Format, Report
+from dmaic.reports.style import Colours
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("hostile")]
 
@@ -255,7 +256,7 @@ def test_pdf(
 @pytest.mark.parametrize("kind", KINDS)
 def test_pictures(composed: Callable[[str], Report], kind: str) -> None:
     with noticed():
-        pictures = draw(composed(kind).figures, png=False)
+        pictures = draw(composed(kind).figures, Colours(), png=False)
     for picture in pictures.values():
         # What is drawn is paths; comments would tell texts, and end where a text says so.
         tags = set()

@@ -16,7 +16,7 @@ import pytest
 
 from dmaic.reports.picture import Picture, draw
 from dmaic.reports.report import Figure, Report
-from dmaic.reports.style import Style
+from dmaic.reports.style import Colours, Style
 from dmaic.reports.write_html import report_to_html, write
 
 if TYPE_CHECKING:
@@ -398,7 +398,7 @@ def test_a_report_of_the_worked_case_can_be_read_anywhere(
 ) -> None:
     made = report(kind)
     path = tmp_path / f"{kind}.html"
-    path.write_bytes(report_to_html(made, draw(made.figures, png=False), Style()))
+    path.write_bytes(report_to_html(made, draw(made.figures, Colours(), png=False), Style()))
     for theme, width in (("light", 1280), ("dark", 390)):
         tab = visit(path, theme=theme, width=width)
         assert tab.complaints == []

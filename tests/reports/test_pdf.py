@@ -49,7 +49,7 @@ def facts(pdf: bytes) -> dict[str, str]:
 
 
 def pdf_of(report: Report, style: Style | None = None) -> bytes:
-    (made,) = write(report, draw(report.figures, png=False), style or Style()).values()
+    (made,) = write(report, draw(report.figures, Colours(), png=False), style or Style()).values()
     return made
 
 

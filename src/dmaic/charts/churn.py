@@ -15,9 +15,7 @@ if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-_BLUE, _ORANGE, _GREEN, _SKY, _RED = (
-    "#0072B2", "#E69F00", "#009E73", "#56B4E9", "#D55E00",
-)  # fmt: skip
+_BLUE, _ORANGE, _GREEN, _, _SKY, _RED = style.PERIODS[:6]
 
 _MOVES = (
     ("mrr_new", "new", _BLUE, 1),

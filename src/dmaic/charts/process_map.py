@@ -26,7 +26,7 @@ _TIMES = 1.5
 _VALUE = "#B5E2D3"
 _WASTE = "#EDF1F4"
 _TOUCH = "#009E73"
-_CROSS = "#0B3C5D"
+_CROSS = style.LINE
 _SHAPES: dict[str, Shape] = {"decision": "diamond", "inspection": "square", "wait": "wait"}
 
 

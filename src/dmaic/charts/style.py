@@ -24,7 +24,8 @@ LINE = "#0B3C5D"
 INK = "#222222"
 FAINT = "#666666"
 GRID = "#E6E6E6"
-PERIODS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#000000")
+PERIODS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E01", "#F0E442", "#000000")
+"""Of series; one is a hair beside what matters, so that a report can recolour only the latter."""
 
 SUFFIXES = (".png", ".svg", ".pdf")
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 READABLE = 4.5
 """Contrast that text needs: WCAG 2.2, success criterion 1.4.3, level AA."""
 
+VISIBLE = 3.0
+"""Contrast that what is drawn needs: the same, 1.4.11."""
+
 
 def contrast(one: str, other: str) -> float:
     """Contrast of two colours by WCAG 2.2: 1 for the same, 21 for black on white.

@@ -34,7 +34,8 @@ def make(
     Returns:
         Path within the folder of reports -> content.
     """
-    pictures = draw(report.figures, png=any(each in formats for each in _RASTER), kept=kept)
+    raster = any(each in formats for each in _RASTER)
+    pictures = draw(report.figures, style.colours, png=raster, kept=kept)
     files: Files = {}
     for number, format in enumerate(formats, 1):
         files |= import_module(f"dmaic.reports.write_{format}").write(report, pictures, style)

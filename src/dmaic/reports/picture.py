@@ -12,15 +12,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from dmaic.charts.style import LINE, VITAL
 from dmaic.reports.drawn import Drawn
 from dmaic.reports.glyph import MissingGlyph, letters_in
 from dmaic.reports.report import Figure
+from dmaic.reports.style import Colours
 
 _DPI = 160
 _NAME = re.compile(rb"(?<=[\"#])(?:[pmh][0-9a-f]{10}|C[0-9a-f]+_[0-9a-f]+_[0-9a-f]{10})(?=[\")])")
 """Of a part of matplotlib's: a clip path, a marker, a hatch, a point."""
 
 _MINUS_NOTHING = re.compile(rb"(?<![\w.-])-0(?=[\s\",)])")
+
+_OWN = re.compile(rf"(?:{VITAL}|{LINE})\b".lower().encode())
+"""Colours of dmaic that a client's stand for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +50,13 @@ Pictures = Mapping[str, Picture]
 
 
 def draw(
-    figures: Mapping[str, Figure], *, png: bool = True, kept: Path | None = None
+    figures: Mapping[str, Figure], colours: Colours, *, png: bool = True, kept: Path | None = None
 ) -> dict[str, Picture]:
     """Draw the figures of a report.
 
     Args:
         figures: name -> figure.
+        colours: of the client; charts are kept in dmaic's.
         png: also as PNG.
         kept: folder of charts that were drawn before, and to keep these in; None for nowhere.
     """
@@ -64,7 +70,8 @@ def draw(
                 warnings.warn(MissingGlyph(missing), stacklevel=2)
             else:
                 before.keep(figure.key, found[0])
-        drawn[name] = found
+        svg, width, height = found
+        drawn[name] = (coloured(svg, colours), width, height)
     pngs = rasterised(list(drawn.values())) if png and drawn else [b""] * len(drawn)
     return {
         name: Picture(figures[name], svg, raster, width, height)
@@ -87,6 +94,18 @@ def _drawn(figure: Figure) -> tuple[tuple[bytes, float, float], str]:
     width, height = drawing.get_size_inches()
     missing = letters_in(str(each.message) for each in told)
     return (renamed(svg.getvalue()), float(width), float(height)), missing
+
+
+def coloured(svg: bytes, colours: Colours) -> bytes:
+    """The picture with its lines and what matters in it in a client's colours.
+
+    Args:
+        svg: in dmaic's colours.
+        colours: of the client.
+    """
+    own = {VITAL: colours.highlight, LINE: colours.accent}
+    lowered = {old.lower().encode(): new.lower().encode() for old, new in own.items()}
+    return _OWN.sub(lambda found: lowered[found[0]], svg)
 
 
 def renamed(svg: bytes) -> bytes:

@@ -95,7 +95,7 @@ class Site:
                 report = replace(report, markdown=report.markdown + more)
         else:
             trail.append((leaf.project.body.name, f"{WHOLE}.html"))
-        pictures = draw(report.figures, png=False, kept=self.kept)
+        pictures = draw(report.figures, self.style.colours, png=False, kept=self.kept)
         return report_to_html(report, pictures, self.style, trail=trail, places=places)
 
     def _index(self) -> bytes:
@@ -107,7 +107,7 @@ class Site:
                 places[anchor] = path
                 pages.setdefault(leaf.project.id, []).append((leaf.title, anchor))
         report = compose_portfolio(self.view, self.today, draft=self.draft, pages=pages)
-        pictures = draw(report.figures, png=False, kept=self.kept)
+        pictures = draw(report.figures, self.style.colours, png=False, kept=self.kept)
         return report_to_html(report, pictures, self.style, places=places)
 
     def _of(self, project: Stored[Project]) -> list[tuple[str, Leaf]]:

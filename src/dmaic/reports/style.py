@@ -9,7 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StringConstraints
 
-from dmaic.reports.colour import contrast, readable
+from dmaic.charts.style import LINE, VITAL
+from dmaic.reports.colour import VISIBLE, contrast, readable
 from dmaic.result import Frozen, no_nul
 
 Colour = Annotated[
@@ -43,16 +44,17 @@ class Colours(Frozen):
     """Colours of a client, each `#rrggbb`; the defaults can be read by colour-blind people too.
 
     Attributes:
-        accent: headlines and links; must be readable on white.
+        accent: headlines and links, lines of charts; must be readable on white.
         brand: areas and thick rules, any colour; empty takes the accent.
         ink: text.
         muted: captions, header and footer.
         rule: thin lines of tables.
         fill: ground of boxes and of every other row.
         good, warning, bad: signs of what is judged.
+        highlight: what matters in charts, such as the bars of the vital few; must be seen on white.
     """
 
-    accent: Colour = "#0B3C5D"
+    accent: Colour = LINE
     brand: Colour | Literal[""] = ""
     ink: Colour = "#222222"
     muted: Colour = "#5A6470"
@@ -61,6 +63,7 @@ class Colours(Frozen):
     good: Colour = "#00724F"
     warning: Colour = "#8F5800"
     bad: Colour = "#B03A00"
+    highlight: Colour = VITAL
 
     @property
     def area(self) -> str:
@@ -73,13 +76,18 @@ class Colours(Frozen):
         return max(("#FFFFFF", self.ink), key=lambda each: contrast(each, self.area))
 
     def unreadable(self) -> dict[str, str]:
-        """Name of each colour of text that cannot be read on white or in boxes -> one that can."""
+        """Name of each colour that cannot be told on its ground -> one that can.
+
+        Text must be readable on white and in boxes, what is drawn must be seen on white.
+        """
         found = {}
         for name in ("accent", "ink", "muted", "good", "warning", "bad"):
             colour = getattr(self, name)
             better = readable(readable(colour, "#FFFFFF"), self.fill)
             if better != colour:
                 found[name] = better
+        if (better := readable(self.highlight, "#FFFFFF", VISIBLE)) != self.highlight:
+            found["highlight"] = better
         return found
 
 

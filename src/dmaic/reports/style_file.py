@@ -175,10 +175,13 @@ class _Reader:
 
     def _contrast(self, colours: Colours) -> None:
         for name, better in colours.unreadable().items():
+            told = (
+                "Bars in {} cannot be seen" if name == "highlight" else "Text in {} cannot be read"
+            )
             self._note(
                 "style.contrast",
                 ("colours", name),
-                f"Text in {getattr(colours, name)} cannot be read well on white.",
+                f"{told.format(getattr(colours, name))} well on white.",
                 f'The nearest that can is {name} = "{better}"; brand = takes any colour.',
             )
 

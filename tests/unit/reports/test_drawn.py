@@ -5,10 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from dmaic.charts.style import LINE, VITAL
 from dmaic.reports.drawn import Drawn, key_of
 from dmaic.reports.glyph import MissingGlyph, letters_in, noticed
 from dmaic.reports.picture import draw, renamed
 from dmaic.reports.report import Figure
+from dmaic.reports.style import Colours
 from dmaic.result import Reply
 
 
@@ -44,18 +46,37 @@ def test_what_is_not_a_reply_s_own_chart_has_no_key() -> None:
 
 def test_a_chart_that_was_drawn_is_taken_byte_for_byte(tmp_path: Path, monkeypatch) -> None:
     folder = tmp_path / "charts"
-    first = draw({"bars": figure(Bars())}, kept=folder)["bars"]
+    first = draw({"bars": figure(Bars())}, Colours(), kept=folder)["bars"]
     monkeypatch.setattr(Bars, "plot", lambda self: pytest.fail("drawn again"))
     again = figure(Bars())
-    second = draw({"bars": again}, kept=folder)["bars"]
+    second = draw({"bars": again}, Colours(), kept=folder)["bars"]
     assert (second.svg, second.png, second.width, second.height) == (
         first.svg, first.png, first.width, first.height
     )  # fmt: skip
 
 
+def test_kept_charts_take_the_colours_of_each_client(tmp_path: Path) -> None:
+    class Signals(Bars):
+        def plot(self):
+            drawing = super().plot()
+            drawing.axes[0].bar(5, 1, color=VITAL)
+            drawing.axes[0].plot([0, 5], [1, 1], color=LINE)
+            return drawing
+
+    own, client = (
+        draw({"bars": figure(Signals())}, colours, kept=tmp_path, png=False)["bars"].svg.decode()
+        for colours in (Colours(), Colours(accent="#7A0019", highlight="#C96F00"))
+    )
+    assert VITAL.lower() in own
+    assert LINE.lower() in own
+    assert client == own.replace(VITAL.lower(), "#c96f00").replace(LINE.lower(), "#7a0019")
+
+
 def test_a_chart_of_other_figures_is_drawn(tmp_path: Path) -> None:
-    one = draw({"bars": figure(Bars())}, kept=tmp_path, png=False)["bars"]
-    other = draw({"bars": figure(Bars(heights=(5, 1)))}, kept=tmp_path, png=False)["bars"]
+    one = draw({"bars": figure(Bars())}, Colours(), kept=tmp_path, png=False)["bars"]
+    other = draw({"bars": figure(Bars(heights=(5, 1)))}, Colours(), kept=tmp_path, png=False)[
+        "bars"
+    ]
     assert one.svg != other.svg
 
 
@@ -66,15 +87,17 @@ def test_a_chart_of_other_figures_is_drawn(tmp_path: Path) -> None:
      b'<svg width="1.1.1pt" height="..pt"></svg>'],
 )  # fmt: skip
 def test_a_kept_chart_that_was_damaged_is_drawn_again(tmp_path: Path, damage: bytes) -> None:
-    first = draw({"bars": figure(Bars())}, kept=tmp_path, png=False)["bars"]
+    first = draw({"bars": figure(Bars())}, Colours(), kept=tmp_path, png=False)["bars"]
     (kept,) = tmp_path.glob("*.svg")
     kept.write_bytes(damage)
-    assert draw({"bars": figure(Bars())}, kept=tmp_path, png=False)["bars"].svg == first.svg
+    assert (
+        draw({"bars": figure(Bars())}, Colours(), kept=tmp_path, png=False)["bars"].svg == first.svg
+    )
 
 
 def test_a_folder_that_cannot_be_written_costs_only_time(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    made = draw({"bars": figure(Bars())}, kept=tmp_path / "file" / "x", png=False)
+    made = draw({"bars": figure(Bars())}, Colours(), kept=tmp_path / "file" / "x", png=False)
     assert made["bars"].svg.startswith(b"<?xml")
 
 
@@ -92,7 +115,7 @@ def test_png_has_the_size_of_the_chart() -> None:
 
     from PIL import Image
 
-    made = draw({"bars": figure(Bars())})["bars"]
+    made = draw({"bars": figure(Bars())}, Colours())["bars"]
     assert (made.width, made.height) == (4.0, 3.0)
     assert Image.open(BytesIO(made.png)).size == (640, 480)
 
@@ -101,7 +124,7 @@ def test_letters_that_no_font_has_are_told_and_the_chart_is_not_kept(tmp_path: P
     # Of a private plane, which no font has.
     bars = Bars(title="a \U000f1234 b")
     with noticed() as letters:
-        draw({"bars": figure(bars)}, kept=tmp_path, png=False)
+        draw({"bars": figure(bars)}, Colours(), kept=tmp_path, png=False)
     assert letters == ["\U000f1234"]
     assert list(tmp_path.glob("*.svg")) == []
 
@@ -138,7 +161,7 @@ def test_parts_of_a_picture_are_named_by_their_order() -> None:
 
 
 def test_a_real_picture_refers_only_to_names_that_it_has() -> None:
-    svg = draw({"bars": figure(Bars())}, png=False)["bars"].svg
+    svg = draw({"bars": figure(Bars())}, Colours(), png=False)["bars"].svg
     used = set(re.findall(rb'(?:url\(#|href="#)([^")]+)', svg))
     assert used
     assert used <= set(re.findall(rb'id="([^"]+)"', svg))

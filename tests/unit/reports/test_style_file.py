@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from dmaic.errors import DataError
+from dmaic.reports.colour import contrast
 from dmaic.reports.style import Colours, Style
 from dmaic.reports.style_file import parse_style, read_style, style_from
 
@@ -119,6 +120,17 @@ def test_text_that_cannot_be_read_is_refused_and_a_colour_that_can_is_named() ->
     assert caught.value.where == "client.toml, line 2"
     better = caught.value.hint.split('"')[1]
     assert parse(f'[colours]\naccent = "{better}"\nbrand = "#FFD100"\n').colours.area == "#FFD100"
+
+
+def test_what_matters_in_charts_is_seen_on_white() -> None:
+    with pytest.raises(DataError) as caught:
+        parse('[colours]\nhighlight = "#FFD100"\n')
+    assert caught.value.code == "style.contrast"
+    assert "Bars" in caught.value.message
+    better = caught.value.hint.split('"')[1]
+    # 3 to 1 is what WCAG 2.2, 1.4.11, asks of what is drawn.
+    assert 3 <= contrast(better, "#FFFFFF") < 4.5
+    assert parse(f'[colours]\nhighlight = "{better}"\n').colours.highlight == better
 
 
 @pytest.mark.parametrize(
