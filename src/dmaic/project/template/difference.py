@@ -40,6 +40,8 @@ Key = tuple[str, str, str]
 def differences(old: Template, new: Template) -> list[Part]:
     """Every part that differs, in the order of the new template; what is gone comes last.
 
+    A phase that is gone is one part, whatever was in it.
+
     Args:
         old: before.
         new: after.
@@ -55,15 +57,22 @@ def _differences(
         what, phase, name = key
         if key not in before:
             yield Part(what, name, phase, "new", _title(body, name))
-        elif before[key] != body:
+        elif before[key] != body and not _only_gone(before[key], body):
             yield Part(what, name, phase, "changed", _title(body, name), _fields(before[key], body))
 
 
 def _gone(before: dict[Key, dict[str, Any]], after: dict[Key, dict[str, Any]]) -> Iterator[Part]:
     for key, body in before.items():
         what, phase, name = key
-        if key not in after:
+        whole = what == "phase" or not phase or ("phase", phase, phase) in after
+        if key not in after and whole:
             yield Part(what, name, phase, "gone", _title(body, name))
+
+
+def _only_gone(old: dict[str, Any], new: dict[str, Any]) -> bool:
+    """Whether an order is the same but for parts that are gone, each of which is told."""
+    left = new.get("order")
+    return left is not None and left == [each for each in old["order"] if each in left]
 
 
 def _parts(template: Template) -> dict[Key, dict[str, Any]]:
@@ -72,9 +81,9 @@ def _parts(template: Template) -> dict[Key, dict[str, Any]]:
         ("template", "", ""): {name: said[name] for name in ("title", "purpose")},
         ("functions", "", ""): {"functions": said["functions"]},
         ("health", "", ""): said["health"],
-        ("defaults", "", ""): said["defaults"],
         ("phases", "", ""): {"order": [each["name"] for each in said["phases"]]},
     }
+    found |= {("defaults", "", name): each for name, each in said["defaults"].items()}
     for phase in said["phases"]:
         name, gate = phase["name"], phase["gate"]
         found["phase", name, name] = {word: phase[word] for word in ("title", "purpose")}

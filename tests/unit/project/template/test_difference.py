@@ -48,6 +48,31 @@ def test_a_new_phase_is_told_with_all_that_is_in_it() -> None:
     }  # fmt: skip
 
 
+def test_a_phase_that_is_gone_is_told_once_whatever_was_in_it() -> None:
+    gone = found(template("define", "measure", "analyze"), template("define", "analyze"))
+    assert gone == {("gone", "phase", "measure")}
+
+
+def test_another_order_is_told_and_one_that_only_lost_a_part_is_not() -> None:
+    old = template("define", "measure", "analyze")
+    assert ("changed", "phases", "") in found(old, template("measure", "define", "analyze"))
+    assert ("changed", "phases", "") not in found(old, template("define", "measure"))
+
+
+def test_each_analysis_tells_its_own_defaults() -> None:
+    def with_defaults(**defaults: dict[str, Any]) -> Template:
+        said = template("define").model_dump(mode="json", by_alias=True)
+        made = {name: {"with": each} for name, each in defaults.items()}
+        return Template.model_validate({**said, "defaults": made})
+
+    parts = differences(
+        with_defaults(clv={"margin": 0.8}, control={"rules": "nelson"}),
+        with_defaults(clv={"margin": 0.7}, control={"rules": "nelson"}),
+    )
+    assert [(each.what, each.name) for each in parts] == [("defaults", "clv")]
+    assert parts[0].fields == {"with": ("margin: 0.8", "margin: 0.7")}
+
+
 def test_a_phase_that_stays_keeps_its_gate_and_the_others_change() -> None:
     old = template("define", "measure")
     new = template("define", "measure", define="New", measure="New")
