@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -140,6 +141,12 @@ def test_a_stale_analysis_is_marked_where_it_stands(engagement: Path, run: Run) 
     }
     assert all(each.command.startswith("dmaic analysis rerun ") for each in stale)
     assert "\n> Stale: the data changed since" in report.markdown
+    early = "later 2.0 % (the data changed since)"
+    summary = report.markdown.split("\n## ", 1)[0]
+    # Where a figure stands alone too: in the summary, under a chart, as the title of a slide.
+    assert early in summary
+    assert f"{early}.](figures/how-long-customers-stay.svg)" in report.markdown
+    assert re.search(rf"^## .*{re.escape(early)}$", report.slides, re.MULTILINE)
     assert "dmaic analysis rerun" not in report.markdown
     assert run("report", "check", "analyze").status == 8
 

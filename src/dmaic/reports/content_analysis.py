@@ -93,7 +93,7 @@ def _data(desk: Desk, each: Stored[SavedAnalysis]) -> dict[str, Any]:
         "title": words.title,
         "asked": each.body.title,
         "finding": words.finding,
-        "headline": words.headline,
+        "headline": _headline(desk, each, words),
         "more": [*words.more],
         "phase": phase_of(desk, each),
         "run_on": date.fromisoformat(each.body.run_at[:10]),
@@ -125,6 +125,11 @@ def _said(desk: Desk, each: Stored[SavedAnalysis]) -> Said:
         told = "Its result cannot be read by this version of dmaic."
         return Said(each.body.title, told, each.body.title, (), ())
     return said(result)
+
+
+def _headline(desk: Desk, each: Stored[SavedAnalysis], words: Said) -> str:
+    """A finding that stands alone, as in a summary, says itself that it is of yesterday."""
+    return f"{words.headline} (the data changed since)" if desk.is_stale(each) else words.headline
 
 
 def title_of(desk: Desk, each: Stored[SavedAnalysis]) -> str:
@@ -202,7 +207,8 @@ def analysis_figure(desk: Desk, id: str, caption: str = "") -> str:
         return ""
     words = _said(desk, each)
     header, rows = _numbers(result)
-    return desk.show(words.title, caption or f"{words.headline}.", result.plot, header, rows)
+    told = caption or f"{_headline(desk, each, words)}."
+    return desk.show(words.title, told, result.plot, header, rows)
 
 
 def _numbers(result: Result) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
