@@ -199,7 +199,10 @@ def test_an_engagement_without_projects_has_a_portfolio(
     report = composed(tmp_path)
     assert "**No open project**." in report.markdown
     assert "There is no project yet." in report.markdown
-    assert report.lacks == ()
+    assert [(each.part, each.command) for each in report.lacks] == [
+        ("Projects", 'dmaic project new "NAME"')
+    ]
+    assert run("report", "check", "portfolio").status == 8
     assert [*site(tmp_path)] == ["index.html"]
     ran = run("report", "portfolio", "--format", "md", "--format", "docx", "--format", "pptx",
               "--format", "pdf")  # fmt: skip

@@ -25,6 +25,7 @@ from dmaic.reports import table
 from dmaic.reports.content_project import goal_text
 from dmaic.reports.desk import drawn, image
 from dmaic.reports.drawn import key_of
+from dmaic.reports.lack import lacks_of_portfolio
 from dmaic.reports.report import Figure, Lack
 from dmaic.text import plural
 
@@ -64,20 +65,7 @@ class PortfolioContent:
         self.figures: dict[str, Figure] = {}
         self._today, self._draft, self._pages = today, draft, pages or {}
         self._view, self._note = view, note
-
-    @property
-    def lacks(self) -> tuple[Lack, ...]:
-        """What is missing: projects without a goal or without money."""
-        found = []
-        for each in (one for one in self.reply.projects if one.state == "open"):
-            at = f"-p {each.id}"
-            if not each.goal:
-                told = f"{each.name} has no goal with a target."
-                found.append(Lack("projects", told, f"dmaic doc edit charter {at}"))
-            if each.planned is None:
-                command = f'dmaic benefit plan "TITLE" --target AMOUNT {at}'
-                found.append(Lack("money", f"{each.name} has no money planned.", command))
-        return tuple(found)
+        self.lacks: tuple[Lack, ...] = lacks_of_portfolio(self.reply.projects)
 
     def data(self) -> dict[str, Any]:
         """Plain data: see docs/layouts.md."""

@@ -8,6 +8,7 @@ from dmaic.block import Check, Checks
 from dmaic.documents.registry import document_class
 from dmaic.engagements.template import TemplatePhase
 from dmaic.project.paper.reply import is_complete
+from dmaic.project.standing.portfolio import PortfolioLine
 from dmaic.project.standing.standing import goal_of
 from dmaic.reports import table
 from dmaic.reports.content_analysis import of_phase, title_of
@@ -81,6 +82,26 @@ def _steps(desk: Desk, phase: TemplatePhase) -> Iterator[Lack]:
     for step in desk.never_run(phase):
         if asked_by(step) not in desk.skipped:
             yield Lack(step.title, "It was not run yet.", step.typed)
+
+
+def lacks_of_portfolio(projects: Sequence[PortfolioLine]) -> tuple[Lack, ...]:
+    """What a portfolio lacks: projects at all, and in each open one a goal and money.
+
+    Args:
+        projects: all of them.
+    """
+    if not projects:
+        return (Lack("Projects", "No project is begun yet.", 'dmaic project new "NAME"'),)
+    found = []
+    for each in (one for one in projects if one.state == "open"):
+        at = f"-p {each.id}"
+        if not each.goal:
+            told = f"{each.name} has no goal with a target."
+            found.append(Lack("Goal", told, f"dmaic doc edit charter {at}"))
+        if each.planned is None:
+            command = f'dmaic benefit plan "TITLE" --target AMOUNT {at}'
+            found.append(Lack("Money", f"{each.name} has no money planned.", command))
+    return tuple(found)
 
 
 def lack_section(lacks: Sequence[Lack], *, draft: bool) -> str:
