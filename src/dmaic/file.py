@@ -9,6 +9,9 @@ import stat
 from pathlib import Path
 from typing import Any
 
+STDOUT = Path("-")
+"""The file that is no file: what is written there goes to standard output."""
+
 LARGEST_TOML = 64_000
 """Bytes of a small file of TOML; a style has a few hundred."""
 

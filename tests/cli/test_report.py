@@ -86,7 +86,18 @@ def test_a_similar_name_is_suggested(run, mini: Path) -> None:
 def test_a_format_that_there_is_not_is_refused(run, mini: Path) -> None:
     ran = run("report", "define", "--format", "odt")
     assert ran.status == 2
-    assert "'md', 'html', 'docx', 'pptx', 'pdf'" in ran.err
+    assert "Formats are md, html, docx (Word), pptx (PowerPoint) and pdf" in ran.err
+
+
+def test_formats_may_be_said_with_commas(run, mini: Path) -> None:
+    ran = run("report", "define", "--format", "pdf,md", "--format", "html", "--json")
+    assert ran.status == 0, ran.err
+    assert [each["format"] for each in ran.json["result"]["files"]] == ["md", "html", "pdf"]
+
+
+def test_the_check_that_is_named_next_is_of_the_same_day(run, mini: Path) -> None:
+    lacks = run("report", "define", "--as-of", "2026-11-20", "--json").json["result"]["next"]
+    assert lacks == ["dmaic report check define --as-of 2026-11-20"]
 
 
 def test_one_file_takes_its_format_from_its_name(run, mini: Path) -> None:

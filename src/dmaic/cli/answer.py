@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from dmaic.errors import UsageError
-from dmaic.file import expanded
+from dmaic.file import STDOUT, expanded
 
 if TYPE_CHECKING:
     from dmaic.cli.record import Place
@@ -63,16 +63,35 @@ class Face:
         Raises:
             UsageError: the ending of a name says no format, or the file is one that is read.
         """
-        if self.output is not None:
+        if self.file is not None:
             from dmaic.cli.render import check_output
 
-            check_output(self.output, self.format)
+            check_output(self.file, self.format)
         if self.picture is not None:
             from dmaic.charts.style import check_suffix
 
             check_suffix(self.picture)
-        if self.output is not None or self.picture is not None:
-            _keep_apart(inputs, self.output, self.picture)
+        if self.file is not None or self.picture is not None:
+            _keep_apart(inputs, self.file, self.picture)
+
+    @property
+    def file(self) -> Path | None:
+        """The file that is written; none for `-`, standard output, where the result goes anyway."""
+        return None if self.output == STDOUT else self.output
+
+    def check_document(self) -> None:
+        """Refuse to print the result beside a document that stands on standard output.
+
+        Raises:
+            UsageError: `usage.same-file`, both are asked for.
+        """
+        if self.chosen != "table":
+            raise UsageError(
+                "Standard output takes the document, or what is told about it.",
+                "usage.same-file",
+                f"Leave {'--json' if self.json else '--format'} out, or name a file with -o.",
+                f"--output {STDOUT}",
+            )
 
     @property
     def picture(self) -> Path | None:
@@ -87,7 +106,7 @@ class Face:
     @property
     def leaves_terminal(self) -> bool:
         """Whether the result is kept, so that its source's fingerprint is worth its time."""
-        return self.chosen != "table" or self.output is not None
+        return self.chosen != "table" or self.file is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +168,7 @@ class Answer:
         status: exit status.
         notes: sentences about it, said after it on stderr.
         place: the project and the database that were named.
+        document: a file's content that stands on standard output in the place of the result.
     """
 
     command: str
@@ -157,3 +177,4 @@ class Answer:
     status: int = 0
     notes: tuple[str, ...] = ()
     place: Place | None = None
+    document: bytes = b""

@@ -112,6 +112,15 @@ def _reports(home: Home, view: View, context: typer.Context) -> list[str]:
     return list(kinds_of(view, home.project(view, context.params.get("project"))))
 
 
+def complete_report_format(incomplete: str) -> list[str]:
+    """Formats of reports; after a comma those that are not said yet."""
+    from dmaic.reports.report import FORMATS
+
+    said, comma, begun = incomplete.rpartition(",")
+    left = [each for each in FORMATS if each not in said.split(",")]
+    return [f"{said}{comma}{each}" for each in left if each.startswith(begun)]
+
+
 def complete_question(context: typer.Context, incomplete: str) -> list[str]:
     """Keys of the questions that the project's template asks."""
     return _offered(_looked_up(context, _questions), incomplete)

@@ -151,18 +151,22 @@ def _print(answer: Answer | None) -> int:
 
 
 def _show(answer: Answer) -> int:
+    from dmaic.cli import render
     from dmaic.cli.aim import aimed
-    from dmaic.cli.render import make_consoles, print_result, print_words, write_result
 
-    out, err = make_consoles()
+    out, err = render.make_consoles()
     face, command = answer.face, answer.command
     result = answer.result if answer.place is None else aimed(answer.result, answer.place)
     if face.picture is not None:
         from dmaic.charts.style import save
 
         save(result.plot(), face.picture)
-    if face.output is None:
-        print_result(
+    if answer.document:
+        if not face.quiet:
+            render.print_words(result, err, verbose=face.verbose)
+        render.print_document(answer.document, out)
+    elif face.file is None:
+        render.print_result(
             result,
             out,
             err,
@@ -173,15 +177,17 @@ def _show(answer: Answer) -> int:
         )
     else:
         given = face.chosen if face.format or face.json else None
-        write_result(result, face.output, format=given, command=command)
+        render.write_result(result, face.file, format=given, command=command)
         if not face.quiet:
-            print_words(result, err, verbose=face.verbose)
-    for verb, path in (("Drew", face.picture), ("Wrote", face.output)):
+            render.print_words(result, err, verbose=face.verbose)
+    for verb, path in (("Drew", face.picture), ("Wrote", face.file)):
         if path is not None and not face.quiet:
             _say(err, f"{verb} {path}.")
     if not face.quiet:
         for note in answer.notes:
             _say(err, note)
+        if answer.document:
+            render.print_next(result, err)
     return answer.status
 
 

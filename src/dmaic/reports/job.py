@@ -1,4 +1,4 @@
-"""A report as a command asks for it: composed, made in every format wanted, and written."""
+"""A report as a command asks for it: composed, and made in every format wanted."""
 
 from __future__ import annotations
 
@@ -8,19 +8,17 @@ from datetime import date
 from pathlib import Path
 
 from dmaic.errors import UsageError
-from dmaic.output import write_bytes
+from dmaic.file import STDOUT
 from dmaic.project.engagement.home import Home
 from dmaic.project.engagement.kept_package import layouts_of, style_of
 from dmaic.project.engagement.project import Project
 from dmaic.project.entity import Stored
 from dmaic.project.store.view import View
 from dmaic.reports.compose import compose
-from dmaic.reports.folder import write_files
 from dmaic.reports.glyph import fonts_missed, noticed
 from dmaic.reports.layouts import kinds
-from dmaic.reports.made import MadeFile, MadeReport
 from dmaic.reports.make import make
-from dmaic.reports.place import FOLDER, PORTFOLIO, drawn_in, folder_of, near
+from dmaic.reports.place import PORTFOLIO, drawn_in
 from dmaic.reports.report import FORMATS, Files, Format, Report
 from dmaic.reports.style import Style
 from dmaic.reports.style_file import NAME, read_style, style_from
@@ -37,7 +35,7 @@ class Job:
         day: as of which.
         formats: wanted; html where none is.
         to: folder for the files, or None.
-        output: the one file, or None.
+        output: the one file, or `-` for standard output, or None.
         style: file, or None.
         draft: mark it as a draft.
         replace: also write over what somebody changed.
@@ -69,7 +67,11 @@ class Job:
         elif len(set(asked)) > 1:
             problem = f"{len(set(asked))} formats do not go into one file."
         elif not asked:
-            problem = "The ending of the file's name says no format."
+            problem = (
+                "Standard output has no name that says a format."
+                if self.output == STDOUT
+                else "The ending of the file's name says no format."
+            )
         elif named and named != asked[:1]:
             problem = f"The ending of the file's name says {ending}, and --format {asked[0]}."
         if problem:
@@ -82,15 +84,32 @@ class Job:
         return asked[:1]
 
 
-def run_job(
+@dataclass(frozen=True, slots=True)
+class Done:
+    """A report that was made and is not written yet.
+
+    Attributes:
+        report: composed.
+        formats: that it was made in.
+        files: name -> content; the document first.
+        findings: about fonts and letters.
+    """
+
+    report: Report
+    formats: tuple[Format, ...]
+    files: Files
+    findings: tuple[Finding, ...]
+
+
+def do_job(
     job: Job,
     home: Home,
     view: View,
     project: Stored[Project] | None,
     *,
     progress: Callable[[float | None], None] | None = None,
-) -> MadeReport:
-    """Make a report and write its files.
+) -> Done:
+    """Make a report.
 
     Args:
         job: what is asked for.
@@ -100,7 +119,7 @@ def run_job(
         progress: told the share that is done.
 
     Raises:
-        DmaicError: it cannot be composed, made or written.
+        DmaicError: it cannot be composed or made.
     """
     formats = job.wanted()
     style = style_for(home, view, project, job.style)
@@ -111,34 +130,7 @@ def run_job(
             deck = "pptx" in formats
             report = composed(view, project, job.kind, job.day, draft=job.draft, slides=deck)
             files = make(report, formats, style, kept=drawn_in(home), progress=progress)
-    if job.output is not None:
-        folder = job.output.parent
-        written = _write_one(job.output, report, files)
-    else:
-        own = folder_of(view, project) if project is not None else PORTFOLIO
-        folder = job.to or near(home.folder or Path()) / FOLDER / own
-        write_files(
-            folder,
-            files,
-            replace=job.replace,
-            owned=_pages if project is None and "html" in formats else None,
-        )
-        written = {str(folder / name): content for name, content in files.items()}
-    return MadeReport(
-        report=report.kind,
-        title=report.title,
-        project=report.project,
-        day=report.day.isoformat(),
-        draft=report.draft,
-        folder=str(folder),
-        files=tuple(
-            MadeFile(path=path, format=_format(name), bytes=len(written[path]))
-            for path, name in zip(written, files, strict=True)
-        ),
-        lacks=tuple(f"{each.part}: {each.message}" for each in report.lacks),
-        findings=(*_without_fonts(fonts), *_found(letters)),
-        next=(f"dmaic report check {report.kind}",) if report.lacks else (),
-    )
+    return Done(report, formats, files, (*_without_fonts(fonts), *_found(letters)))
 
 
 def composed(
@@ -199,11 +191,6 @@ def _portfolio(
     return report, files
 
 
-def _pages(name: str) -> bool:
-    """Whether a file in the portfolio's folder is a page of its site."""
-    return name.endswith(".html")
-
-
 def _without_fonts(families: list[str]) -> Iterator[Finding]:
     for family in families:
         yield Finding(
@@ -261,20 +248,3 @@ def kinds_of(view: View, project: Stored[Project]) -> dict[str, str]:
         project: which.
     """
     return kinds(layouts_of(view, project), view, project)
-
-
-def _write_one(path: Path, report: Report, files: Files) -> dict[str, bytes]:
-    """The one file under its own name; figures beside it keep theirs."""
-    written: dict[str, bytes] = {}
-    for name, content in files.items():
-        is_main = name.startswith(f"{report.kind}.")
-        place = path if is_main else path.parent / name
-        if not is_main:
-            place.parent.mkdir(exist_ok=True)
-        write_bytes(place, content)
-        written[str(place)] = content
-    return written
-
-
-def _format(name: str) -> str:
-    return "figures" if "-figures/" in name else Path(name).suffix.lstrip(".")

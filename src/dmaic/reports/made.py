@@ -9,6 +9,7 @@ from dmaic.block import Block, Check, Checks, Fields, Heading, Note
 from dmaic.reply import Heads, Listing, Page
 from dmaic.reports.report import FOLDER, Report
 from dmaic.result import Frozen
+from dmaic.settings import today
 from dmaic.text import plural
 
 _NAMES = {FOLDER: "Figures", "md": "Markdown"}
@@ -71,9 +72,15 @@ class MadeReport(Page):
             Fields(tuple(rows)),
         ]
         if self.lacks:
-            many = plural(len(self.lacks), "part is", "parts are")
-            blocks.append(Note(f"{many} missing in it or stale."))
+            blocks.append(Note(self.told_lacks))
         return tuple(blocks)
+
+    @property
+    def told_lacks(self) -> str:
+        """How much is missing in it or stale, a sentence; empty where nothing is."""
+        if not self.lacks:
+            return ""
+        return f"{plural(len(self.lacks), 'part is', 'parts are')} missing in it or stale."
 
     def records(self) -> tuple[tuple[str, ...], list[tuple[object, ...]]]:
         """One row a file."""
@@ -135,7 +142,7 @@ class CheckedReport(Page):
                 )
                 for each in report.lacks
             ),
-            next=() if report.lacks else (f"dmaic report {report.kind}",),
+            next=() if report.lacks else (f"dmaic report {report.kind}{as_of(report)}",),
         )
 
     def blocks(self) -> tuple[Block, ...]:
@@ -162,6 +169,15 @@ class CheckedReport(Page):
             ("part", "message", "stale", "command"),
             [(each.part, each.message, each.stale, each.command) for each in self.lacks],
         )
+
+
+def as_of(report: Report) -> str:
+    """What a command about a report adds to speak of the same day; empty for today.
+
+    Args:
+        report: composed.
+    """
+    return "" if report.day == today() else f" --as-of {report.day.isoformat()}"
 
 
 def report_list(kinds: Mapping[str, str], project: str) -> Listing:

@@ -12,6 +12,7 @@ from dmaic.cli.completion import complete_document
 from dmaic.cli.options import spread
 from dmaic.cli.record import Place, Writing, reading, writing
 from dmaic.errors import ConflictError, DataError, DmaicError, Problem, UsageError
+from dmaic.file import STDOUT
 from dmaic.text import printable
 
 if TYPE_CHECKING:
@@ -105,6 +106,7 @@ def export(
     from dmaic.project.paper.paper import PaperReply, papers, read_paper
     from dmaic.reply import Change
 
+    output = None if output == STDOUT else output
     chosen = format or write_format(output)
     if chosen == "xlsx" and (output is None or output.suffix.lower() != ".xlsx"):
         raise UsageError("A workbook needs a file.", "usage.output-format", "Add -o FILE.xlsx.")

@@ -11,6 +11,7 @@ import typer
 from dmaic.cli.answer import PANEL, Answer, Face
 from dmaic.cli.options import spread
 from dmaic.cli.record import Place, Writing, named, reading
+from dmaic.file import STDOUT
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,8 @@ class FileFace(Face):
             "-o",
             metavar="FILE",
             rich_help_panel=PANEL,
-            help="Where the project is written to; NAME.json where left out.",
+            help="Where the project is written to; NAME.json where left out, - for standard "
+            "output.",
         ),
     ] = None
 
@@ -47,9 +49,14 @@ def export(
     """
     told = replace(face, output=None)
     told.check()
-    from dmaic.project.exchange.write import write_project
+    if face.output == STDOUT:
+        told.check_document()
+    from dmaic.project.exchange.write import told_project, write_project
 
     with reading(named(place, which)) as (_, view, item):
+        if face.output == STDOUT:
+            reply, content = told_project(view, item, face.output)
+            return Answer("export", reply, told, document=content)
         path = face.output or Path(f"{_stem(item.body.name)}.json")
         reply = write_project(view, item, path)
     return Answer("export", reply, told)

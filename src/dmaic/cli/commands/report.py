@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace as changed
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -15,9 +15,11 @@ from dmaic.cli.answer import PANEL, Answer, Face
 from dmaic.cli.completion import complete_report
 from dmaic.cli.options import spread
 from dmaic.cli.record import Place, day, reading
-from dmaic.cli.report_option import StyleFile
+from dmaic.cli.report_option import ReportFormats, StyleFile, formats_of
 from dmaic.errors import UsageError
+from dmaic.file import STDOUT
 from dmaic.settings import today
+from dmaic.text import plural
 
 if TYPE_CHECKING:
     from datetime import date
@@ -26,12 +28,13 @@ if TYPE_CHECKING:
     from dmaic.project.engagement.project import Project
     from dmaic.project.entity import Stored
     from dmaic.project.store.view import View
+    from dmaic.reports.job import Job
 
 MISSING = 8
 """Exit status of a report that lacks something."""
 
-# Typer takes a list of choices only from an enumeration.
-Wanted = StrEnum("Wanted", ["md", "html", "docx", "pptx", "pdf"])
+TEXT = ("md", "html")
+"""Formats that a terminal can show."""
 
 Kind = Annotated[
     str,
@@ -52,10 +55,7 @@ def make(
     kind: Kind,
     face: Face,
     place: Place,
-    format: Annotated[
-        list[Wanted] | None,
-        typer.Option("--format", help="Format, html where none is named; repeatable."),
-    ] = None,
+    format: ReportFormats = None,
     to: Annotated[
         Path | None,
         typer.Option(
@@ -67,7 +67,10 @@ def make(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", metavar="FILE", help="One file; its ending may name the format."
+            "--output",
+            "-o",
+            metavar="FILE",
+            help="One file, whose ending may name the format; - for standard output.",
         ),
     ] = None,
     style: StyleFile = None,
@@ -85,21 +88,27 @@ def make(
 
     The verb may be left out: dmaic report analyze. Reports that are there already are made anew;
     a file that was changed since it was written is kept.
-    Example: dmaic report make analyze --format pdf --format docx
+    Example: dmaic report make analyze --format docx,pdf
     """
     from dmaic.cli.progress import reporting
-    from dmaic.reports.job import Job, run_job
-    from dmaic.reports.report import FORMATS
+    from dmaic.reports.deliver import print_job, run_job
+    from dmaic.reports.job import Job
 
-    formats = tuple(each for each in FORMATS if each in (format or ()))
-    job = Job(kind, _day(as_of), formats=formats, to=to, output=output, style=style,
+    job = Job(kind, _day(as_of), formats=formats_of(format), to=to, output=output, style=style,
               draft=draft, replace=replace)  # fmt: skip
+    face = changed(face, json=json)
+    if output == STDOUT:
+        _check_stdout(job, face)
     with (
         _subject(kind, place) as (home, view, project),
         reporting(quiet=face.quiet, what="Making the report") as move,
     ):
-        reply = run_job(job, home, view, project, progress=move)
-    return Answer("report make", reply, changed(face, json=json))
+        if output != STDOUT:
+            return Answer("report make", run_job(job, home, view, project, progress=move), face)
+        reply, document, figures = print_job(job, home, view, project, progress=move)
+    notes = (reply.told_lacks, _left_out(figures))
+    told = tuple(note for note in notes if note)
+    return Answer("report make", reply, face, notes=told, document=document)
 
 
 @spread
@@ -147,6 +156,31 @@ def _subject(kind: str, place: Place) -> Iterator[tuple[Home, View, Stored[Proje
     home = open_home(place.db)
     with home.store.reading() as view:
         yield home, view, None
+
+
+def _check_stdout(job: Job, face: Face) -> None:
+    """Refuse what standard output cannot take, before any work is done.
+
+    Raises:
+        UsageError: `usage.report-output`, no one format is asked for, or a terminal would have to
+            show what is no text; `usage.same-file`, JSON is to go there too.
+    """
+    (format,) = job.wanted()
+    face.check_document()
+    if format not in TEXT and sys.stdout.isatty():
+        raise UsageError(
+            f"A terminal cannot show {format.upper()}.",
+            "usage.report-output",
+            f"Pipe it into a program, or name a file: -o {job.kind}.{format}",
+            f"--output {STDOUT}",
+        )
+
+
+def _left_out(figures: int) -> str:
+    if not figures:
+        return ""
+    many = plural(figures, "figure beside it is", "figures beside it are")
+    return f"{many} left out; -o FILE or --to DIR keeps them."
 
 
 def _day(as_of: str | None) -> date:

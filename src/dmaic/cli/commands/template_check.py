@@ -12,10 +12,10 @@ from typing import Annotated
 import typer
 
 from dmaic.cli.answer import PANEL, Answer, Face
-from dmaic.cli.commands.report import Wanted
 from dmaic.cli.commands.template import Source, check_new
 from dmaic.cli.options import spread
 from dmaic.cli.progress import reporting
+from dmaic.cli.report_option import ReportFormats, formats_of
 from dmaic.cli.template_answers import Answers
 from dmaic.file import expanded
 from dmaic.settings import today
@@ -42,10 +42,7 @@ def try_(
     template: Source,
     answers: Answers,
     face: Face,
-    format: Annotated[
-        list[Wanted] | None,
-        typer.Option("--format", help="Format, html where none is named; repeatable."),
-    ] = None,
+    format: ReportFormats = None,
     report: Annotated[
         list[str] | None,
         typer.Option("--report", metavar="KIND", help="Only this report; repeatable."),
@@ -73,14 +70,12 @@ def try_(
     """
     from dmaic.engagements.load import load_resolved
     from dmaic.reports.job import Job
-    from dmaic.reports.report import FORMATS
     from dmaic.reports.template_trial import begin_trial, run_trial
 
     if to is not None:
         check_new(expanded(to))
     given, resolved = answers.read(), load_resolved(template)
-    formats = tuple(each for each in FORMATS if each in (format or ()))
-    job = Job("", today(), formats=formats)
+    job = Job("", today(), formats=formats_of(format))
     temporary = tempfile.TemporaryDirectory(prefix="dmaic-") if to is None else nullcontext()
     with temporary as place, reporting(quiet=face.quiet, what="Making the reports") as move:
         folder = expanded(to) if to is not None else Path(str(place)) / "trial"

@@ -12,6 +12,8 @@ from dmaic.output import write_text
 from dmaic.result import Reply, Result
 
 if TYPE_CHECKING:
+    from typing import TextIO
+
     from rich.console import Console
 
     from dmaic.reply import Page
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Format",
     "make_consoles",
+    "print_document",
     "print_result",
     "print_table",
     "print_words",
@@ -123,6 +126,19 @@ def print_result(
         print_text(render(result, format=format, command=command), console_out)
     if not quiet:
         print_next(result, console_err)
+
+
+def print_document(document: bytes, console: Console) -> None:
+    """A file's content on the data's stream, byte by byte.
+
+    Args:
+        document: the content.
+        console: the data's stream.
+    """
+    console.file.flush()
+    stream = cast("TextIO", console.file).buffer
+    stream.write(document)
+    stream.flush()
 
 
 def print_next(result: Reply, console: Console) -> None:

@@ -150,20 +150,36 @@ def write_project(view: View, project: Stored[Project], path: Path) -> Exported:
         StoreError: as for `project_file`.
         OutputError: it cannot be written there.
     """
-    file = project_file(view, project)
-    text = to_text(file)
+    reply, content = told_project(view, project, path)
     there = path.exists()
     with whole_file(path) as draft:
-        draft.write_text(text, "utf-8")
+        draft.write_bytes(content)
     if not there and path.is_file():
         path.chmod(0o600)
-    return Exported(
+    return reply
+
+
+def told_project(view: View, project: Stored[Project], path: Path) -> tuple[Exported, bytes]:
+    """What is told about the file of a project, and its content.
+
+    Args:
+        view: to read from.
+        project: any.
+        path: where it will be.
+
+    Raises:
+        StoreError: as for `project_file`.
+    """
+    file = project_file(view, project)
+    content = to_text(file).encode()
+    reply = Exported(
         project=project.body.name,
         path=printable(str(path)),
         items=dict(Counter(item.kind for item in file.items)),
         entries=sum("changes" in entry for part in file.history for entry in part.entries),
-        bytes=len(text.encode()),
+        bytes=len(content),
     )
+    return reply, content
 
 
 def to_text(file: ProjectFile) -> str:
