@@ -200,7 +200,7 @@ def _list(asked: Node) -> Node:
     for key, each in asked.value.items():
         fields = each.value if isinstance(each.value, dict) else {}
         named = Node({"key": Node(key, each.where), **fields}, each.where)
-        made.append(named if fields or each.value is None else each)
+        made.append(named if each.value is None or isinstance(each.value, dict) else each)
     return Node(made, asked.where)
 
 

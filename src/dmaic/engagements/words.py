@@ -11,6 +11,17 @@ from dmaic.engagements.source import Path
 from dmaic.errors import suggest
 from dmaic.text import printable
 
+_BELONGS = {
+    "model_type": "lines NAME: VALUE belong here",
+    "dict_type": "lines NAME: VALUE belong here",
+    "tuple_type": "a list belongs here",
+    "string_type": "a text belongs here",
+    "string_too_short": "it is empty",
+    "float_parsing": "a number belongs here",
+    "bool_parsing": "true or false belongs here",
+}
+"""What pydantic finds, by its type, in words of people who write templates."""
+
 
 def in_words(error: dict[str, Any], model: type[BaseModel]) -> tuple[str, str]:
     """One of pydantic's findings as message and hint.
@@ -20,19 +31,23 @@ def in_words(error: dict[str, Any], model: type[BaseModel]) -> tuple[str, str]:
         model: what was validated.
     """
     loc = tuple(part for part in error["loc"] if part != "[key]")
-    name = printable(str(loc[-1]), 60) if loc else ""
+    name = next((printable(part, 60) for part in reversed(loc) if isinstance(part, str)), "")
     if error["type"] == "extra_forbidden":
         known = _fields(model, loc[:-1])
         hint = suggest(name, known) or (f"There are {', '.join(known)}." if known else "")
         return f'there is no field "{name}".', hint
     if error["type"] == "missing":
         return f'the field "{name}" is missing.', ""
-    said = str(error["msg"]).removeprefix("Value error, ")
+    said = _BELONGS.get(error["type"]) or str(error["msg"]).removeprefix("Value error, ")
+    hint = "Write it as 1.0.0." if name == "version" else ""
     if error["type"] == "string_pattern_mismatch":
-        version = name == "version"
-        hint = "Write it as 1.0.0." if version else "Small letters, figures and dashes only."
-        return f'"{printable(str(error["input"]), 60)}" is no {name}.', hint
-    return f'the field "{name}": {said[:1].lower()}{said[1:]}.', ""
+        sign = "underscores" if "_" in error["ctx"]["pattern"] else "dashes"
+        shown = printable(str(error["input"]), 60)
+        return f'"{shown}" is no {name}.', hint or f"Small letters, figures and {sign}."
+    told = f"{said[:1].lower()}{said[1:]}."
+    # What is wrong with a part of a list as a whole is no matter of a field.
+    whole = not loc or isinstance(loc[-1], int)
+    return told if whole else f'the field "{name}": {told}', hint
 
 
 def spoken(path: Path, content: Any) -> str:  # noqa: ANN401
