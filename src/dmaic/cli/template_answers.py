@@ -6,6 +6,7 @@ import getpass
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from dmaic.engagements.question import Question, Questions, Section
 
 PANEL = "Answers to the template's questions"
+_NOTHING: Mapping[str, DataError] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,12 @@ def read_file(path: Path) -> dict[str, Any]:
 
 
 def answers_to(
-    questions: Questions, given: Mapping[str, Any], *, yes: bool, no_input: bool
+    questions: Questions,
+    given: Mapping[str, Any],
+    *,
+    yes: bool,
+    no_input: bool,
+    wrong: Mapping[str, DataError] = _NOTHING,
 ) -> dict[str, Any]:
     """The answers to a template's questions: those given, and at a terminal the others asked for.
 
@@ -110,6 +117,7 @@ def answers_to(
         given: key -> what was said by flags and files.
         yes: the person said `--yes`: what has a default is not asked.
         no_input: the person said `--no-input`.
+        wrong: key -> what is wrong with an answer that was given once; it is asked for again.
 
     Raises:
         UsageError: `answer.missing` and `answer.unknown`, as `complete`.
@@ -123,10 +131,10 @@ def answers_to(
     if not questions.all or not can_ask(no_input=no_input):
         return complete(questions, given)
     # What is known beforehand is told before anybody is asked.
-    _check(questions, given)
+    _check(questions, {key: each for key, each in given.items() if key not in wrong})
     asker = make_asker()
     asker.say(Note(f"The template asks before it fills documents in. {SIGNS}"))
-    return complete(questions, ask_all(asker, questions, given, quick=yes))
+    return complete(questions, ask_all(asker, questions, given, quick=yes, wrong=wrong))
 
 
 def _check(questions: Questions, given: Mapping[str, Any]) -> None:
@@ -140,7 +148,12 @@ def _check(questions: Questions, given: Mapping[str, Any]) -> None:
 
 
 def ask_all(
-    asker: Asker, questions: Questions, given: Mapping[str, Any], *, quick: bool = False
+    asker: Asker,
+    questions: Questions,
+    given: Mapping[str, Any],
+    *,
+    quick: bool = False,
+    wrong: Mapping[str, DataError] = _NOTHING,
 ) -> dict[str, Any]:
     """Ask for everything that is asked and not given, section by section.
 
@@ -149,6 +162,7 @@ def ask_all(
         questions: of the template.
         given: key -> what was said.
         quick: what has a default is not asked.
+        wrong: as for `answers_to`.
 
     Returns:
         Key -> answer, of those that are given and those that were asked.
@@ -157,7 +171,10 @@ def ask_all(
         DataError: a given answer, or a default, is none.
         KeyboardInterrupt: the person leaves.
     """
+    from dmaic.block import Note
     from dmaic.engagements.answers import checked_answer, default_of, is_asked
+    from dmaic.project.template.difference import told
+    from dmaic.text import printable
 
     steps = [(section, each) for section in questions.sections for each in section.questions]
     said: dict[str, Any] = {}
@@ -168,7 +185,7 @@ def ask_all(
         answers = {each.key: said.get(each.key) for _, each in steps[:place]}
         if not is_asked(question, answers):
             said[question.key] = default_of(question, answers)
-        elif question.key in given:
+        elif question.key in given and question.key not in wrong:
             said[question.key] = checked_answer(question, given[question.key], answers)
         else:
             default = default_of(question, answers)
@@ -180,6 +197,9 @@ def ask_all(
             if section.name != shown:
                 shown = section.name
                 _introduce(asker, section)
+            if question.key in wrong:
+                so_far = printable(told(given[question.key]), 60)
+                asker.say(Note(f"So far: {so_far}. {wrong[question.key]}"))
             answer = ask_one(asker, question, answers, present)
             if answer is Move.BACK:
                 place = path.pop() if path else place

@@ -35,6 +35,7 @@ def faults(resolved: Resolved, package: Package) -> Iterator[Problem]:
         package: its own files.
     """
     yield from _unasked(resolved, package)
+    yield from _still_asked(resolved, package)
     yield from _filled(resolved)
 
 
@@ -59,7 +60,7 @@ def remarks(resolved: Resolved, package: Package) -> Iterator[Problem]:
                 "template.question",
                 f'The question "{question.key}" does not say what it asks.',
                 "Add help: with a sentence.",
-                _asked_at(package, question.key),
+                asked_at(package, question.key),
             )
 
 
@@ -72,8 +73,13 @@ def _texts(resolved: Resolved) -> Iterator[Node]:
                 yield node
 
 
-def _asked_at(package: Package, key: str) -> str:
-    """File and line of a question; of the file where it is asked by a template it extends."""
+def asked_at(package: Package, key: str) -> str:
+    """File and line of a question; the file alone where a template that it extends asks it.
+
+    Args:
+        package: the template's own files.
+        key: of the question.
+    """
     lines = package.files.get(QUESTIONS, b"").decode("utf-8", "replace").splitlines()
     begins = re.compile(rf"\s*(?:-\s*)?(?:key\s*:\s*)?[\"']?{re.escape(key)}\b[\"']?\s*(?::|$)")
     line = next((number for number, text in enumerate(lines, 1) if begins.match(text)), 0)
@@ -101,8 +107,23 @@ def _unasked(resolved: Resolved, package: Package) -> Iterator[Problem]:
                     f'The question "{question.key}" names the answer "{printable(name, 60)}", '
                     "which is not asked before it.",
                     suggest(name, known[:place]),
-                    _asked_at(package, question.key),
+                    asked_at(package, question.key),
                 )
+
+
+def _still_asked(resolved: Resolved, package: Package) -> Iterator[Problem]:
+    """Earlier names of questions that are names of others: nobody could tell whose answer it is."""
+    taken = {each.key for each in resolved.questions.all}
+    for question in resolved.questions.all:
+        for name in question.was:
+            if name in taken:
+                yield Problem(
+                    "template.question",
+                    f'The question "{question.key}" was called "{name}", as another one is or was.',
+                    "Give each its own names.",
+                    asked_at(package, question.key),
+                )
+            taken.add(name)
 
 
 def _named(text: str) -> list[str]:

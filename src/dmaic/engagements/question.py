@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, StringConstraints, field_validator, model_validator
 
 from dmaic.engagements.template import Sentence, Slug
 from dmaic.result import Frozen
@@ -47,6 +47,7 @@ class Question(Frozen):
         secret: not shown when it is typed, nor kept with the answers; it needs a default.
         multiline: more than a line is usual.
         placeholder: an example of an answer.
+        was: what it was called in earlier versions; an update brings its answer along.
     """
 
     key: Key
@@ -60,6 +61,12 @@ class Question(Frozen):
     secret: bool = False
     multiline: bool = False
     placeholder: str = Field(default="", max_length=200)
+    was: tuple[Key, ...] = Field(default=(), max_length=20)
+
+    @field_validator("was", mode="before")
+    @classmethod
+    def _one_name(cls, said: Any) -> Any:  # noqa: ANN401
+        return (said,) if isinstance(said, str) else said
 
     @model_validator(mode="before")
     @classmethod

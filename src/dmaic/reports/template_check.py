@@ -13,7 +13,7 @@ from dmaic.block import Block, Check, Checks, Note
 from dmaic.documents.form import form
 from dmaic.documents.registry import KINDS, document_class
 from dmaic.engagements.find import built_in, load_package
-from dmaic.engagements.lint import faults, remarks
+from dmaic.engagements.lint import asked_at, faults, remarks
 from dmaic.engagements.package import BASE, STYLE, TEMPLATE, Package
 from dmaic.engagements.render import render
 from dmaic.engagements.resolve import resolve
@@ -220,8 +220,8 @@ def _remarks(package: Package, resolved: Resolved) -> Iterator[Problem]:
     for question in resolved.questions.all:
         if not re.search(rf"answers\.{question.key}\b".encode(), every) and _own(package, question):
             told = f'The answer "{question.key}" is used nowhere.'
-            yield Problem("template.unused", told, "Use it, or do not ask.",
-                          package.where("questions.yaml"))  # fmt: skip
+            where = asked_at(package, question.key)
+            yield Problem("template.unused", told, "Use it, or do not ask.", where)
     for name in package.within("documents"):
         yield from _lines(package, name.removesuffix(".yaml"))
     if b"Say in two sentences" in package.files[TEMPLATE]:

@@ -235,6 +235,17 @@ class TestDiff:
             ("new", "layout", "weekly.md.j2"),
         }
 
+    def test_versions_that_take_other_answers_are_compared(
+        self, run: Run, folder: Path, change: Change
+    ) -> None:
+        run("template", "pack", "./audit")
+        change("questions.yaml", ", placeholder: Acme}", ", choices: [Beta, Gamma]}")
+        for pair in (("./audit-1.0.0.zip", "./audit"), ("./audit", "./audit-1.0.0.zip")):
+            ran = run("template", "diff", *pair, "--json")
+            assert ran.status == 0, ran.err
+            found = {(each["what"], each["path"]) for each in ran.json["result"]["changes"]}
+            assert ("question", "client") in found
+
     def test_a_template_does_not_differ_from_itself(self, run: Run) -> None:
         ran = run("template", "diff", "./audit", "./audit")
         assert "no difference" in ran.out
@@ -242,6 +253,35 @@ class TestDiff:
 
 
 class TestLint:
+    @pytest.mark.parametrize(
+        ("question", "told"),
+        [
+            ("{secret: true}", "Question x: a secret needs a default, since its answer"),
+            ("{multiselect: perhaps}", 'the field "multiselect": true or false belongs here.'),
+            ("3", "The questions: lines NAME: VALUE belong here."),
+            ("{choices: [a], default: {a: 1}}", "Question x: "),
+        ],
+    )
+    def test_a_question_that_is_none_is_told_in_words(
+        self, run: Run, folder: Path, question: str, told: str
+    ) -> None:
+        text = (folder / "questions.yaml").read_text("utf-8") + f"      x: {question}\n"
+        (folder / "questions.yaml").write_text(text, "utf-8")
+        (found, *_) = run("template", "lint", "./audit", "--json").json["result"]["problems"]
+        assert found["where"].endswith("audit/questions.yaml, line 7")
+        assert told in found["message"]
+
+    def test_a_question_of_which_nothing_is_said_is_one(self, run: Run, folder: Path) -> None:
+        text = (folder / "questions.yaml").read_text("utf-8") + "      x: {}\n"
+        (folder / "questions.yaml").write_text(text, "utf-8")
+        problems = run("template", "lint", "./audit", "--json").json["result"]["problems"]
+        found = {(each["code"], each["where"].rpartition("audit/")[2]) for each in problems}
+        assert found == {
+            ("template.question", "questions.yaml, line 7"),
+            ("template.unused", "questions.yaml, line 6"),
+            ("template.unused", "questions.yaml, line 7"),
+        }
+
     def test_every_problem_is_told_with_file_and_line(self, run: Run, folder: Path) -> None:
         (folder / "reports").mkdir()
         (folder / "reports" / "weekly.md.j2").write_text(
@@ -258,7 +298,7 @@ class TestLint:
             ("wrong", "layout.html", "reports/weekly.md.j2, line 5"),
             ("weak", "template.no-id", "documents/reasons.yaml, line 2"),
             ("weak", "template.foreign", "notes.txt"),
-            ("weak", "template.unused", "questions.yaml"),
+            ("weak", "template.unused", "questions.yaml, line 6"),
         }
 
     @pytest.mark.parametrize(

@@ -243,6 +243,63 @@ def test_a_question_that_is_newly_asked_is_answered_on_the_way(
     assert fields(run, "charter")["problem"] == "Acme loses SaaS customers."
 
 
+def test_a_question_that_is_called_otherwise_keeps_its_answer(
+    run: Run, project: Path, change: Change
+) -> None:
+    change("questions.yaml", "      client: {type: str,", "      firm: {was: client, type: str,")
+    change("questions.yaml", "answers.client", "answers.firm")
+    for path in ("template.yaml", "documents/charter.yaml"):
+        change(path, "answers.client", "answers.firm")
+    assert run("template", "update").status == 0
+    assert fields(run, "charter")["problem"] == "Acme loses customers."
+    assert state(run)["template"]["answers"] == {"firm": "Acme", "short": "Acme"}
+    assert run("undo").status == 0
+    assert state(run)["template"]["answers"] == {"client": "Acme", "short": "Acme"}
+
+
+class TestAnAnswerThatIsNoLongerTaken:
+    @pytest.fixture
+    def stricter(self, run: Run, project: Path, change: Change) -> None:
+        more = ", choices: [Beta, Gamma], default: Beta}"
+        change("questions.yaml", ", placeholder: Acme}", more)
+
+    @pytest.mark.parametrize("words", [("--no-input",), ("--yes",), ("--dry-run",)])
+    def test_no_default_takes_its_place(
+        self, run: Run, stricter: None, words: tuple[str, ...]
+    ) -> None:
+        before = state(run)
+        ran = run("template", "update", *words)
+        told = " ".join(ran.err.split())
+        assert (ran.status, "does not take what was answered, Acme" in told) == (1, True)
+        assert "--answer client=VALUE" in told
+        assert state(run) == before
+
+    def test_another_one_can_be_said(self, run: Run, stricter: None) -> None:
+        assert run("template", "update", "--answer", "client=Gamma").status == 0
+        assert fields(run, "charter")["problem"] == "Gamma loses customers."
+
+    def test_at_a_terminal_it_is_asked_for_again(
+        self, run: Run, stricter: None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        told: list[str] = []
+
+        class Person:
+            def say(self, *blocks: Any) -> None:
+                told.extend(each.text for each in blocks)
+
+            def pick(self, question: str, options: Any, present: Any = None) -> Any:
+                assert (question, present) == ("Client", "Beta")
+                return "Gamma"
+
+        for module in ("commands.template_update", "template_answers"):
+            monkeypatch.setattr(f"dmaic.cli.{module}.can_ask", lambda **_: True)
+        monkeypatch.setattr("dmaic.cli.template_answers.make_asker", Person)
+        ran = run("template", "update")
+        assert ran.status == 0, ran.err
+        assert 'So far: Acme. "Acme" is no choice.' in told
+        assert fields(run, "charter")["problem"] == "Gamma loses customers."
+
+
 def test_the_same_version_again_changes_nothing(run: Run, project: Path) -> None:
     count = len(commands(run))
     ran = run("template", "update", "--json")

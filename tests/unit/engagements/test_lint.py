@@ -43,6 +43,12 @@ def test_each_is_told_with_its_line() -> None:
     ]
 
 
+@pytest.mark.parametrize("was", ["client", "[old, client]"])
+def test_an_earlier_name_is_no_other_questions(was: str) -> None:
+    asks = ASKS + f"    full: {{was: {was}, help: F?, default: x}}\n"
+    assert ("template.question", "questions.yaml, line 6") in told({"questions.yaml": asks})
+
+
 def test_a_question_cannot_name_one_that_comes_later() -> None:
     later = ASKS + "    next: {help: N?, default: '{% if false %}{{ answers.later }}{% endif %}'}\n"
     text = later + "    later: {help: L?, default: '{{ answers.client }}'}\n"

@@ -245,6 +245,7 @@ def diff(
     Example: dmaic template diff churn-audit-1.0.0.zip churn-audit
     """
     face.check()
+    from dmaic.engagements.carry import known, misfits
     from dmaic.engagements.load import load_resolved
     from dmaic.engagements.render import render
     from dmaic.engagements.trial import trial_answers
@@ -253,7 +254,10 @@ def diff(
     old, new = load_resolved(template), load_resolved(other)
     answers = trial_answers(old.questions)
     before = render(old, answers)
-    after = render(new, trial_answers(new.questions, answers))
+    shared = known(new.questions, answers)
+    for key in misfits(new.questions, shared):
+        del shared[key]
+    after = render(new, trial_answers(new.questions, shared))
     return Answer("template diff", compare(old, new, before, after), face)
 
 

@@ -112,8 +112,15 @@ def update(
     Example: dmaic template update --dry-run
     """
     face.check()
+    from dmaic.engagements.carry import known, misfits
     from dmaic.engagements.load import load_resolved
-    from dmaic.project.template.update import Wish, explained, known, refuse_other, source_of
+    from dmaic.project.template.update import (
+        Wish,
+        explained,
+        refuse_misfits,
+        refuse_other,
+        source_of,
+    )
 
     settled, rest = settling.read()
     with reading(place) as (_, _view, project):
@@ -123,15 +130,21 @@ def update(
     except DmaicError as error:
         raise explained(error, project) if template is None else error from None
     refuse_other(project, resolved, older=older, other=other)
-    before = project.body.template.answers
-    given = {**known(before, resolved), **answers.read()}
+    before, flags = project.body.template.answers, answers.read()
+    given = {**known(resolved.questions, before), **flags}
+    found = misfits(resolved.questions, given)
+    wrong = {key: each for key, each in found.items() if key not in flags}
+    quick = place.yes or place.dry_run
+    if quick or not can_ask(no_input=place.no_input):
+        refuse_misfits(given, wrong)
     said = given
-    if any(each.key not in {**before, **given} for each in resolved.questions.all):
-        quick = place.yes or place.dry_run
-        said = answers_to(resolved.questions, given, yes=quick, no_input=place.no_input)
+    if wrong or any(each.key not in {**before, **given} for each in resolved.questions.all):
+        said = answers_to(
+            resolved.questions, given, yes=quick, no_input=place.no_input, wrong=wrong
+        )
     wish = Wish(resolved, said, settled, rest)
-    found = _brought(face, place, "template update", lambda _view, _project: wish)
-    return replace(found, notes=_same_tag(word, found))
+    brought = _brought(face, place, "template update", lambda _view, _project: wish)
+    return replace(brought, notes=_same_tag(word, brought))
 
 
 @spread

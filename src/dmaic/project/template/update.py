@@ -9,6 +9,7 @@ from typing import Any
 
 from dmaic.documents.base import Document
 from dmaic.documents.merge import Side
+from dmaic.engagements.carry import known
 from dmaic.engagements.render import render
 from dmaic.engagements.resolved import Filled, Resolved
 from dmaic.errors import ConflictError, DataError, DmaicError, NotFoundError, Problem, suggest
@@ -22,6 +23,7 @@ from dmaic.project.paper.paper import Paper
 from dmaic.project.store.view import View
 from dmaic.project.store.work import Work
 from dmaic.project.template.answered import said
+from dmaic.project.template.difference import told
 from dmaic.project.template.memory import remember
 from dmaic.project.template.plan import Clash, Plan, make_plan
 from dmaic.text import plural, printable
@@ -80,23 +82,12 @@ def followed(view: View, project: Stored[Project]) -> Filled:
     if resolved is None:
         # It was begun before templates held documents.
         return Filled(template=template_of(view, project), documents={})
-    answers = known(project.body.template.answers, resolved)
+    answers = known(resolved.questions, project.body.template.answers)
     try:
         return render(resolved, answers)
     except DataError:
         # A later dmaic may not take what it was; then all that the team has is its own.
         return Filled(template=template_of(view, project), documents={}, answers=answers)
-
-
-def known(answers: Mapping[str, Any], resolved: Resolved) -> dict[str, Any]:
-    """Those of some answers that a template asks for.
-
-    Args:
-        answers: key -> answer; None where it was not asked.
-        resolved: the template.
-    """
-    asked = {each.key for each in resolved.questions.all}
-    return {key: each for key, each in answers.items() if key in asked and each is not None}
 
 
 def _refuse_unknown(plan: Plan, settled: Iterable[str]) -> None:
@@ -233,6 +224,32 @@ def sentence(project: Stored[Project], wish: Wish, plan: Plan) -> str:
     kept = sum(move.how == "kept" for each in plan.papers.values() for move in each.merge.moves)
     stays = f"; {plural(kept, 'change')} of the team's {'stays' if kept == 1 else 'stay'}"
     return f"{brought}{stays if kept else ''}."
+
+
+def refuse_misfits(answers: Mapping[str, Any], wrong: Mapping[str, DataError]) -> None:
+    """Refuse to put a default in the place of what the team answered and a template does not take.
+
+    Args:
+        answers: key -> what the team answered.
+        wrong: key -> what is wrong with it; see `misfits`.
+
+    Raises:
+        DataError: `answer.invalid`, with one problem for each.
+    """
+    if wrong:
+        raise DataError.of(
+            [
+                Problem(
+                    "answer.invalid",
+                    "This version of the template does not take what was answered, "
+                    f"{printable(told(answers[key]), 60)}: "
+                    f"{error.message[:1].lower()}{error.message[1:]}",
+                    f"Say another one: --answer {key}=VALUE",
+                    key,
+                )
+                for key, error in wrong.items()
+            ]
+        )
 
 
 def source_of(project: Stored[Project], word: str | None) -> str:
