@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from dmaic.charts import style
 from dmaic.charts.box import Box, draw_arrow, draw_box, inches
 from dmaic.documents.base import Line, Papers
-from dmaic.documents.define.ctq import Ctq, CtqTree, told_ctq
-from dmaic.documents.name import find
+from dmaic.documents.define.ctq import CtqTree, told_ctq
+from dmaic.documents.name import as_id, by_id
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -55,28 +55,26 @@ def _draw(document: CtqTree) -> Figure:
         for row, line in enumerate(column):
             y = (height - _HEAD) * (1 - (row + 0.5) / len(column))
             places[line.id] = (x, y)
-    for verbatim in columns[0]:
-        for need in columns[1]:
-            if any(find((verbatim,), word) for word in getattr(need, "verbatims", ())):
-                _join(axes, places[verbatim.id], places[need.id])
-    for need in columns[1]:
-        for ctq in columns[2]:
-            if isinstance(ctq, Ctq) and find((need,), ctq.need):
-                _join(axes, places[need.id], places[ctq.id])
+    for leads in (document.needs_of(), document.ctqs_of()):
+        for id, led in leads.items():
+            for each in led:
+                if id in places and each.id in places:
+                    _join(axes, places[id], places[each.id])
     _boxes(axes, document, places)
     style.frame(figure, _headline(document), _facts(document), _legend(document))
     return figure
 
 
 def _boxes(axes: Axes, document: CtqTree, places: dict[str, tuple[float, float]]) -> None:
+    led, served, needed = document.needs_of(), document.ctqs_of(), by_id(document.needs)
     for verbatim in document.verbatims[:ROWS]:
-        face = _SAID if document.needs_of(verbatim) else _LOOSE
+        face = _SAID if verbatim.id in led else _LOOSE
         _box(axes, places[verbatim.id], f"{verbatim.id} “{verbatim.words}”", face)
     for need in document.needs[:ROWS]:
-        face = "white" if document.ctqs_of(need) else _LOOSE
+        face = "white" if need.id in served else _LOOSE
         _box(axes, places[need.id], f"{need.id} {need.need}", face)
     for ctq in document.ctqs[:ROWS]:
-        measured = ctq.metric and ctq.target is not None and find(document.needs, ctq.need)
+        measured = ctq.metric and ctq.target is not None and as_id(ctq.need) in needed
         words = f"{ctq.id} {told_ctq(ctq)}"
         _box(axes, places[ctq.id], words, _CTQ if measured else _LOOSE)
 
@@ -102,10 +100,10 @@ def _facts(document: CtqTree) -> list[str]:
 
 
 def _legend(document: CtqTree) -> list[tuple[str, str]]:
+    led, served, needed = document.needs_of(), document.ctqs_of(), by_id(document.needs)
     loose = (
-        any(not document.needs_of(verbatim) for verbatim in document.verbatims)
-        or any(not document.ctqs_of(need) for need in document.needs)
-        or any(find(document.needs, ctq.need) is None or ctq.target is None
-               for ctq in document.ctqs)
-    )  # fmt: skip
+        any(verbatim.id not in led for verbatim in document.verbatims)
+        or any(need.id not in served for need in document.needs)
+        or any(as_id(ctq.need) not in needed or ctq.target is None for ctq in document.ctqs)
+    )
     return [(_LOOSE, "leads nowhere yet, or cannot be measured")] if loose else []

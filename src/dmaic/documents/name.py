@@ -22,15 +22,22 @@ def folded(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
-def find(lines: Iterable[L], word: str) -> L | None:
-    """The line with this id; case does not matter.
+def as_id(word: str) -> str:
+    """An id as a person wrote it, as lines have theirs; case does not matter.
+
+    Args:
+        word: such as ` c1`.
+    """
+    return word.strip().upper()
+
+
+def by_id(lines: Iterable[L]) -> dict[str, L]:
+    """Lines by their ids; one without an id is not found by any.
 
     Args:
         lines: of one list.
-        word: an id as a person wrote it.
     """
-    wanted = word.strip().upper()
-    return next((line for line in lines if line.id and line.id == wanted), None)
+    return {line.id: line for line in reversed(tuple(lines)) if line.id}
 
 
 def short(text: str, limit: int = _LONGEST) -> str:

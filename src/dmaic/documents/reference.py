@@ -117,6 +117,7 @@ def referred(document: Document, papers: Papers) -> dict[str, str]:
         papers: the other documents.
     """
     found: dict[str, str] = {}
+    called_by: dict[tuple[str, ...], dict[str, str]] = {}
     for each in form(type(document)):
         value = getattr(document, each.name)
         cells = [(each, value)]
@@ -124,7 +125,10 @@ def referred(document: Document, papers: Papers) -> dict[str, str]:
             cells = [(cell, getattr(line, cell.name)) for line in value for cell in form(each.line)]
         for cell, held in cells:
             if cell.refers and held:
-                known = names(papers, *cell.refers)
+                # Read once for all lines: a document may have a thousand.
+                if cell.refers not in called_by:
+                    called_by[cell.refers] = names(papers, *cell.refers)
+                known = called_by[cell.refers]
                 ids: Iterable[str] = (held,) if isinstance(held, str) else held
                 found |= {id: known[id] for id in ids if known.get(id)}
     return dict(sorted(found.items(), key=lambda each: _order(each[0])))

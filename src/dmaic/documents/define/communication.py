@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, ClassVar
 
 from dmaic.documents.base import Document, Figure, Gap, Line, Papers, Phase, Text, ask
-from dmaic.documents.define.stakeholders import QUADRANTS, Stakeholder, Stakeholders
+from dmaic.documents.define.stakeholders import QUADRANTS, Stakeholders
 from dmaic.documents.name import folded, short, told
 from dmaic.text import plural
 
@@ -76,6 +76,7 @@ class CommunicationPlan(Document):
         """Nobody with much influence is forgotten."""
         if not self.messages:
             return ()
+        heard = self._reached()
         return tuple(
             Gap(
                 field="messages",
@@ -83,19 +84,19 @@ class CommunicationPlan(Document):
                 level="weak",
             )
             for each in papers.get(Stakeholders).stakeholders
-            if each.quadrant in QUADRANTS[:2] and each.name and not self._reaches(each)
+            if each.quadrant in QUADRANTS[:2] and each.name and folded(each.name) not in heard
         )
 
-    def _reaches(self, who: Stakeholder) -> bool:
-        heard = {folded(name) for each in self.messages for name in each.audience}
-        return folded(who.name) in heard
+    def _reached(self) -> frozenset[str]:
+        return frozenset(folded(name) for each in self.messages for name in each.audience)
 
     def figures(self, papers: Papers) -> tuple[Figure, ...]:
         """How many of the stakeholders are told anything."""
         all_of_them = [each for each in papers.get(Stakeholders).stakeholders if each.name]
         if not self.messages or not all_of_them:
             return ()
-        left = [each.name for each in all_of_them if not self._reaches(each)]
+        heard = self._reached()
+        left = [each.name for each in all_of_them if folded(each.name) not in heard]
         text = f"{len(all_of_them) - len(left)} of {plural(len(all_of_them), 'stakeholder')}"
         return (
             Figure(

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from dmaic.block import Block, Tree
 from dmaic.documents.base import Document, Figure, Gap, Line, Papers, Phase, Text, ask
-from dmaic.documents.name import find, short
+from dmaic.documents.name import as_id, by_id, short
 from dmaic.text import plural
 
 
@@ -128,11 +128,13 @@ class CtqTree(Document):
         """Every verbatim leads to a need, every need to a CTQ, and every id is one there is."""
         del papers
         gaps = []
+        said, needed = by_id(self.verbatims), by_id(self.needs)
+        led, served = self.needs_of(), self.ctqs_of()
         for need in self.needs:
             for word in need.verbatims:
-                if find(self.verbatims, word) is None:
+                if as_id(word) not in said:
                     gaps.append(_unknown(f"needs.{need.id}.verbatims", need.id, word, "verbatim"))
-            if self.ctqs and not self.ctqs_of(need):
+            if self.ctqs and need.id not in served:
                 gaps.append(
                     Gap(
                         field=f"needs.{need.id}",
@@ -146,10 +148,10 @@ class CtqTree(Document):
                     message=f"Verbatim {verbatim.id} leads to no need: it was heard for nothing.",
                 )
                 for verbatim in self.verbatims
-                if not self.needs_of(verbatim)
+                if verbatim.id not in led
             ]
         for ctq in self.ctqs:
-            if ctq.need and find(self.needs, ctq.need) is None:
+            if ctq.need and as_id(ctq.need) not in needed:
                 gaps.append(_unknown(f"ctqs.{ctq.id}.need", ctq.id, ctq.need, "need"))
             if ctq.target is not None and ctq.limit is None:
                 gaps.append(
@@ -161,30 +163,36 @@ class CtqTree(Document):
                 )
         return tuple(gaps)
 
-    def needs_of(self, verbatim: Verbatim) -> tuple[Need, ...]:
-        """The needs that a verbatim leads to."""
-        return tuple(
-            need
-            for need in self.needs
-            if any(find((verbatim,), word) is not None for word in need.verbatims)
-        )
+    def needs_of(self) -> dict[str, list[Need]]:
+        """Id of a verbatim -> the needs that it leads to; those that lead nowhere are not in it."""
+        found: dict[str, list[Need]] = {each.id: [] for each in self.verbatims if each.id}
+        for need in self.needs:
+            for id in dict.fromkeys(map(as_id, need.verbatims)):
+                if id in found:
+                    found[id].append(need)
+        return {id: needs for id, needs in found.items() if needs}
 
-    def ctqs_of(self, need: Need) -> tuple[Ctq, ...]:
-        """The CTQs that serve a need."""
-        return tuple(ctq for ctq in self.ctqs if find((need,), ctq.need) is not None)
+    def ctqs_of(self) -> dict[str, list[Ctq]]:
+        """Id of a need -> the CTQs that serve it; those that none serves are not in it."""
+        found: dict[str, list[Ctq]] = {each.id: [] for each in self.needs if each.id}
+        for ctq in self.ctqs:
+            if as_id(ctq.need) in found:
+                found[as_id(ctq.need)].append(ctq)
+        return {id: ctqs for id, ctqs in found.items() if ctqs}
 
     def figures(self, papers: Papers) -> tuple[Figure, ...]:
         """How much of what was heard can be measured."""
         del papers
         if not self.verbatims:
             return ()
+        needs, ctqs = self.needs_of(), self.ctqs_of()
         led = [
             verbatim
             for verbatim in self.verbatims
             if any(
                 ctq.metric and ctq.target is not None
-                for need in self.needs_of(verbatim)
-                for ctq in self.ctqs_of(need)
+                for need in needs.get(verbatim.id, ())
+                for ctq in ctqs.get(need.id, ())
             )
         ]
         return (
@@ -204,9 +212,11 @@ class CtqTree(Document):
     def tree(self) -> Tree:
         """Customer, needs, and under each need its verbatims and its CTQs."""
         branches = []
+        verbatims, needed = by_id(self.verbatims), by_id(self.needs)
+        led, served = self.needs_of(), self.ctqs_of()
         for need in self.needs:
-            said = [find(self.verbatims, word) for word in need.verbatims]
-            ctqs = self.ctqs_of(need)
+            said = [verbatims.get(as_id(word)) for word in need.verbatims]
+            ctqs = served.get(need.id, ())
             branches.append(
                 Tree(
                     f"{need.id} {need.need}",
@@ -217,10 +227,10 @@ class CtqTree(Document):
                     sign="plain" if ctqs else "warn",
                 )
             )
-        loose = [Tree(f"{v.id} “{v.words}”") for v in self.verbatims if not self.needs_of(v)]
+        loose = [Tree(f"{v.id} “{v.words}”") for v in self.verbatims if v.id not in led]
         if loose:
             branches.append(Tree("No need yet", tuple(loose), sign="warn"))
-        homeless = [c for c in self.ctqs if find(self.needs, c.need) is None]
+        homeless = [c for c in self.ctqs if as_id(c.need) not in needed]
         if homeless:
             under = tuple(Tree(f"{each.id} {told_ctq(each)}") for each in homeless)
             branches.append(Tree("For no need", under, sign="warn"))

@@ -114,10 +114,12 @@ def turning(
         options: id of the solution and its scores.
     """
     first = winners(weights, options)
+    scored = {name for _, scores in options for name in scores}
     return tuple(
         name
         for name, weight in weights.items()
-        if any(
+        if name in scored
+        and any(
             winners({**weights, name: weight * (1 + swing)}, options) != first
             for swing in (-SWING, SWING)
         )

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from dmaic import number
 from dmaic.documents.base import Figure
-from dmaic.documents.name import find, folded, short
+from dmaic.documents.name import as_id, by_id, folded, short
 from dmaic.text import plural
 
 if TYPE_CHECKING:
@@ -64,10 +64,11 @@ def hand_offs(map: ProcessMap) -> list[tuple[ProcessStep, ProcessStep]]:
 
 def connections(map: ProcessMap) -> list[tuple[ProcessStep, ProcessStep]]:
     """Which step leads to which: as said, otherwise to the following one."""
+    steps = by_id(map.steps)
     found = []
     for place, step in enumerate(map.steps):
         if any(step.next):
-            after = [find(map.steps, word) for word in step.next]
+            after = [steps.get(as_id(word)) for word in step.next]
         else:
             after = list(map.steps[place + 1 : place + 2])
         found += [(step, each) for each in after if each is not None]

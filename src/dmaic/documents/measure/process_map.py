@@ -8,7 +8,7 @@ from dmaic.block import Block, Cells, Table
 from dmaic.documents.base import Document, Figure, Gap, Line, Papers, Phase, Text, ask
 from dmaic.documents.form import figure_blocks, filled_blocks
 from dmaic.documents.measure import flow
-from dmaic.documents.name import find, short
+from dmaic.documents.name import as_id, by_id, short
 
 HOURS = 1e6
 CASES = 1e12
@@ -106,9 +106,10 @@ class ProcessMap(Document):
         """Every next step is one there is, and times and yields are known."""
         del papers
         gaps = []
+        steps = by_id(self.steps)
         for each in self.steps:
             for word in each.next:
-                if find(self.steps, word) is None:
+                if as_id(word) not in steps:
                     gaps.append(
                         Gap(
                             field=f"steps.{each.id}.next",
