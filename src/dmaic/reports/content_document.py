@@ -36,6 +36,12 @@ def document_data(desk: Desk, kind: str) -> dict[str, Any]:
         desk: the record.
         kind: of the document.
     """
+    if kind not in desk.documents:
+        desk.documents[kind] = _data(desk, kind)
+    return desk.documents[kind]
+
+
+def _data(desk: Desk, kind: str) -> dict[str, Any]:
     document, model = desk.papers.load(kind), document_class(kind)
     stored = desk.view.rows(desk.project.id, ["document"], kind)
     shown = document or model()

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from dmaic.documents.reference import lines
 from dmaic.engagements.template import Step, Template, TemplatePhase
 from dmaic.errors import DmaicError
 from dmaic.markdown.escape import escaped
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from dmaic.documents.base import Papers
     from dmaic.result import Result
 
+_NAMED = ("causes", "solutions", "ctq")
 _LONGEST = 60
 """Characters of a figure's name."""
 
@@ -49,6 +51,7 @@ class Desk:
         draft: commands are told.
         figures: name -> figure, those that the layout asked for.
         results: id of an analysis -> its result as it was read, None where it cannot be read.
+        documents: kind -> the document as layouts read it, those that were read.
     """
 
     view: View
@@ -57,6 +60,7 @@ class Desk:
     draft: bool = False
     figures: dict[str, Figure] = field(default_factory=dict)
     results: dict[str, Result | None] = field(default_factory=dict)
+    documents: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     @cached_property
     def template(self) -> Template:
@@ -72,6 +76,11 @@ class Desk:
     def papers(self) -> Papers:
         """The working documents."""
         return papers(self.view, self.project.id)
+
+    @cached_property
+    def named(self) -> frozenset[str]:
+        """Ids of lines that verdicts put before the lines' names."""
+        return frozenset(id for kind in _NAMED for id in lines(self.papers.load(kind)))
 
     @cached_property
     def gates(self) -> dict[str, GateState]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from dmaic.documents.reference import lines
 from dmaic.documents.registry import KINDS, document_class
 from dmaic.project.criterion.base import shown
 from dmaic.reports.content_analysis import title_of
@@ -14,8 +13,6 @@ _LED = re.compile(r"\b([A-Z]{1,4}[1-9][0-9]*) (?=\S)")
 _QUOTED = re.compile(r"[;,:]?\s*(?:(?:run|see|with|or)\s+)*`dmaic [^`]*`", re.IGNORECASE)
 _TYPED = re.compile(r"[;:]\s+dmaic (?:\"[^\"]*\"|'[^']*'|[^\"'.]|\.(?=\S))*")
 _BEGUN = re.compile(r"The document ([a-z-]+) is not begun yet")
-_NAMED = ("causes", "solutions", "ctq")
-"""Documents whose lines verdicts name by id and name."""
 
 
 def for_readers(desk: Desk, text: str) -> str:
@@ -25,18 +22,18 @@ def for_readers(desk: Desk, text: str) -> str:
         desk: the record.
         text: such as `Test; churned by segment (d6u4bq8a): p-value is < 0.001.`
     """
-    for id, each in desk.every_analysis.items():
-        if id in text and not desk.draft:
+    if not desk.draft:
+        told = [id for id in desk.every_analysis if id in text]
+        for id in told:
+            each = desk.every_analysis[id]
             title = title_of(desk, each)
             text = text.replace(f"{shown(each.body.title)} ({id})", title)
             text = text.replace(f"{each.body.analysis} {id}", f'"{title}"')
-    if not desk.draft:
         text = _TYPED.sub("", _QUOTED.sub("", text))
-        for id in desk.every_analysis:
+        for id in told:
             text = text.replace(f" ({id})", "").replace(f" {id}", "")
     text = _BEGUN.sub(lambda found: _begun(found[1], found[0]), text)
-    known = {id for kind in _NAMED for id in lines(desk.papers.load(kind))}
-    return _LED.sub(lambda match: "" if match[1] in known else match[0], text)
+    return _LED.sub(lambda match: "" if match[1] in desk.named else match[0], text)
 
 
 def _begun(kind: str, told: str) -> str:

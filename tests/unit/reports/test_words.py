@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from dmaic.documents.analyze.causes import CauseList
+from dmaic.documents.reference import lines
 from dmaic.reports import words
 from dmaic.reports.words import for_readers
 
@@ -19,11 +20,10 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Any:
     """A record with one analysis and the causes of the worked case."""
     monkeypatch.setattr(words, "title_of", lambda desk, each: "Test of churn by segment")
     body = SimpleNamespace(title="Test; churned by segment", analysis="test")
-    causes = CauseList.example()
     return SimpleNamespace(
         draft=False,
         every_analysis={ID: SimpleNamespace(body=body)},
-        papers=SimpleNamespace(load=lambda kind: causes if kind == "causes" else None),
+        named=frozenset(lines(CauseList.example())),
     )
 
 
