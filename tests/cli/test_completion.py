@@ -71,6 +71,11 @@ def test_bash_is_offered(folder: Path, line: str, offered: list[str]) -> None:
     assert complete(line, folder) == offered
 
 
+def test_formats_of_a_report_are_offered_after_a_comma_too(folder: Path) -> None:
+    assert complete("dmaic report a3 --format docx,p", folder) == ["docx,pptx", "docx,pdf"]
+    assert "docx" not in complete("dmaic template try x --format docx,", folder)
+
+
 def test_the_script_for_a_shell_is_shown(tmp_path: Path) -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "dmaic", "--show-completion", "bash"],

@@ -47,6 +47,8 @@ def test_the_noun_alone_shows_what_can_be_asked(run, mini: Path) -> None:
     ran = run("report")
     assert ran.status == 0
     assert "check  What a report lacks" in ran.out
+    told = " ".join(ran.out.split())
+    assert "`dmaic report NAME` is enough to make one: analyze, a3, executive" in told
 
 
 def test_a_report_without_a_name_is_asked_for(run, mini: Path) -> None:

@@ -185,7 +185,7 @@ TREE: Tree = {
         "Reports for a sponsor",
         "report",
         default="make",
-        named=True,
+        named="analyze, a3, executive, project or portfolio",
         make="Make a report",
         check="What a report lacks, and what in it is stale",
         list_="The reports that can be made",

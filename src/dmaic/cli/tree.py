@@ -50,14 +50,15 @@ class Branch:
         leaves: verb -> command.
         default: the verb that is meant where options follow the noun, or nothing does; empty for
             none.
-        named: the default takes a name, so it is also meant where a word follows that is no verb;
-            where nothing follows, help is.
+        named: some names that the default takes, for the help page; empty for none. Where it takes
+            one, it is also meant where a word follows that is no verb; where nothing follows, help
+            is.
     """
 
     help: str
     leaves: Mapping[str, Leaf]
     default: str = ""
-    named: bool = False
+    named: str = ""
 
     def means(self, words: Sequence[str]) -> bool:
         """Whether the default is meant.
@@ -71,7 +72,7 @@ class Branch:
             return not self.named
         if words[0].startswith("-"):
             return True
-        return self.named and words[0] not in self.leaves and not self._mistyped(words)
+        return bool(self.named) and words[0] not in self.leaves and not self._mistyped(words)
 
     def _mistyped(self, words: Sequence[str]) -> bool:
         """`chek analyze`: a verb that is nearly one, before what the verb is about."""
@@ -87,7 +88,7 @@ def branch(
     module: str,
     *,
     default: str = "",
-    named: bool = False,
+    named: str = "",
     **verbs: str | tuple[str, str],
 ) -> Branch:
     """A noun with its verbs.
@@ -96,7 +97,7 @@ def branch(
         help: one line for the list of commands.
         module: under `dmaic.cli.commands`, where the verbs stand.
         default: verb that is meant where none is said.
-        named: the default takes a name, which may follow the noun.
+        named: some names that the default takes, which may follow the noun.
         **verbs: verb -> its line for the list, or the module where this one stands and its line.
             An underscore stands for a dash. The function is called as the verb, with an underscore
             behind where that is a word of Python.
@@ -162,7 +163,7 @@ def _told_default(name: str, node: Branch) -> str:
     if not node.default:
         return ""
     if node.named:
-        return f" The verb {node.default} may be left out: dmaic {name} NAME."
+        return f" `dmaic {name} NAME` is enough to {node.default} one: {node.named}."
     return f" Without a verb: {node.default}."
 
 

@@ -40,7 +40,7 @@ Kind = Annotated[
     str,
     typer.Argument(
         metavar="KIND",
-        help="Which report; `dmaic report list` shows them.",
+        help="Which report, such as analyze, a3 or executive; `dmaic report list` shows all.",
         autocompletion=complete_report,
     ),
 ]
@@ -86,9 +86,8 @@ def make(
 ) -> Answer:
     """Make a report.
 
-    The verb may be left out: dmaic report analyze. Reports that are there already are made anew;
-    a file that was changed since it was written is kept.
-    Example: dmaic report make analyze --format docx,pdf
+    The verb may be left out. Reports that are there already are made anew; a file that was
+    changed since it was written is kept. Example: dmaic report make analyze --format docx,pdf
     """
     from dmaic.cli.progress import reporting
     from dmaic.reports.deliver import print_job, run_job
