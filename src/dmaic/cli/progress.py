@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -22,10 +23,12 @@ def reporting(
     """Draw a bar on stderr from the first second on, and give the callback that moves it.
 
     Args:
-        quiet: draw nothing and give None. So it is where stderr is no terminal.
+        quiet: draw nothing and give None. So it is where stderr is no terminal, or one that cannot
+            take a line back.
         what: word in front of the bar.
     """
-    if quiet or sys.stderr is None or not sys.stderr.isatty():
+    drawable = sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM") != "dumb"
+    if quiet or not drawable:
         yield None
         return
     bar = _Bar(what)

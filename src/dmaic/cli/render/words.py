@@ -83,7 +83,7 @@ def print_error(error: DmaicError, console: Console, *, codes: bool = True, here
         code = (f"{problem.code}: ", "bold") if codes else ("", "")
         _print(console, ("error ", "bold red"), code, (f"{where}{problem.message}", ""))
         if problem.hint:
-            _print(console, (f"  {problem.hint}", ""))
+            _print(console, (problem.hint, ""), indent=2)
     left = len(error.problems) - _SHOWN
     if left > 0:
         _print(console, (f"and {plural(left, 'more problem')}", "dim"))
@@ -100,12 +100,18 @@ def print_hint(word: str, command: str, console: Console) -> None:
     _print(console, (f"{word}: ", "dim"), (command, "cyan"))
 
 
-def _print(console: Console, *parts: tuple[str, str]) -> None:
+def _print(console: Console, *parts: tuple[str, str], indent: int = 0) -> None:
     from rich.text import Text
 
+    before = " " * indent
     words = Text()
     for text, style in parts:
         # Not a plain strip: the space that parts two styles belongs to the first.
         words.append(showable(text, console), style or None)
-    # Where nobody looks at a window a message stays on one line, so that it can be searched.
-    console.print(words, soft_wrap=not console.is_terminal)
+    if not console.is_terminal:
+        # Where nobody looks at a window a message stays on one line, so that it can be searched.
+        console.print(Text(before) + words, soft_wrap=True)
+        return
+    for line in words.wrap(console, max(console.width - indent, 1)):
+        line.rstrip()
+        console.print(Text(before) + line, soft_wrap=True)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from rich.text import Text
@@ -43,6 +44,23 @@ def test_a_dumb_terminal_gets_no_escapes(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("TERM", "dumb")
     monkeypatch.setenv("FORCE_COLOR", "1")
     assert printed(stream()) == "x\n"
+
+
+def test_a_long_hint_stays_under_its_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    file = stream()
+    monkeypatch.setattr(file, "isatty", lambda: True)
+    problem = DataError("It is so.", "a.code", "One may do this, or that, or something else.", "x")
+    print_error(problem, make_console(file, 24))
+    file.flush()
+    shown = re.sub(r"\x1b\[[\d;]*m", "", file.buffer.getvalue().decode())  # type: ignore[attr-defined]
+    assert shown.splitlines() == [
+        "error a.code: x: It is",
+        "so.",
+        "  One may do this, or",
+        "  that, or something",
+        "  else.",
+    ]
 
 
 def test_width(monkeypatch: pytest.MonkeyPatch) -> None:
