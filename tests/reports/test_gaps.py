@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from datetime import date
@@ -102,6 +103,17 @@ def test_an_unfinished_chart_says_why_it_is_not_drawn(empty: Path, run: Run) -> 
     report = made(empty, "improve")
     drawn = [each.draw() for each in report.figures.values()]
     assert all(each.get_size_inches()[0] > 1 for each in drawn)
+
+
+def test_the_sponsor_of_the_team_is_the_sponsor_of_the_report(empty: Path, run: Run) -> None:
+    assert made(empty, "executive").sponsor == ""
+    assert run("team", "add", "Ada Park", "--role", "sponsor").status == 0
+    assert run("team", "add", "Bo", "--role", "approver").status == 0
+    assert made(empty, "executive").sponsor == "Ada Park"
+    told = json.loads(run("portfolio", "--json").out)["result"]
+    assert [each["sponsor"] for each in told["projects"]] == ["Ada Park"]
+    assert run("project", "set", "--sponsor", "Cy Roe").status == 0
+    assert made(empty, "executive").sponsor == "Cy Roe"
 
 
 def test_two_hundred_actions_are_counted_and_not_all_told(empty: Path, run: Run) -> None:

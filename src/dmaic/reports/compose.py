@@ -69,7 +69,7 @@ def _compose(then: Then, kind: str, today: date, *, draft: bool, slides: bool) -
         title=content.title,
         subtitle=project.body.name,
         project=project.body.name,
-        sponsor=project.body.sponsor,
+        sponsor=content.data["project"]["sponsor"],
         day=today,
         markdown=markdown,
         slides=told,

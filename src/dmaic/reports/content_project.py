@@ -9,7 +9,7 @@ from dmaic.documents.define.charter import Charter
 from dmaic.number import DASH
 from dmaic.project.plan.action import Action
 from dmaic.project.standing.health import SIGN, health
-from dmaic.project.standing.standing import Goal, churn_of, goal_of
+from dmaic.project.standing.standing import Goal, churn_of, goal_of, sponsor_of
 from dmaic.project.standing.status import facts_of
 from dmaic.reports.desk import Desk
 from dmaic.reports.words import for_readers
@@ -28,7 +28,7 @@ def project_data(desk: Desk) -> dict[str, Any]:
     body = desk.project.body
     return {
         "name": body.name,
-        "sponsor": body.sponsor,
+        "sponsor": sponsor_of(desk.view, desk.project),
         "group": body.group,
         "state": body.state,
         "reason": body.reason,

@@ -17,7 +17,7 @@ from dmaic.project.entity import Stored
 from dmaic.project.plan.action import Action
 from dmaic.project.standing.health import SIGN, Color, health, rules
 from dmaic.project.standing.progress import progress
-from dmaic.project.standing.standing import PLANNED, goal_of
+from dmaic.project.standing.standing import PLANNED, goal_of, sponsor_of
 from dmaic.project.standing.status import facts_of
 from dmaic.project.store.view import View
 from dmaic.reply import Page
@@ -223,7 +223,7 @@ def _line(
     line = PortfolioLine(
         id=project.id,
         name=body.name,
-        sponsor=body.sponsor,
+        sponsor=sponsor_of(view, project),
         state=body.state,
         phase="" if way.finished else template.phase(way.current).title,
         color=fares.color,

@@ -10,6 +10,7 @@ from dmaic.project.data.dataset import Dataset, used_dataset
 from dmaic.project.engagement.project import Project
 from dmaic.project.engagement.vital import last_pareto, ranking, vital_few
 from dmaic.project.entity import Stored
+from dmaic.project.people.team import Member
 from dmaic.project.store.view import View
 from dmaic.result import Frozen
 
@@ -77,6 +78,22 @@ class DataNotes(Frozen):
 
     dataset: str
     codes: tuple[str, ...]
+
+
+def sponsor_of(view: View, project: Stored[Project]) -> str:
+    """Who asks and pays for a project: as the project says, else who has the role on its team.
+
+    Args:
+        view: the record.
+        project: of the record.
+
+    Returns:
+        A name, several apart by commas, or an empty text.
+    """
+    if project.body.sponsor:
+        return project.body.sponsor
+    team = (each.body for each in view.all(Member, project.id))
+    return ", ".join(each.name for each in team if "sponsor" in each.roles)
 
 
 def goal_of(view: View, project: str) -> Goal | None:
