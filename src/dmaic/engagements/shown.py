@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Any
 
 from dmaic.block import Block, Cells, Check, Checks, Fields, Heading, Note, Table
@@ -75,13 +76,15 @@ class ShownTemplate(Page):
         return ("phase", "criterion", "title", "level", "check"), rows
 
 
-def shown(resolved: Resolved, filled: Filled) -> ShownTemplate:
+def shown(resolved: Resolved, filled: Filled, said: str) -> ShownTemplate:
     """A template as it is shown.
 
     Args:
         resolved: with its questions.
         filled: with answers for a trial.
+        said: how it was named, which will do again.
     """
+    again = shlex.quote(said)
     template = filled.template
     return ShownTemplate(
         name=template.name,
@@ -97,8 +100,8 @@ def shown(resolved: Resolved, filled: Filled) -> ShownTemplate:
         presets=tuple(sorted(filled.presets)),
         style=(*sorted(filled.style), *sorted(filled.assets)),
         next=(
-            f"dmaic template try {resolved.source}",
-            f'dmaic project new "NAME" --template {resolved.source}',
+            f"dmaic template try {again}",
+            f'dmaic project new "NAME" --template {again}',
         ),
     )
 

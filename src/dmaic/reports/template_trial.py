@@ -30,6 +30,9 @@ from dmaic.text import plural, printable
 
 NAME = "Trial"
 
+MARK = ".dmaic-trial"
+"""File in the folder of an engagement that was made to try a template out, and nothing else."""
+
 
 @dataclasses.dataclass(frozen=True)
 class Trial:
@@ -73,6 +76,7 @@ def begin_trial(
     answers = trial_answers(resolved.questions, given)
     filled = render(resolved, answers)
     begun = init(folder, actor="trial", name=f"Trial of {resolved.name}", template="dmaic")
+    (begun.folder / MARK).touch()
     with begun.store.writing("project new") as work:
         project = new_project(work, NAME, template=resolved, answers=answers)
         if example:
@@ -91,12 +95,14 @@ class TriedReport(Frozen):
 
     Attributes:
         kind: of report.
+        folder: of its files.
         files: that were made.
         lacks: how much it lacks, which is much without work in the project.
         problem: why it could not be made, with file and line, or empty.
     """
 
     kind: str
+    folder: str = ""
     files: tuple[str, ...] = ()
     lacks: int = 0
     problem: str = ""
@@ -141,12 +147,17 @@ class TriedTemplate(Page):
         checks = tuple(
             Check("bad", each.kind, each.problem)
             if each.problem
-            else Check("good", each.kind, ", ".join(each.files))
+            else Check("good", each.kind, self._files(each))
             for each in self.reports
         )
         where = (Note(f"The engagement is in {self.folder}."),) if self.folder else ()
         reports = (Heading("Reports"), Checks(checks))
         return (Note(sentence, True), *answered, *filled, *reports, *where)
+
+    def _files(self, report: TriedReport) -> str:
+        """Where they are, if they still are."""
+        told = ", ".join(report.files)
+        return str(Path(report.folder) / told) if self.folder else told
 
     def records(self) -> tuple[tuple[str, ...], list[tuple[Any, ...]]]:
         """One row a report."""
@@ -201,4 +212,4 @@ def _tried(job: Job, trial: Trial, view: View, project: Stored[Project]) -> Trie
         where = f"{first.where}: " if first.where else ""
         return TriedReport(kind=job.kind, problem=f"{where}{first.message} {first.hint}".strip())
     files = tuple(Path(each.path).name for each in made.files if each.format != "figures")
-    return TriedReport(kind=job.kind, files=files, lacks=len(made.lacks))
+    return TriedReport(kind=job.kind, folder=made.folder, files=files, lacks=len(made.lacks))

@@ -74,6 +74,12 @@ class TestShow:
         assert [each["name"] for each in found["phases"]] == ["define", "analyze"]
         assert found["documents"] == {"charter": 3, "reasons": 2}
 
+    def test_what_it_names_next_works_from_here(self, run: Run, folder: Path) -> None:
+        folder.rename(folder.with_name("our audit"))
+        found = run("template", "show", "./our audit", "--json").json["result"]
+        assert found["next"][0] == "dmaic template try './our audit'"
+        assert found["source"].endswith("/our audit")
+
     def test_a_slip_in_the_name_is_met_with_the_name(self, run: Run) -> None:
         ran = run("template", "show", "quik-win")
         assert (ran.status, "quick-win" in ran.err) == (1, True)
@@ -349,6 +355,30 @@ class TestTry:
         assert ran.status == 0, ran.err
         (made,) = Path("trial/reports").rglob("define.md")
         assert "Acme loses customers" in made.read_text("utf-8")
+
+    def test_a_trial_that_was_kept_can_be_made_anew(self, run: Run, folder: Path) -> None:
+        words = ("template", "try", "./audit", "--report", "own", "--format", "md", "--to", "trial")
+        (folder / "reports").mkdir()
+        layout = folder / "reports" / "own.md.j2"
+        layout.write_text("## Before\n", "utf-8")
+        ran = run(*words)
+        assert ran.status == 0, ran.err
+        assert "trial/reports/trial/own.md" in ran.out
+        layout.write_text("## After\n", "utf-8")
+        ran = run(*words)
+        assert (ran.status, "Add --replace" in ran.err) == (1, True)
+        assert run(*words, "--replace").status == 0
+        assert "After" in Path("trial/reports/trial/own.md").read_text("utf-8")
+        # As of one who stands in it.
+        os.chdir("trial")
+        assert run("template", "try", "../audit", *words[3:-1], ".", "--replace").status == 0
+
+    def test_what_is_no_trial_is_not_replaced(self, run: Run) -> None:
+        Path("work").mkdir()
+        Path("work/mine.txt").touch()
+        ran = run("template", "try", "./audit", "--to", "work", "--replace")
+        assert (ran.status, "write.exists" in ran.err) == (1, True)
+        assert Path("work/mine.txt").exists()
 
     def test_a_layout_that_cannot_be_filled_fails_with_its_place(
         self, run: Run, folder: Path

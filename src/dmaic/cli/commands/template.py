@@ -51,7 +51,7 @@ def show(template: Source, face: Face) -> Answer:
     from dmaic.engagements.trial import trial_answers
 
     found = load_resolved(template)
-    reply = shown(found, render(found, trial_answers(found.questions)))
+    reply = shown(found, render(found, trial_answers(found.questions)), template)
     return Answer("template show", reply, face)
 
 
@@ -261,11 +261,12 @@ def diff(
     return Answer("template diff", compare(old, new, before, after), face)
 
 
-def check_new(folder: Path) -> None:
+def check_new(folder: Path, or_else: str = "Name another folder with --to.") -> None:
     """Refuse a folder in which there is something.
 
     Args:
         folder: that shall be made.
+        or_else: what to do where it is there.
 
     Raises:
         OutputError: `write.exists`.
@@ -276,7 +277,7 @@ def check_new(folder: Path) -> None:
         raise OutputError(
             "There is something of this name already.",
             "write.exists",
-            "Name another folder with --to.",
+            or_else,
             str(folder),
         )
 

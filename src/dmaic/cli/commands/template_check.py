@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import shutil
 import tempfile
 from contextlib import nullcontext
 from dataclasses import replace as changed
@@ -58,6 +59,9 @@ def try_(
         bool,
         typer.Option("--example", help="Other documents are filled as in the worked case."),
     ] = False,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="Make the trial in --to anew, all of it.")
+    ] = False,
     json: Annotated[
         bool, typer.Option("--json", help="Print what came of it as JSON.", rich_help_panel=PANEL)
     ] = False,
@@ -73,12 +77,13 @@ def try_(
     from dmaic.reports.template_trial import begin_trial, run_trial
 
     if to is not None:
-        check_new(expanded(to))
+        _check_room(expanded(to), replace=replace)
     given, resolved = answers.read(), load_resolved(template)
     job = Job("", today(), formats=formats_of(format))
     temporary = tempfile.TemporaryDirectory(prefix="dmaic-") if to is None else nullcontext()
     with temporary as place, reporting(quiet=face.quiet, what="Making the reports") as move:
         folder = expanded(to) if to is not None else Path(str(place)) / "trial"
+        _clear(folder)
         trial = begin_trial(resolved, folder, given, example=example)
         reply = run_trial(trial, today(), job, tuple(report or ()), progress=move)
     if to is not None:
@@ -90,3 +95,28 @@ def try_(
         reply = reply.model_copy(update={"next": (look,)})
     status = 0 if reply.works else FAILED
     return Answer("template try", reply, changed(face, json=json), status)
+
+
+def _check_room(folder: Path, *, replace: bool) -> None:
+    """Refuse a folder in which there is something, unless it is a trial that may go.
+
+    Raises:
+        OutputError: `write.exists`.
+    """
+    from dmaic.reports.template_trial import MARK
+
+    if not (folder / MARK).is_file():
+        check_new(folder)
+    elif not replace:
+        check_new(
+            folder, "Add --replace to make this trial anew, or name another folder with --to."
+        )
+
+
+def _clear(folder: Path) -> None:
+    """Take away what is in a folder, but not the folder: somebody may stand in it."""
+    for each in folder.iterdir() if folder.exists() else ():
+        if each.is_dir() and not each.is_symlink():
+            shutil.rmtree(each)
+        else:
+            each.unlink()
