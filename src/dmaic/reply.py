@@ -121,17 +121,24 @@ class Touched(Frozen):
     def told(self) -> dict[str, tuple[str | None, str | None]]:
         """The fields in words: label -> (before, after), without those that hold ids of items.
 
-        Fields of documents stand as they are typed.
+        Fields of documents, and answers to a template's questions, stand as they are typed.
         """
         if self.what == "document":
             return self.fields
-        return {
-            _WORDS.get(name, name.replace("_", " ")): change
-            for name, change in self.fields.items()
-            if name not in _UNTOLD
-        }
+        if self.what in INNER:
+            return {}
+        return {_label(name): change for name, change in self.fields.items() if name not in _UNTOLD}
 
 
+def _label(name: str) -> str:
+    key = name.removeprefix(_ANSWERS)
+    return _WORDS.get(name, name.replace("_", " ")) if key == name else f"answer {key}"
+
+
+INNER = frozenset({"template", "package", "template-memory"})
+"""Kinds of items that hold what a project's template says; people see the project change."""
+
+_ANSWERS = "template.answers."
 _WORDS = {"rounds": "submission"}
 _UNTOLD = {
     "default_dataset", "previous", "following", "moved", "revisions",

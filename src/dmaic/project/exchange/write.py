@@ -27,7 +27,7 @@ from dmaic.project.exchange.file import (
 from dmaic.project.record.history import History, own_history
 from dmaic.project.store.kinds import KINDS, entity_class
 from dmaic.project.store.view import stored
-from dmaic.reply import Page
+from dmaic.reply import INNER, Page
 from dmaic.text import plural, printable
 
 if TYPE_CHECKING:
@@ -61,7 +61,9 @@ class Exported(Page):
     def blocks(self) -> tuple[Block, ...]:
         """What was written and what was not."""
         held = ", ".join(
-            plural(count, kind, _MANY.get(kind, "")) for kind, count in self.items.items()
+            plural(count, kind, _MANY.get(kind, ""))
+            for kind, count in self.items.items()
+            if kind not in INNER
         )
         return (
             Note(f'Wrote "{self.project}" to {self.path}.', strong=True),

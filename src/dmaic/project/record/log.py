@@ -11,7 +11,7 @@ from dmaic.block import Block, Fields, Heading, Note
 from dmaic.errors import UsageError
 from dmaic.project.store.course import Course, course
 from dmaic.project.store.journal import touched, when
-from dmaic.reply import Heads, Listing, Touched
+from dmaic.reply import INNER, Heads, Listing, Touched
 from dmaic.text import plural, printable
 
 if TYPE_CHECKING:
@@ -205,7 +205,8 @@ def _summary(entry: OperationRow, now: Course) -> str:
         return ""
     turned = now.marks.get(entry.undoes or entry.redoes or entry.seq)
     noun = (turned.command if turned else entry.command).split(" ")[0]
-    first = next((each for each in found if each.what == noun), found[0])
+    seen = [each for each in found if each.what not in INNER] or found
+    first = next((each for each in seen if each.what == noun), seen[0])
     told = f"{first.what} {printable(first.name, 60)}".strip()
     if len(found) > 1:
         return f"{told} and {len(found) - 1} more"

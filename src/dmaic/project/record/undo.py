@@ -12,7 +12,7 @@ from dmaic.project.entity import ENGAGEMENT
 from dmaic.project.record.shared import unshared
 from dmaic.project.store.course import Course, course
 from dmaic.project.store.journal import Row, as_dict, title_of, touched, when
-from dmaic.reply import Change
+from dmaic.reply import INNER, Change
 from dmaic.text import plural, printable
 
 if TYPE_CHECKING:
@@ -267,7 +267,8 @@ def _facts(work: Work, found: list[tuple[Row | None, Row | None]]) -> dict[str, 
     whole = []
     for old, new in found:
         row = new or old
-        if row is not None and (old is None or new is None):
+        made_or_gone = old is None or new is None
+        if row is not None and made_or_gone and row["kind"] not in INNER:
             what = f'{row["kind"]} "{printable(title_of(row) or row["id"], 60)}"'
             whole.append(f"The {what} is {'gone' if new is None else 'there'} again.")
     if len(whole) > _MOST:
