@@ -172,9 +172,11 @@ class _Lines:
                 }
             ]
         left = own or other
-        words = (self._told(old), self._told(own), self._told(other))
         if left is None:
             return []
+        # What was changed is told, however long the line is.
+        changed = [name for name in old if left[name] != old[name]]
+        words = (self._told(old, changed), self._told(own, changed), self._told(other, changed))
         if left == old and own is not None and id in self.needed:
             self.notes.moves.append(Move(path, "kept", *words))
             return [own]
@@ -192,13 +194,15 @@ class _Lines:
         how: Literal["taken", "kept"] = "kept" if side == "mine" else "taken"
         self.notes.moves.append(Move(f"{self.listed.name}.{id}", how, None, mine, theirs))
 
-    def _told(self, line: Content | None) -> str | None:
-        """A line in words: its texts, the first ones."""
+    def _told(self, line: Content | None, more: Collection[str] = ()) -> str | None:
+        """A line in words: its texts, the first ones, and further fields by their names."""
         if line is None:
             return None
         assert self.listed.line is not None
-        told = (spell(cell, line[cell.name]) for cell in form(self.listed.line))
-        return "; ".join([each for each in told if each][:3])
+        told = {cell.name: spell(cell, line[cell.name]) for cell in form(self.listed.line)}
+        first = [name for name in told if told[name]][:3]
+        named = [f"{name}: {told[name] or '(empty)'}" for name in more if name not in first]
+        return "; ".join([*(told[name] for name in first), *named])
 
     @property
     def _prefix(self) -> str:

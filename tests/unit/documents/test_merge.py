@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from dmaic.documents.define.charter import Charter
+from dmaic.documents.improve.fmea import Fmea
 from dmaic.documents.merge import merged
 
 BASE = Charter.model_validate(
@@ -78,6 +79,18 @@ def test_every_difference_is_told_with_what_stands_on_all_sides() -> None:
         ("metric", "kept", "churn", "logo churn", "churn"),
         ("target", "clash", "1.4", "1.2", "1.3"),
     ]
+
+
+def test_a_line_that_one_changed_and_the_other_removed_tells_what_was_changed() -> None:
+    line = {"id": "F1", "step": "Call", "mode": "Late", "effect": "Gone", "severity": 8}
+    base, mine, gone = (
+        Fmea.model_validate({"failures": lines})
+        for lines in ([line], [{**line, "severity": 9}], [])
+    )
+    (move,) = merged(base, mine, gone)[1].moves
+    assert (move.base, move.mine, move.theirs) == (
+        "Call; Late; Gone; severity: 8", "Call; Late; Gone; severity: 9", None,
+    )  # fmt: skip
 
 
 def test_a_settled_clash_takes_the_side_that_was_chosen() -> None:
