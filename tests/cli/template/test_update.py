@@ -69,6 +69,25 @@ def test_it_is_one_entry_that_undo_takes_back_whole(
     assert run("log", "verify").status == 0
 
 
+def test_what_only_the_record_keeps_for_itself_is_not_told(
+    run: Run, project: Path, change: Change, tmp_path: Path
+) -> None:
+    # The template's line gives way to the team's, which has to be remembered.
+    run("doc", "add", "reasons", "reasons", "name=Support", "top=no attachment")
+    change("documents/reasons.yaml", "", "  - {id: R3, name: Fit, top: no attachment}\n")
+    asks = "      second_name: {type: str, default: None, help: Another name?}\n"
+    change("questions.yaml", "", asks)
+    told = [run("template", "update").out]
+    told += [run(word).out for word in ("undo", "redo")]
+    told.append(run("export", "-o", tmp_path / "x.json").out)
+    for text in told:
+        assert "memory" not in text
+        assert "package" not in text
+    assert "Cut churn: answer second_name" in told[1]
+    entries = run("log", "show").out
+    assert "project Cut churn and" in entries.partition("template update")[2]
+
+
 def test_a_dry_run_prints_the_plan_and_writes_nothing(
     run: Run, project: Path, change: Change
 ) -> None:
@@ -351,6 +370,15 @@ def test_a_template_that_moved_is_asked_for(
     assert run("template", "update", tmp_path / "moved").status == 0
 
 
+def test_a_template_that_is_damaged_where_it_was_is_not_asked_for(
+    run: Run, project: Path, change: Change
+) -> None:
+    change("questions.yaml", "", "      broken: {")
+    ran = run("template", "update")
+    assert (ran.status, "questions.yaml, line" in ran.err) == (1, True)
+    assert "Say where" not in ran.err
+
+
 def test_a_closed_project_stays_as_it_is(run: Run, project: Path, change: Change) -> None:
     assert run("project", "close", "--reason", "No money").status == 0
     change("documents/charter.yaml", '"%"', '"% a month"')
@@ -385,6 +413,41 @@ class TestAnswer:
         assert {each["key"]: each["answer"] for each in said} == {
             "client": "Globex", "short": "Globex",
         }  # fmt: skip
+
+    def test_a_question_is_listed_as_it_was_asked(
+        self, run: Run, project: Path, change: Change
+    ) -> None:
+        asks = '"What is it called beside {{ answers.client }}?"'
+        change("questions.yaml", "What is it called for short?", asks)
+        assert run("template", "update").status == 0
+        said = run("template", "answer", "--json").json["result"]["items"]
+        assert said[1]["question"] == "What is it called beside Acme?"
+
+    def test_one_that_is_not_asked_is_not_passed_over(
+        self, run: Run, project: Path, change: Change
+    ) -> None:
+        asks = "      more: {default: x, help: More?, when: \"{{ answers.client == 'Beta' }}\"}\n"
+        change("questions.yaml", "", asks)
+        assert run("template", "update").status == 0
+        ran = run("template", "answer", "more", "y")
+        assert (ran.status, "error answer.unasked" in ran.err) == (1, True)
+        assert "answers.client == 'Beta'" in ran.err
+        assert run("template", "answer", "client", "Beta").status == 0
+        assert run("template", "answer", "more", "y").status == 0
+
+    def test_a_secret_changes_the_texts_that_hold_it_and_is_not_kept(
+        self, run: Run, project: Path, change: Change
+    ) -> None:
+        change("questions.yaml", "", "      pass: {secret: true, default: none, help: Word?}\n")
+        assert run("template", "update").status == 0
+        ran = run("template", "answer", "pass", "swordfish")
+        assert (ran.status, "so already" in ran.out) == (0, False)
+        assert "which is not kept, and no text holds it" in " ".join(ran.out.split())
+        change("documents/charter.yaml", '"%"', '"{{ answers.pass }}"')
+        assert run("template", "update").status == 0
+        assert "not kept" not in run("template", "answer", "pass", "swordfish").out
+        assert fields(run, "charter")["unit"] == "swordfish"
+        assert "swordfish" not in str(state(run)["template"])
 
     def test_a_text_that_the_team_changed_clashes(self, run: Run, project: Path) -> None:
         run("doc", "set", "charter", "problem=Ours is worse.")

@@ -114,13 +114,8 @@ def update(
     face.check()
     from dmaic.engagements.carry import known, misfits
     from dmaic.engagements.load import load_resolved
-    from dmaic.project.template.update import (
-        Wish,
-        explained,
-        refuse_misfits,
-        refuse_other,
-        source_of,
-    )
+    from dmaic.project.template.refuse import explained, refuse_misfits, refuse_other
+    from dmaic.project.template.update import Wish, source_of
 
     settled, rest = settling.read()
     with reading(place) as (_, _view, project):
@@ -174,29 +169,41 @@ def answer(
     face.check()
     if key is None:
         return _listed(face, place)
+    from dmaic.project.template.reply import Updated
+
     if value is None:
         raise UsageError(
             "It takes a key and a value.", "usage.missing", f'dmaic template answer {key} "VALUE"'
         )
     settled, rest = settling.read()
+    secret = False
 
     def wished(view: View, project: Stored[Project]) -> Wish:
         from dmaic.engagements.answers import ensure_answered
         from dmaic.project.engagement.kept_package import package_of
+        from dmaic.project.template.refuse import refuse_unasked
         from dmaic.project.template.update import answered_anew
 
         resolved = package_of(view, project)
-        asked = [each.key for each in resolved.questions.all] if resolved is not None else []
+        asked = {each.key: each for each in resolved.questions.all} if resolved is not None else {}
         if resolved is None or key not in asked:
             raise NotFoundError(
                 f'The template asks no question "{printable(key, 60)}".',
                 "answer.unknown",
                 suggest(key, asked) or (f"It asks {', '.join(asked)}." if asked else ""),
             )
+        nonlocal secret
+        secret = asked[key].secret
         ensure_answered(resolved.questions.all, {key: value})
-        return answered_anew(project, resolved, {key: value}, settled, rest)
+        wish = answered_anew(project, resolved, {key: value}, settled, rest)
+        refuse_unasked(resolved, wish.answers, asked[key])
+        return wish
 
-    return _brought(face, place, "template answer", wished)
+    brought = _brought(face, place, "template answer", wished)
+    if secret and isinstance(brought.result, Updated) and not brought.result.touched:
+        told = "Nothing to change: the answer is a secret, which is not kept, and no text holds it."
+        brought = replace(brought, result=brought.result.model_copy(update={"done": told}))
+    return brought
 
 
 def _brought(

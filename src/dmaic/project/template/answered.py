@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from dmaic.engagements.answers import default_of
+from dmaic.engagements.answers import default_of, filled
 from dmaic.engagements.question import Question, Questions
 from dmaic.errors import DataError
 from dmaic.project.engagement.kept_package import package_of
@@ -28,7 +28,7 @@ def answer_list(view: View, project: Stored[Project]) -> Listing:
     items: list[dict[str, Any]] = [
         {
             "key": each.key,
-            "question": each.help or each.key,
+            "question": _asked(each, mark.answers),
             "answer": None if each.secret else mark.answers.get(each.key),
             "type": each.type,
         }
@@ -47,6 +47,14 @@ def answer_list(view: View, project: Stored[Project]) -> Listing:
         empty="The template asks nothing.",
         next=("dmaic template answer KEY VALUE",) if items else (),
     )
+
+
+def _asked(question: Question, answers: Mapping[str, Any]) -> str:
+    """The question as it was asked, which may name answers before it."""
+    try:
+        return filled(question.help, answers) or question.key
+    except DataError:
+        return question.help
 
 
 def said(questions: Questions, answers: Mapping[str, Any]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from dmaic.documents.merge import Side
 from dmaic.engagements.carry import known
 from dmaic.engagements.render import render
 from dmaic.engagements.resolved import Filled, Resolved
-from dmaic.errors import ConflictError, DataError, DmaicError, NotFoundError, Problem, suggest
+from dmaic.errors import DataError, NotFoundError, suggest
 from dmaic.project.engagement.kept_package import package_of
 from dmaic.project.engagement.kept_template import keep, template_of
 from dmaic.project.engagement.project import Project
@@ -23,9 +23,9 @@ from dmaic.project.paper.paper import Paper
 from dmaic.project.store.view import View
 from dmaic.project.store.work import Work
 from dmaic.project.template.answered import said
-from dmaic.project.template.difference import told
 from dmaic.project.template.memory import remember
-from dmaic.project.template.plan import Clash, Plan, make_plan
+from dmaic.project.template.plan import Plan, make_plan
+from dmaic.project.template.refuse import refuse_open
 from dmaic.text import plural, printable
 
 
@@ -102,37 +102,6 @@ def _refuse_unknown(plan: Plan, settled: Iterable[str]) -> None:
             )
 
 
-def refuse_open(plan: Plan) -> None:
-    """Refuse to write while somebody still has to decide.
-
-    Args:
-        plan: any.
-
-    Raises:
-        ConflictError: `template.clash`, with one problem for each clash.
-    """
-    if not plan.open:
-        return
-    problems = [
-        Problem(
-            "template.clash",
-            f"{each.what} was changed by both. {_sides(each)}",
-            f"Add --keep {each.path} for the team's, or --take {each.path} for the template's.",
-            each.path,
-        )
-        for each in plan.open
-    ]
-    raise ConflictError.of(problems)
-
-
-def _sides(clash: Clash) -> str:
-    mine, theirs = (
-        "no such line" if each is None else f'"{printable(each, 120).rstrip(".")}"'
-        for each in (clash.mine, clash.theirs)
-    )
-    return f"The team has {mine}, and the template says {theirs}."
-
-
 def apply(
     work: Work, project: Stored[Project], wish: Wish, plan: Plan, *, tried: bool = False
 ) -> Stored[Project]:
@@ -178,37 +147,6 @@ def _ask_again(work: Work, project_id: str, gate: GateState, names: Iterable[str
         work.change(kept, gate.model_copy(update={"answers": left}))
 
 
-def refuse_other(
-    project: Stored[Project], resolved: Resolved, *, older: bool = False, other: bool = False
-) -> None:
-    """Refuse an older version of the same template, or another one, unless it is meant.
-
-    Args:
-        project: any.
-        resolved: the template it shall be brought to.
-        older: an older version is meant.
-        other: another template is meant. One that extends the project's is none.
-
-    Raises:
-        ConflictError: `template.older` or `template.other`.
-    """
-    mark = project.body.template
-    told = f"The project follows {mark.name} {mark.version}, and this is {resolved.name} "
-    told += f"{resolved.version}."
-    same = mark.name == resolved.name
-    if same and not older and _figures(resolved.version) < _figures(mark.version):
-        raise ConflictError(told, "template.older", "Add --older to go back to it.")
-    extends = any(each.rpartition(" ")[0] == mark.name for each in resolved.lineage)
-    if not (same or extends or other):
-        raise ConflictError(
-            told, "template.other", "Add --other if the project shall follow it from now on."
-        )
-
-
-def _figures(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split(".") if part.isdecimal())
-
-
 def sentence(project: Stored[Project], wish: Wish, plan: Plan) -> str:
     """What an update did, in one sentence.
 
@@ -226,32 +164,6 @@ def sentence(project: Stored[Project], wish: Wish, plan: Plan) -> str:
     return f"{brought}{stays if kept else ''}."
 
 
-def refuse_misfits(answers: Mapping[str, Any], wrong: Mapping[str, DataError]) -> None:
-    """Refuse to put a default in the place of what the team answered and a template does not take.
-
-    Args:
-        answers: key -> what the team answered.
-        wrong: key -> what is wrong with it; see `misfits`.
-
-    Raises:
-        DataError: `answer.invalid`, with one problem for each.
-    """
-    if wrong:
-        raise DataError.of(
-            [
-                Problem(
-                    "answer.invalid",
-                    "This version of the template does not take what was answered, "
-                    f"{printable(told(answers[key]), 60)}: "
-                    f"{error.message[:1].lower()}{error.message[1:]}",
-                    f"Say another one: --answer {key}=VALUE",
-                    key,
-                )
-                for key, error in wrong.items()
-            ]
-        )
-
-
 def source_of(project: Stored[Project], word: str | None) -> str:
     """Where the newer version of a project's template is looked for.
 
@@ -261,18 +173,6 @@ def source_of(project: Stored[Project], word: str | None) -> str:
     """
     mark = project.body.template
     return word or mark.source or mark.name
-
-
-def explained(error: DmaicError, project: Stored[Project]) -> DmaicError:
-    """An error about a template that could not be found again, with what to do.
-
-    Args:
-        error: as it was raised.
-        project: that follows the template.
-    """
-    name = project.body.template.name
-    error.hint = f"{error.hint} Say where {name} is now: dmaic template update TEMPLATE.".strip()
-    return error
 
 
 def answered_anew(
