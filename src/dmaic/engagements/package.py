@@ -190,7 +190,7 @@ class Collector:
             raise DataError(
                 f"There is no {TEMPLATE} in it, so it is no template.",
                 "template.read",
-                f"A template is a folder with a {TEMPLATE}; `dmaic template new DIR` makes one.",
+                f"A template is a folder with a {TEMPLATE}; `dmaic template new NAME` makes one.",
                 self.place,
             )
         return Package(self.source, self.place, self._files, tuple(sorted(self._foreign)))

@@ -26,9 +26,10 @@ def read_folder(path: Path, source: str) -> Package:
     place = printable(str(path), 200)
     try:
         if path.is_dir():
-            (path / TEMPLATE).stat()
             collector = Collector(source, place)
-            for name, file in _walk(path, place):
+            # Any other folder, which may be large, is not looked through.
+            is_one = os.path.lexists(path / TEMPLATE)
+            for name, file in _walk(path, place) if is_one else ():
                 if collector.wants(name):
                     collector.add(name, _content(collector, name, file))
             return collector.package()

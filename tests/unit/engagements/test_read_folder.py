@@ -79,4 +79,4 @@ def test_too_many_files_are_refused(make: Make) -> None:
 def test_a_folder_without_a_template_is_none(make: Make) -> None:
     error = refused(make({"README.md": "hello"}))
     assert error.code == "template.read"
-    assert "dmaic template list" in error.hint
+    assert "There is no template.yaml in it" in error.message
