@@ -12,6 +12,7 @@ from dmaic.errors import suggest
 from dmaic.project.criterion.base import Evidence, Verdict, shown
 from dmaic.project.criterion.data import DataCheck, is_stale
 from dmaic.project.data import figure
+from dmaic.project.engagement.vital import ranks
 from dmaic.text import name_list
 
 if TYPE_CHECKING:
@@ -193,15 +194,27 @@ def judge_analysis(
 
 
 def _current(evidence: Evidence, kind: str, *, figures: bool = True) -> list[Stored[SavedAnalysis]]:
-    """The analyses of a kind that count, the newest last."""
+    """The analyses of a kind that count, the one that speaks for the gate last.
+
+    That is the newest; but what came after an approval was not what people signed, and a Pareto
+    of reasons or of stages does not say where the project's own group stands.
+    """
     alone = figures and kind in ANALYSES and ANALYSES[kind].alone
-    return [
+    found = [
         each
         for each in evidence.analyses
         if each.body.analysis == kind
         and (alone or each.body.dataset is not None)
         and not is_stale(evidence, each)
     ]
+    approval, group = evidence.gate.approval, evidence.project.body.group
+    return sorted(
+        found,
+        key=lambda each: (
+            approval is None or each.body.run_at <= approval.at,
+            kind == "pareto" and ranks(each.body, group),
+        ),
+    )
 
 
 def _command(evidence: Evidence, kind: str, criterion: str) -> str:

@@ -40,11 +40,20 @@ def last_pareto(view: View, project: Stored[Project]) -> Stored[SavedAnalysis] |
     """
     for each in cycles_before(view, project):
         found = [one for one in view.all(SavedAnalysis, each.id) if one.body.analysis == "pareto"]
-        group = each.body.group.casefold()
-        ranked = [one for one in found if group and group in map(str.casefold, _names(one.body))]
+        ranked = [one for one in found if ranks(one.body, each.body.group)]
         if found:
             return max(ranked or found, key=lambda one: one.body.run_at)
     return None
+
+
+def ranks(pareto: SavedAnalysis, group: str) -> bool:
+    """Whether a Pareto analysis is of groups of which this is one.
+
+    Args:
+        pareto: a saved Pareto.
+        group: name of a group; empty is none.
+    """
+    return bool(group) and group.casefold() in map(str.casefold, _names(pareto))
 
 
 def vital_few(pareto: SavedAnalysis) -> list[str]:

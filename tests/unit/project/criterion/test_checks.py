@@ -15,7 +15,7 @@ from dmaic.documents.define.ctq import CtqTree
 from dmaic.documents.improve.pilot import PilotPlan
 from dmaic.documents.improve.solutions import Solutions
 from dmaic.project.criterion.base import Verdict
-from dmaic.project.gate.state import GateAnswer, GateState
+from dmaic.project.gate.state import GateAnswer, GateState, Round
 from dmaic.project.people.team import FunctionWaiver
 
 from .conftest import TODAY, Desk, action, analysis, dataset, member, risk
@@ -240,6 +240,27 @@ class TestData:
         verdict = desk.judge("analysis-on-current-data", analysis="pareto")
         assert verdict.outcome == "fail"
         assert "not registered" in verdict.reason
+
+    def test_a_pareto_of_the_projects_own_group_speaks_for_it(self, desk: Desk) -> None:
+        with desk.store.writing("project set") as work:
+            project = work.find(type(desk.project.body), desk.project.id)
+            work.change(project, project.body.model_copy(update={"group": "estimators"}))
+        id = desk.lay(dataset())
+        rows = {"rows": [{"category": ["Estimators"]}]}
+        desk.lay(analysis(id, result=rows), analysis(id, title="Pareto by reason"))
+        verdict = desk.judge("analysis-on-current-data", analysis="pareto")
+        assert verdict.reason.startswith("Pareto by segment (")
+
+    def test_what_came_after_the_approval_is_not_what_was_signed(self, desk: Desk) -> None:
+        id = desk.lay(dataset())
+        later = "2025-09-01T09:00:00+00:00"
+        desk.lay(analysis(id), analysis(id, title="Pareto of next year", run_at=later))
+        newest = desk.judge("analysis-on-current-data", analysis="pareto")
+        assert newest.reason.startswith("Pareto of next year (")
+        signed = Round(by="Sam", at="2025-03-28T09:00:00+00:00", state="approved")
+        desk.lay(GateState(phase=desk.phase, rounds=(signed,)))
+        verdict = desk.judge("analysis-on-current-data", analysis="pareto")
+        assert verdict.reason.startswith("Pareto by segment (")
 
     def test_another_kind_does_not_count(self, desk: Desk) -> None:
         desk.lay(analysis(desk.lay(dataset()), analysis="inspect"))
