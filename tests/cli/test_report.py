@@ -97,6 +97,35 @@ def test_formats_may_be_said_with_commas(run, mini: Path) -> None:
     assert [each["format"] for each in ran.json["result"]["files"]] == ["md", "html", "pdf"]
 
 
+@pytest.mark.parametrize(
+    ("options", "opened"),
+    [
+        (["define"], "reports/cut-churn/define.html"),
+        (["define", "--format", "docx,pdf"], "reports/cut-churn/define.pdf"),
+        (["define", "-o", "define.md"], "define.md"),
+        (["portfolio"], "reports/portfolio/index.html"),
+    ],
+)
+def test_a_report_is_opened(
+    run, mini: Path, monkeypatch: pytest.MonkeyPatch, options: list[str], opened: str
+) -> None:
+    paths: list[str] = []
+    monkeypatch.setattr("typer.launch", lambda path: paths.append(path) or 0)
+    ran = run("report", *options, "--open")
+    assert ran.status == 0, ran.err
+    assert paths == [opened]
+    assert "No program" not in ran.err
+
+
+def test_it_is_told_where_nothing_opens_a_report(
+    run, mini: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("typer.launch", lambda path: 1)
+    ran = run("report", "define", "--open")
+    assert ran.status == 0
+    assert "No program here opens reports/cut-churn/define.html." in ran.err
+
+
 def test_the_check_that_is_named_next_is_of_the_same_day(run, mini: Path) -> None:
     lacks = run("report", "define", "--as-of", "2026-11-20", "--json").json["result"]["next"]
     assert lacks == ["dmaic report check define --as-of 2026-11-20"]
@@ -252,3 +281,13 @@ def test_names_of_reports_are_offered_on_tab(run, mini: Path, monkeypatch) -> No
 
     context = SimpleNamespace(params={"db": None, "project": None})
     assert complete_report(context, "de") == ["define"]  # type: ignore[arg-type]
+
+
+def test_what_stands_in_the_way_of_the_figures_is_told(run, mini: Path, monkeypatch) -> None:
+    made = {"define.md": b"text", "x-figures/a.svg": b"<svg/>"}
+    monkeypatch.setattr("dmaic.reports.job.make", lambda *_, **__: made)
+    (mini / "x-figures").write_text("mine")
+    ran = run("report", "define", "-o", "x.md")
+    assert ran.status == 1
+    assert "write.no-folder" in ran.err
+    assert not (mini / "x.md").exists()

@@ -12,11 +12,11 @@ from dmaic.project.engagement.home import Home
 from dmaic.project.engagement.project import Project
 from dmaic.project.entity import Stored
 from dmaic.project.store.view import View
-from dmaic.reports.folder import write_files
+from dmaic.reports.folder import make_folder, write_files
 from dmaic.reports.job import Done, Job, do_job
 from dmaic.reports.made import MadeFile, MadeReport, as_of
 from dmaic.reports.place import FOLDER, PORTFOLIO, folder_of, near
-from dmaic.reports.report import Files, Report
+from dmaic.reports.report import Files
 
 
 def run_job(
@@ -42,7 +42,7 @@ def run_job(
     done = do_job(job, home, view, project, progress=progress)
     if job.output is not None:
         folder = job.output.parent
-        written = _write_one(job.output, done.report, done.files)
+        written = _write_one(job.output, done.files)
     else:
         own = folder_of(view, project) if project is not None else PORTFOLIO
         folder = job.to or near(home.folder or Path()) / FOLDER / own
@@ -84,7 +84,7 @@ def print_job(
         DmaicError: it cannot be composed or made.
     """
     done = do_job(job, home, view, project, progress=progress)
-    name = next(name for name in done.files if _is_main(name, done.report))
+    name = next(name for name in done.files if _is_main(name))
     file = MadeFile(path=str(STDOUT), format=_format(name), bytes=len(done.files[name]))
     return _told(job, done, "", (file,)), done.files[name], len(done.files) - 1
 
@@ -134,22 +134,19 @@ def _pages(name: str) -> bool:
     return name.endswith(".html")
 
 
-def _write_one(path: Path, report: Report, files: Files) -> dict[str, bytes]:
-    """The one file under its own name; figures beside it keep theirs."""
-    written: dict[str, bytes] = {}
-    for name, content in files.items():
-        is_main = _is_main(name, report)
-        place = path if is_main else path.parent / name
-        if not is_main:
-            place.parent.mkdir(exist_ok=True)
-        write_bytes(place, content)
-        written[str(place)] = content
-    return written
+def _write_one(path: Path, files: Files) -> dict[str, bytes]:
+    """The one file under its own name, after the figures that it shows."""
+    places = {name: path if _is_main(name) else path.parent / name for name in files}
+    for name in sorted(files, key=_is_main):
+        if not _is_main(name):
+            make_folder(places[name].parent)
+        write_bytes(places[name], files[name])
+    return {str(places[name]): content for name, content in files.items()}
 
 
-def _is_main(name: str, report: Report) -> bool:
+def _is_main(name: str) -> bool:
     """Whether a file is the document, and no figure beside it."""
-    return name.startswith(f"{report.kind}.")
+    return "/" not in name
 
 
 def _format(name: str) -> str:

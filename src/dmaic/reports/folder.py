@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
 from dmaic.errors import ConflictError, OutputError
@@ -48,7 +48,9 @@ def write_files(
     written = _written(folder)
     now = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     stand = {name: _hash(folder / name) for name in (*written, *files)}
-    theirs = [name for name in files if stand[name] not in (None, now[name], written.get(name))]
+    theirs = [
+        name for name in files if stand[name] not in (None, now[name], *written.get(name, ()))
+    ]
     if theirs and not replace:
         raise ConflictError(
             f"Changed since they were written, or not written by dmaic: "
@@ -62,11 +64,14 @@ def write_files(
     left = [
         name
         for name, was in written.items()
-        if name not in files and stand[name] == was and owned(name)
+        if name not in files and stand[name] in was and owned(name)
     ]
-    _make(folder)
+    make_folder(folder)
+    if any(stand[name] != now[name] for name in files):
+        # Ended half-way, what was written by then is still known as dmaic's.
+        _list(folder, {**written, **{name: {*written.get(name, ()), now[name]} for name in files}})
     for name, content in files.items():
-        _make((folder / name).parent)
+        make_folder((folder / name).parent)
         if stand[name] != now[name]:
             write_bytes(folder / name, content)
     for name in left:
@@ -75,11 +80,23 @@ def write_files(
             # Only an empty folder can be removed.
             (folder / name).parent.rmdir()
     kept = {name: was for name, was in written.items() if name not in left and stand[name]}
-    lines = (f"{was}  {name}\n" for name, was in sorted((kept | now).items()))
+    _list(folder, kept | {name: {hash} for name, hash in now.items()})
+
+
+def _list(folder: Path, written: Mapping[str, Iterable[str]]) -> None:
+    lines = (f"{hash}  {name}\n" for name, many in sorted(written.items()) for hash in sorted(many))
     write_text(folder / LIST, "".join(lines))
 
 
-def _make(folder: Path) -> None:
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, where they are missing.
+
+    Args:
+        folder: may be there.
+
+    Raises:
+        OutputError: `write.no-folder`.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -91,15 +108,19 @@ def _make(folder: Path) -> None:
         ) from error
 
 
-def _written(folder: Path) -> dict[str, str]:
+def _written(folder: Path) -> dict[str, set[str]]:
+    """File -> its fingerprint; where a run ended half-way also that of what it would have been."""
     try:
         text = read_small(folder / LIST, _LARGEST).decode("utf-8")
     except (OSError, UnicodeDecodeError):
         return {}
     found = (_LINE.match(line) for line in text.splitlines())
-    said = {each[2]: each[1] for each in found if each}
-    # The list is a file that anybody can write: it names nothing outside the folder.
-    return {name: was for name, was in said.items() if _within(name)}
+    said: dict[str, set[str]] = {}
+    for each in found:
+        # The list is a file that anybody can write: it names nothing outside the folder.
+        if each and _within(each[2]):
+            said.setdefault(each[2], set()).add(each[1])
+    return said
 
 
 def _within(name: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -49,6 +49,11 @@ class Job:
     style: Path | None = None
     draft: bool = False
     replace: bool = False
+
+    @property
+    def beside(self) -> str:
+        """Name of the one file without its ending; empty where there is no one file."""
+        return self.output.stem if self.output not in (None, STDOUT) else ""
 
     def wanted(self) -> tuple[Format, ...]:
         """The formats, each once.
@@ -129,6 +134,7 @@ def do_job(
         else:
             deck = "pptx" in formats
             report = composed(view, project, job.kind, job.day, draft=job.draft, slides=deck)
+            report = replace(report, beside=job.beside)
             files = make(report, formats, style, kept=drawn_in(home), progress=progress)
     return Done(report, formats, files, (*_without_fonts(fonts), *_found(letters)))
 
@@ -182,6 +188,7 @@ def _portfolio(
             printable(f"--output {job.output}"),
         )
     report = composed(view, None, PORTFOLIO, job.day, draft=job.draft)
+    report = replace(report, beside=job.beside)
     others = [each for each in formats if each != "html"]
     files = make(report, others, style, kept=drawn_in(home)) if others else {}
     if "html" in formats:

@@ -87,6 +87,8 @@ class Report:
         draft: it is marked as a draft.
         language: of the texts, such as `en`.
         fingerprint: of the record that it was made from: number and hash of its newest entry.
+        beside: name of the one file that it goes to, without its ending, which the folder of
+            figures beside it shares; empty where that is the kind.
     """
 
     kind: str
@@ -102,6 +104,7 @@ class Report:
     draft: bool = False
     language: str = "en"
     fingerprint: str = ""
+    beside: str = ""
 
 
 Files = dict[str, bytes]

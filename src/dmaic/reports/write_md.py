@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 from dmaic.markdown.escape import escaped
 from dmaic.reports.picture import Pictures
@@ -14,6 +15,8 @@ _IMAGE = re.compile(rf"^!\[(.*)\]\(({FOLDER}/[\w-]+\.svg)\)[ \t]*$", re.MULTILIN
 
 def write(report: Report, pictures: Pictures, style: Style) -> Files:
     """`KIND.md` and `KIND-figures/NAME.svg`: reports in one folder do not share figures.
+
+    Nor do two that were given names of their own: what is beside `a.md` is in `a-figures/`.
 
     Where a Markdown file is read, a picture's text is seen only by those who do not see the
     picture; so each is followed by its caption.
@@ -33,10 +36,10 @@ def write(report: Report, pictures: Pictures, style: Style) -> Files:
         if picture is None:
             return found[0]
         count += 1
-        path = f"{report.kind}-{found[2]}"
+        path = f"{report.beside or report.kind}-{found[2]}"
         shown[path] = picture.svg
         alt = escaped(" ".join(picture.figure.alt.split()))
-        return f"![{alt}]({path})\n\n*Figure {count}.* {found[1]}"
+        return f"![{alt}]({quote(path)})\n\n*Figure {count}.* {found[1]}"
 
     head = [
         f"# {escaped(report.title)}",

@@ -113,3 +113,22 @@ def test_what_has_no_end_is_somebody_s_own_and_is_not_read(tmp_path: Path) -> No
 def test_a_folder_that_cannot_be_is_told_as_that(tmp_path: Path) -> None:
     with pytest.raises(OutputError):
         write_files(tmp_path / ("a" * 300), {"x.md": b"report"})
+
+
+def test_a_run_that_ended_half_way_leaves_nothing_that_is_taken_for_somebody_s_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_files(tmp_path, {"a.md": b"one", "b.md": b"one"})
+
+    def fails(path: Path, content: bytes) -> None:
+        if path.name == "b.md":
+            raise KeyboardInterrupt
+        path.write_bytes(content)
+
+    with monkeypatch.context() as half:
+        half.setattr("dmaic.reports.folder.write_bytes", fails)
+        with pytest.raises(KeyboardInterrupt):
+            write_files(tmp_path, {"a.md": b"two", "b.md": b"two"})
+    write_files(tmp_path, {"a.md": b"three", "b.md": b"three"})
+    assert {(tmp_path / name).read_bytes() for name in ("a.md", "b.md")} == {b"three"}
+    assert len((tmp_path / LIST).read_text().splitlines()) == 2

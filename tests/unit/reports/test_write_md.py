@@ -40,3 +40,12 @@ def test_a_caption_does_not_run_on_into_what_follows(after: str) -> None:
 def test_only_figures_that_the_text_shows_lie_beside_it() -> None:
     files = written("![One](figures/a.svg)\n", "a", "slides-only")
     assert set(files) == {"analyze.md", "analyze-figures/a.svg"}
+
+
+def test_files_with_names_of_their_own_do_not_share_figures() -> None:
+    pictures = {"a": picture("a")}
+    report = Report("analyze", "Analyze report", "", "", date(2025, 3, 28),
+                    "![One](figures/a.svg)\n", beside="client A (2)")  # fmt: skip
+    files = write(report, pictures, Style())
+    assert set(files) == {"analyze.md", "client A (2)-figures/a.svg"}
+    assert "](client%20A%20%282%29-figures/a.svg)" in files["analyze.md"].decode()
