@@ -94,7 +94,8 @@ def lint(
     known = {*names, *stored, *_imported(trees.values()), *_OWN} if names else None
     for name in layouts:
         if name in trees:
-            problems = _problems(name, trees[name], sandbox, every, known)
+            problems = [*_problems(name, trees[name], sandbox, every, known)]
+            problems += _called(name, trees[name], sandbox, {*names} - stored)
             found += [(name, _line(each), each) for each in problems]
     return tuple(each for _, _, each in sorted(found, key=lambda part: part[:2]))
 
@@ -128,6 +129,26 @@ def _problems(
             message = f'There is no "{printable(used.name, 60)}".'
             hint = suggest(used.name, known)
             yield Problem("layout.unknown-name", message, hint, _at(name, used.lineno))
+
+
+def _called(
+    name: str, tree: nodes.Template, sandbox: Sandbox, data: Collection[str]
+) -> Iterator[Problem]:
+    """Calls of what lies behind a dot of data, where there is nothing to call."""
+    from jinja2 import nodes
+
+    for call in tree.find_all(nodes.Call):
+        behind = root = call.node
+        while isinstance(root, (nodes.Getattr, nodes.Getitem)):
+            root = root.node
+        if not isinstance(behind, nodes.Getattr) or (
+            isinstance(root, nodes.Name) and root.name not in data
+        ):
+            continue
+        word = printable(behind.attr, 60)
+        hint = f"Write it as a filter: | {word}." if behind.attr in sandbox.filters else ""
+        message = f'There is nothing to call behind a dot, such as ".{word}()".'
+        yield Problem("layout.not-allowed", message, hint, _at(name, call.lineno))
 
 
 def _imported(trees: Collection[nodes.Template]) -> Iterator[str]:

@@ -26,6 +26,10 @@ from dmaic.layout.lint import lint
         ("[x](javascript:alert)", "layout.link", 1),
         ("[x](../../etc/passwd)", "layout.link", 1),
         ("{{ projct }}", "layout.unknown-name", 1),
+        ("a\n{{ project.items() }}", "layout.not-allowed", 2),
+        ("{{ project.of['x'].mro() }}", "layout.not-allowed", 1),
+        ("{{ 'a'.format(project) }}", "layout.not-allowed", 1),
+        ("{% for each in project.values() %}{% endfor %}", "layout.not-allowed", 1),
         ("x" * 300_000, "layout.too-much", 0),
     ],
 )
@@ -40,6 +44,8 @@ def test_what_is_right_is_not_told() -> None:
     text = (
         "{% from 'base.md.j2' import line as told %}\n## {{ project.name }}\n\n"
         "{% for each in project.actions %}{{ loop.index }} {{ told(each) }}<br>{% endfor %}\n"
+        "{% for each in project.all %}{{ loop.cycle(1, 2) }}{% endfor %}{{ self.told() }}"
+        "{% import 'base.md.j2' as base %}{{ base.line(1) }}{% block told %}{% endblock %}"
         "{% set many = 3 %}{{ many }} ![{{ project.name }}](figures/x.svg) <https://dmaic.example>\n"
         "[page](https://dmaic.example) [place](#here) 1 < 2 and a &lt; b\n"
         "{% include 'base.md.j2' %}\n"
