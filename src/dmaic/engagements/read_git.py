@@ -173,8 +173,9 @@ def _git(arguments: list[str], asked: Address) -> bytes:
     if done.returncode:
         said = told.decode("utf-8", "replace").strip().splitlines()
         reason = next((each for each in said if "fatal" in each), said[0] if said else "it failed")
+        reason = printable(reason.removeprefix("fatal: "), 200).rstrip(".")
         raise DataError(
-            f"Git did not bring the template: {printable(reason.removeprefix('fatal: '), 200)}.",
+            f"Git did not bring the template: {reason}.",
             "template.git",
             "Check the address and the tag: URL@TAG.",
             printable(asked.url, 200),
