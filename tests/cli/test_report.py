@@ -113,7 +113,7 @@ def test_a_report_is_opened(
     monkeypatch.setattr("typer.launch", lambda path: paths.append(path) or 0)
     ran = run("report", *options, "--open")
     assert ran.status == 0, ran.err
-    assert paths == [opened]
+    assert paths == [str(mini / opened)]
     assert "No program" not in ran.err
 
 

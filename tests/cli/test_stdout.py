@@ -43,6 +43,7 @@ def test_a_terminal_does_not_get_what_is_no_text(
         (["-o", "-"], "usage.report-output"),
         (["-o", "-", "--format", "md,html"], "usage.report-output"),
         (["-o", "-", "--format", "md", "--to", "out"], "usage.report-output"),
+        (["-o", "-", "--format", "md", "--open"], "usage.report-output"),
         (["-o", "-", "--format", "md", "--json"], "usage.same-file"),
     ],
 )

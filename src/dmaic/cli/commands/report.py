@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from dmaic.project.entity import Stored
     from dmaic.project.store.view import View
     from dmaic.reports.job import Job
+    from dmaic.reports.made import MadeReport
 
 MISSING = 8
 """Exit status of a report that lacks something."""
@@ -83,6 +84,9 @@ def make(
     replace: Annotated[
         bool, typer.Option("--replace", help="Also write over files that somebody changed.")
     ] = False,
+    open_: Annotated[
+        bool, typer.Option("--open", help="Open it in the program that shows it, to read it.")
+    ] = False,
 ) -> Answer:
     """Make a report.
 
@@ -97,17 +101,18 @@ def make(
               draft=draft, replace=replace)  # fmt: skip
     face = changed(face, json=json)
     if output == STDOUT:
-        _check_stdout(job, face)
+        _check_stdout(job, face, opened=open_)
     with (
         _subject(kind, place) as (home, view, project),
         reporting(quiet=face.quiet, what="Making the report") as move,
     ):
         if output != STDOUT:
-            return Answer("report make", run_job(job, home, view, project, progress=move), face)
+            made = run_job(job, home, view, project, progress=move)
+            told = _open(made) if open_ else ()
+            return Answer("report make", made, face, notes=told)
         reply, document, figures = print_job(job, home, view, project, progress=move)
-    notes = (reply.told_lacks, _left_out(figures))
-    told = tuple(note for note in notes if note)
-    return Answer("report make", reply, face, notes=told, document=document)
+    notes = tuple(note for note in (reply.told_lacks, _left_out(figures)) if note)
+    return Answer("report make", reply, face, notes=notes, document=document)
 
 
 @spread
@@ -157,15 +162,32 @@ def _subject(kind: str, place: Place) -> Iterator[tuple[Home, View, Stored[Proje
         yield home, view, None
 
 
-def _check_stdout(job: Job, face: Face) -> None:
+def _open(made: MadeReport) -> tuple[str, ...]:
+    """Open one of the files, a page before a document, and say so where nothing does."""
+    readable = ("html", "pdf", "docx", "pptx", "md")
+    path = next(each.path for name in readable for each in made.files if each.format == name)
+    # Whole, since a name may begin as an option does.
+    if typer.launch(str(Path(path).absolute())) == 0:
+        return ()
+    return (f"No program here opens {path}.",)
+
+
+def _check_stdout(job: Job, face: Face, *, opened: bool) -> None:
     """Refuse what standard output cannot take, before any work is done.
 
     Raises:
-        UsageError: `usage.report-output`, no one format is asked for, or a terminal would have to
-            show what is no text; `usage.same-file`, JSON is to go there too.
+        UsageError: `usage.report-output`, no one format is asked for, it shall be opened, or a
+            terminal would have to show what is no text; `usage.same-file`, JSON is to go there too.
     """
     (format,) = job.wanted()
     face.check_document()
+    if opened:
+        raise UsageError(
+            "What goes to standard output is no file that can be opened.",
+            "usage.report-output",
+            "Leave --open out, or name a file.",
+            f"--output {STDOUT}",
+        )
     if format not in TEXT and sys.stdout.isatty():
         raise UsageError(
             f"A terminal cannot show {format.upper()}.",
