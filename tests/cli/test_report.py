@@ -46,7 +46,7 @@ def test_a_report_is_named_without_a_verb(run, mini: Path) -> None:
 def test_the_noun_alone_shows_what_can_be_asked(run, mini: Path) -> None:
     ran = run("report")
     assert ran.status == 0
-    assert "check  What a report lacks" in ran.out
+    assert "What a report lacks, and what in it is stale" in ran.out
     told = " ".join(ran.out.split())
     assert "`dmaic report NAME` is enough to make one: analyze, a3, executive" in told
 

@@ -189,6 +189,10 @@ TREE: Tree = {
         make="Make a report",
         check="What a report lacks, and what in it is stale",
         list_="The reports that can be made",
+        reference=(
+            "report_reference",
+            "Write a Word and a PowerPoint document to make a client's own of",
+        ),
     ),
     "template": branch(
         "Templates of engagements",
