@@ -36,11 +36,12 @@ from dmaic.reports.desk import Desk
 from dmaic.reports.glossary import glossary_section
 from dmaic.reports.lack import lack_section, lacks_of
 from dmaic.reports.report import Figure, Lack
-from dmaic.text import plural
+from dmaic.text import plural, printable
 
 if TYPE_CHECKING:
     from markupsafe import Markup
 
+_LONGEST_TITLE = 120
 _TITLES = {"a3": "A3 report", "executive": "Executive summary", "project": "Project report"}
 
 
@@ -67,7 +68,7 @@ class Content:
         note: str = "",
     ) -> None:
         self._desk = Desk(view, project, today, draft)
-        self._kind, self._note = kind, note
+        self._kind, self._note, self._titled = kind, note, ""
         self.lacks: tuple[Lack, ...] = lacks_of(self._desk, kind)
         self.data = self._data()
 
@@ -78,7 +79,9 @@ class Content:
 
     @property
     def title(self) -> str:
-        """Of the report."""
+        """Of the report: the one that its layout gave it, once it is filled."""
+        if self._titled:
+            return self._titled
         phase = self._desk.phase(self._kind)
         if phase is not None:
             return f"{phase.title} report"
@@ -198,7 +201,13 @@ class Content:
             "number": figure,
             "day": day,
             "plural": lambda count, noun, many="": plural(count, noun, many),
+            "titled": self._title,
         }
+
+    def _title(self, text: str) -> str:
+        """Give the report a title of the layout's own; nothing is written where it stands."""
+        self._titled = printable(str(text), _LONGEST_TITLE).strip()
+        return ""
 
 
 def _few(places: int) -> int:

@@ -390,6 +390,19 @@ class TestTry:
         (report,) = ran.json["result"]["reports"]
         assert "weekly.md.j2, line 3" in report["problem"]
 
+    def test_a_layout_gives_its_report_a_title(self, run: Run, folder: Path) -> None:
+        (folder / "reports").mkdir()
+        layout = folder / "reports" / "own.md.j2"
+        layout.write_text('{{ titled("Board <b> of " ~ answers.client) }}\n## Week\n', "utf-8")
+        assert run("template", "lint", "./audit").status == 0
+        ran = run("template", "try", "./audit", "--report", "own", "--format", "md",
+                  "--format", "html", "--to", "trial")  # fmt: skip
+        assert ran.status == 0, ran.err
+        told = {each: next(Path("trial").rglob(f"own.{each}")).read_text("utf-8")
+                for each in ("md", "html")}  # fmt: skip
+        assert told["md"].startswith("# Board &lt;b&gt; of Acme\n")
+        assert "<title>Board &lt;b&gt; of Acme" in told["html"]
+
     def test_answers_can_be_given(self, run: Run) -> None:
         ran = run("template", "try", "./audit", "--report", "define", "--format", "md", "--json",
                   "--answer", "client=Globex")  # fmt: skip
