@@ -182,3 +182,14 @@ def write_shorter(path: Path) -> None:
     (found, *_) = sorted(sample_data_folder().rglob("churn_export.csv"))
     lines = found.read_text("utf-8").splitlines(keepends=True)
     path.write_text("".join(lines[:-1]), "utf-8")
+
+
+def test_an_a3_of_many_causes_tells_the_first_and_counts_the_others(empty: Path, run: Run) -> None:
+    causes = {"causes": [{"cause": f"Cause {n}", "status": "rejected"} for n in range(12)]}
+    (empty / "causes.json").write_text(json.dumps(causes), "utf-8")
+    ran = run("doc", "import", "causes", "causes.json", "--yes")
+    assert ran.status == 0, ran.err
+    text = made(empty, "a3").markdown
+    assert text.count("✗ Cause ") == 3
+    assert "- … and 9 more causes\n" in text
+    assert "- ○ No cause is verified yet." in text
