@@ -326,6 +326,18 @@ def test_the_same_version_again_changes_nothing(run: Run, project: Path) -> None
     assert len(commands(run)) == count
 
 
+def test_status_tells_of_a_newer_version_until_the_project_follows_it(
+    run: Run, project: Path, change: Change, folder: Path
+) -> None:
+    assert run("template", "add", folder).status == 0
+    assert "is there" not in run("status").out
+    change("documents/charter.yaml", '"%"', '"% a month"')
+    assert run("template", "add", folder, "--replace").status == 0
+    assert "audit 1.1.0 is there: dmaic template update audit" in run("status").out
+    assert run("template", "update", "audit").status == 0
+    assert "is there" not in run("status").out
+
+
 def test_an_older_version_is_refused_unless_it_is_meant(
     run: Run, project: Path, change: Change, folder: Path
 ) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from dmaic.engagements.at_hand import newer_version
 from dmaic.project.benefit.benefit_money import money_of
 from dmaic.project.engagement.kept_template import template_of
 from dmaic.project.engagement.project import Project
@@ -65,8 +66,14 @@ def status(view: View, project: Stored[Project], today: date) -> StatusReply:
         churn=churn_of(view, project),
         notes=notes_of(view, project),
         step=way.next.title,
+        newer=_newer(project.body),
         next=_follow(project, way),
     )
+
+
+def _newer(project: Project) -> str:
+    followed = project.template
+    return newer_version(followed.name, followed.version) if project.state == "open" else ""
 
 
 def _follow(project: Stored[Project], way: Progress) -> tuple[str, ...]:

@@ -115,6 +115,7 @@ class StatusReply(Page):
         churn: what the last saved Pareto says, or None.
         notes: what was found in the data, or None.
         step: the next step, in words.
+        newer: version of the project's template that is on this machine and newer, or empty.
     """
 
     kind: str = "status"
@@ -136,6 +137,7 @@ class StatusReply(Page):
     churn: Churn | None
     notes: DataNotes | None
     step: str
+    newer: str = ""
 
     def blocks(self) -> tuple[Block, ...]:
         """The health, the facts, and what holds the tollgate up."""
@@ -172,7 +174,12 @@ class StatusReply(Page):
             ("Data", _data(self.notes)),
             ("Money", self._money()),
             ("Next step", "" if self.project.state == "closed" else self.step),
+            *((("Template", self._template()),) if self.newer else ()),
         )
+
+    def _template(self) -> str:
+        name = self.project.template.name
+        return f"{name} {self.newer} is there: dmaic template update {name} --dry-run"
 
     def _course(self) -> str:
         if self.project.state == "closed":
