@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dmaic.layout.trouble import LayoutError
@@ -17,7 +17,7 @@ MOST = 200
 LONGEST = 1_000_000
 """Characters of one text that a layout puts together."""
 
-HEAVIEST = 100_000
+HEAVIEST = 1_000_000
 """Values in one list with all lists in it, counted as often as they are in it."""
 
 _STEPS = 200_000
@@ -49,6 +49,13 @@ class Budget:
         if self._steps < 0:
             raise LayoutError(f"It takes more than {_STEPS:,} steps.", "layout.too-much", _LESS)
         self.write(characters)
+
+    def look(self) -> None:
+        """Look at the clock.
+
+        Raises:
+            LayoutError: `layout.too-much`.
+        """
         if time.monotonic() > self._end:
             raise LayoutError(f"It takes longer than {_SECONDS:.0f} s.", "layout.too-much", _LESS)
 
@@ -63,6 +70,7 @@ class Budget:
             raise LayoutError(
                 f"It writes more than {_WRITTEN:,} characters.", "layout.too-much", _LESS
             )
+        self.look()
 
     def forgive(self, seconds: float) -> None:
         """Time that was not the layout's."""
@@ -78,11 +86,25 @@ def short(text: str) -> str:
     Raises:
         LayoutError: `layout.too-much`.
     """
-    if len(text) > LONGEST:
-        raise LayoutError(
-            f"A text in it is longer than {LONGEST:,} characters.", "layout.too-much", _LESS
-        )
-    return text
+    return joined((text,))
+
+
+def joined(parts: Iterable[str]) -> str:
+    """Texts in one, which is not too long; it is not made where it would be.
+
+    Raises:
+        LayoutError: `layout.too-much`.
+    """
+    taken: list[str] = []
+    left = LONGEST
+    for part in parts:
+        left -= len(part)
+        if left < 0:
+            raise LayoutError(
+                f"A text in it is longer than {LONGEST:,} characters.", "layout.too-much", _LESS
+            )
+        taken.append(part)
+    return "".join(taken)
 
 
 def weighed(value: Any) -> Any:  # noqa: ANN401

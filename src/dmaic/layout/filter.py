@@ -33,7 +33,7 @@ def filters(sandbox: Sandbox) -> dict[str, Callable[..., Any]]:
     Args:
         sandbox: that has Jinja's.
     """
-    known = {name: _texts_only(name, sandbox.filters[name]) for name in _JINJA}
+    known = {name: _timed(sandbox, _texts_only(name, sandbox.filters[name])) for name in _JINJA}
 
     def join(many: Iterable[Any], between: str = "") -> str:
         parts: list[Any] = []
@@ -55,6 +55,17 @@ def tests(known: Mapping[str, Any]) -> dict[str, Callable[..., Any]]:
         known: Jinja's.
     """
     return {name: known[name] for name in _TESTS}
+
+
+def _timed(sandbox: Sandbox, function: Callable[..., Any]) -> Callable[..., Any]:
+    """A filter that looks at the clock: it may be asked for once for each value of a long list."""
+
+    @wraps(function)
+    def filter(*args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        sandbox.budget.look()
+        return function(*args, **kwargs)
+
+    return filter
 
 
 def _texts_only(name: str, function: Callable[..., Any]) -> Callable[..., Any]:

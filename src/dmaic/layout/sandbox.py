@@ -32,7 +32,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment  # noqa: TID253
 from markupsafe import Markup  # noqa: TID253
 
 from dmaic.errors import DmaicError, suggest
-from dmaic.layout.budget import Budget, short, weighed
+from dmaic.layout.budget import Budget, joined, weighed
 from dmaic.layout.filter import filters, tests
 from dmaic.layout.given import Given
 from dmaic.layout.plain import as_text, noun
@@ -246,9 +246,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
         """Texts in one: plain where all are; else the plain ones escaped for the others."""
         texts = [each if type(each) is Markup else self._plain(each) for each in parts]
         if self._escape and any(type(each) is Markup for each in texts):
-            made = [each if type(each) is Markup else self._escape(each) for each in texts]
-            return Markup(short("".join(made)))
-        return short("".join(map(str, texts)))
+            made = (each if type(each) is Markup else self._escape(each) for each in texts)
+            return Markup(joined(made))
+        return joined(map(str, texts))
 
     # What is shown.
 

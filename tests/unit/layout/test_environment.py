@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 from typing import Any
 
 import pytest
 
 from dmaic.errors import DataError, NotFoundError
+from dmaic.layout.budget import joined
 from dmaic.layout.environment import fill, safe
+from dmaic.layout.trouble import LayoutError
 
 DATA: dict[str, Any] = {
     "project": {"name": "_Cut_ <b>churn</b>", "cost": 1.5, "open": True, "sponsor": None},
@@ -242,3 +245,22 @@ def test_data_stays_as_it_was() -> None:
         "{% for each in actions | sort(attribute='title') | reverse %}{{ each.title }}{% endfor %}"
     )
     assert repr(DATA) == before
+
+
+def test_a_filter_of_each_value_looks_at_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = itertools.count()
+    monkeypatch.setattr("dmaic.layout.budget.time.monotonic", lambda: next(now))
+    with pytest.raises(DataError, match="longer than 10 s"):
+        fill("x", {"x": "{{ many | map('upper') | list | length }}"}, {"many": ["a"] * 50}, {})
+
+
+def test_a_text_that_would_be_too_long_is_not_put_together() -> None:
+    parts = itertools.repeat("a" * 1000)
+    with pytest.raises(LayoutError, match="longer than 1,000,000"):
+        joined(parts)
+
+
+def test_a_project_of_many_lines_is_looked_through() -> None:
+    lines = [{str(cell): "text" for cell in range(20)} for _ in range(10_000)]
+    text = "{% macro rows(many) %}{{ many | length }}{% endmacro %}{{ rows(lines) }}"
+    assert fill("x", {"x": text}, {"lines": lines}, {}) == "10000"
