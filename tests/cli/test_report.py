@@ -81,6 +81,16 @@ def test_a_report_that_there_is_not_is_refused(run, mini: Path, asked: str) -> N
     assert "report.unknown" in ran.err
 
 
+@pytest.mark.parametrize(("asked", "file"), [("A3", "a3.md"), ("Portfolio", "portfolio.md")])
+def test_a_report_is_found_however_its_letters_are_written(
+    run, mini: Path, asked: str, file: str
+) -> None:
+    ran = run("report", asked, "--format", "md", "--to", "out")
+    assert ran.status == 0, ran.err
+    assert (mini / "out" / file).exists()
+    assert run("report", "check", asked, "--json").json["result"]["report"] == asked.lower()
+
+
 def test_a_similar_name_is_suggested(run, mini: Path) -> None:
     assert 'Did you mean "define"?' in run("report", "dfine").err
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from dmaic.errors import NotFoundError, suggest
@@ -49,13 +50,7 @@ def compose(
 def _compose(then: Then, kind: str, today: date, *, draft: bool, slides: bool) -> Report:
     view, project = Once(then.view), then.project
     layouts = layouts_of(view, project)
-    known = kinds(layouts, view, project)
-    if kind not in known:
-        raise NotFoundError(
-            f'There is no report "{printable(kind, 60)}".',
-            "report.unknown",
-            suggest(kind, known) or f"Reports are {', '.join(known)}.",
-        )
+    kind = _named(kind, kinds(layouts, view, project))
     content = Content(view, project, today, kind, draft=draft, note=then.note)
     functions = content.functions()
     document, deck = layout_names(kind, layouts)
@@ -78,3 +73,16 @@ def _compose(then: Then, kind: str, today: date, *, draft: bool, slides: bool) -
         draft=draft,
         fingerprint=f"{last.seq} {last.hash}" if last is not None else "",
     )
+
+
+def _named(said: str, known: Iterable[str]) -> str:
+    """The report that a person names; `A3` is the A3 too."""
+    names = [*known]
+    alike = [each for each in names if each.casefold() == said.casefold()]
+    if not alike:
+        raise NotFoundError(
+            f'There is no report "{printable(said, 60)}".',
+            "report.unknown",
+            suggest(said, names) or f"Reports are {', '.join(names)}.",
+        )
+    return said if said in alike else alike[0]

@@ -151,7 +151,7 @@ def _subject(kind: str, place: Place) -> Iterator[tuple[Home, View, Stored[Proje
     """What a report is about: a project, or for the portfolio none."""
     from dmaic.reports.place import PORTFOLIO
 
-    if kind != PORTFOLIO:
+    if kind.casefold() != PORTFOLIO:
         with reading(place) as found:
             yield found
         return
