@@ -57,7 +57,8 @@ def unzipped(stream: object, source: str, place: str) -> Package:
     collector = Collector(source, place)
     try:
         with zipfile.ZipFile(stream) as file:  # type: ignore[call-overload]
-            entries = [each for each in file.infolist() if not each.is_dir()]
+            # A name may be empty, which zipfile's own question for folders does not expect.
+            entries = [each for each in file.infolist() if not each.orig_filename.endswith("/")]
             if len(entries) > MOST_ENTRIES:
                 raise collector.too_much(f"has more than {MOST_ENTRIES:,} files")
             lead = _around([each.orig_filename for each in entries])
@@ -95,6 +96,14 @@ def _refuse(entry: zipfile.ZipInfo, name: str, place: str) -> None:
         raise DataError(
             f'"{printable(name, 80)}" is a link or a device, and a template has only files.',
             "template.path",
+            "Pack it anew: dmaic template pack DIR.",
+            place,
+        )
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        # Other methods take as much memory as the file says that they need.
+        raise DataError(
+            f'"{printable(name, 80)}" is compressed in an unusual way.',
+            "template.package",
             "Pack it anew: dmaic template pack DIR.",
             place,
         )

@@ -135,3 +135,21 @@ def test_what_is_no_zip_is_none(tmp_path: Path) -> None:
     zipfile.ZipFile(stream, "w").close()
     path.write_bytes(stream.getvalue())
     assert refused(path).code == "template.read"
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_other_ways_to_compress_are_refused(tmp_path: Path, method: int) -> None:
+    path = tmp_path / "own.zip"
+    with zipfile.ZipFile(path, "w", method) as file:
+        file.writestr("template.yaml", BASE)
+    error = refused(path)
+    assert error.code == "template.package"
+    assert "unusual way" in error.message
+
+
+def test_an_entry_without_a_name_is_refused(tmp_path: Path) -> None:
+    path = packed(tmp_path / "own.zip", ("template.yaml", BASE), ("x", ""))
+    raw = path.read_bytes()
+    place = raw.rindex(b"x", 0, raw.rindex(b"PK\5\6"))
+    path.write_bytes(raw[:place] + b"\0" + raw[place + 1 :])
+    assert refused(path).code in ("template.package", "template.path")
