@@ -79,7 +79,11 @@ def test_without_a_share_nobody_asks_for_its_figure() -> None:
 
 @pytest.mark.parametrize(
     "answers",
-    [{"fee_kind": "success", "success_share": 90}, {"accent": "red"}, {"letter_date": "soon"}],
+    [
+        {"fee_kind": "success", "success_share": 90},
+        {"accent": "red"},
+        {"letter_date": "2026-99-99"},
+    ],
 )
 def test_answers_that_make_no_sense_are_refused(answers: dict[str, Any]) -> None:
     with pytest.raises(DataError) as raised:

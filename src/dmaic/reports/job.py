@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from dmaic.errors import UsageError
+from dmaic.errors import DataError, UsageError
 from dmaic.file import STDOUT
 from dmaic.project.engagement.home import Home
 from dmaic.project.engagement.kept_package import layouts_of, style_of
@@ -241,7 +241,14 @@ def style_for(
     style = Style()
     if project is not None:
         said, assets = style_of(view, project)
-        style = style_from(said, f"template {project.body.template.name}, style.toml", assets)
+        mark = project.body.template
+        try:
+            style = style_from(said, f"template {mark.name}, style.toml", assets)
+        except DataError as error:
+            if mark.answers:
+                mends = "An answer that fills it in: dmaic template answer KEY VALUE."
+                error.hint = f"{error.hint} {mends}".strip()
+            raise
     if path is None and home.folder is not None and (home.folder / NAME).is_file():
         path = home.folder / NAME
     return style if path is None else read_style(path, style)

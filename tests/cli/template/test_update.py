@@ -435,6 +435,17 @@ class TestAnswer:
         said = run("template", "answer", "--json").json["result"]["items"]
         assert said[1]["question"] == "What is it called beside Acme?"
 
+    def test_one_that_makes_no_colour_is_told_with_what_changes_it(
+        self, run: Run, project: Path, change: Change
+    ) -> None:
+        change("style.toml", "", '[colours]\naccent = "{{ answers.short }}"\n')
+        assert run("template", "update").status == 0
+        ran = run("report", "define", "--format", "md")
+        assert (ran.status, "error style.invalid" in ran.err) == (1, True)
+        assert "dmaic template answer KEY VALUE" in " ".join(ran.err.split())
+        assert run("template", "answer", "short", "#0B3C5D").status == 0
+        assert run("report", "define", "--format", "md").status == 0
+
     def test_one_that_is_not_asked_is_not_passed_over(
         self, run: Run, project: Path, change: Change
     ) -> None:
