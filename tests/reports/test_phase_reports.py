@@ -72,6 +72,21 @@ def test_a_phase_has_every_section_and_what_belongs_to_it(report: Maker, kind: s
     assert not others & {*headlines(made, 3)}
 
 
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        ("define", r"The problem costs \$5.0M a year; reaching the goal is worth \$1.8M of it"),
+        ("analyze", "5 of 7 suspected causes are verified"),
+        ("improve", "The pilot met its threshold: 2.7 %, at most 4 % was asked for"),
+        ("control", "Sam took the process over on 2026-01-23"),
+    ],
+)
+def test_a_summary_says_what_the_phase_is_for(report: Maker, kind: str, told: str) -> None:
+    summaries = {each: report(each).markdown.split("\n## ", 1)[0] for each in PHASES}
+    assert f"> - {told}\n" in summaries[kind]
+    assert [each for each in PHASES if told in summaries[each]] == [kind]
+
+
 @pytest.mark.parametrize("kind", PHASES)
 def test_the_tollgate_is_shown_whole(report: Maker, worked_case: Path, kind: str) -> None:
     home = open_home(str(worked_case / "dmaic.db"))
