@@ -12,7 +12,8 @@ from dmaic.text import printable
 VERBS = ("replace", "remove", "change", "add")
 """What a list of a template that extends another may say, in the order in which it is done."""
 
-_NAMES = ("name", "id", "key")
+# A line of a document has an id, and often a name, which is one of its fields.
+_NAMES = ("id", "key", "name")
 _PLACES = ("before", "after")
 
 
@@ -100,7 +101,8 @@ def _add(parts: list[Node], each: Node, problems: list[Problem]) -> None:
         problems.append(_problem(each, told, "Put it under change:, or give it another name."))
         return
     place = len(parts)
-    if isinstance(each.value, dict) and "name" in each.value:
+    # In a line of a document they are fields.
+    if isinstance(each.value, dict) and "id" not in each.value:
         asked = [word for word in _PLACES if word in each.value]
         fields = {word: part for word, part in each.value.items() if word not in _PLACES}
         for word in asked:
@@ -121,6 +123,9 @@ def _find(parts: list[Node], name: Any, asked: Node, problems: list[Problem]) ->
     names = [_name(each) for each in parts]
     if name in names:
         return names.index(name)
+    titles = [each.value["name"].plain if _has(each, "name") else None for each in parts]
+    if titles.count(name) == 1:
+        return titles.index(name)
     known = [str(each) for each in names if each is not None]
     problems.append(
         _problem(
@@ -135,6 +140,10 @@ def _find(parts: list[Node], name: Any, asked: Node, problems: list[Problem]) ->
 def _listed(known: Iterable[str]) -> str:
     shown = [printable(each, 40) for each in known][:12]
     return f"There are {', '.join(shown)}." if shown else "It is empty."
+
+
+def _has(part: Node, field: str) -> bool:
+    return isinstance(part.value, dict) and field in part.value
 
 
 def _name(part: Node) -> Any:  # noqa: ANN401

@@ -66,6 +66,22 @@ class TestLists:
             {"id": "A1", "before": "20"}, {"id": "A2"}, {"id": "A3", "after": "x"}
         ]  # fmt: skip
 
+    def test_a_line_that_has_a_name_too_is_known_by_its_id_or_by_its_name(self) -> None:
+        base = {"lines": [{"id": "R1", "name": "Price"}, {"id": "R2", "name": "Fit"}]}
+        for named in ("R2", "Fit"):
+            assert both({"lines": {"remove": [named]}}, base)["lines"] == base["lines"][:1]
+        own = {"lines": {"change": [{"id": "R1", "name": "Fit"}], "add": [{"id": "R3"}]}}
+        assert both(own, base)["lines"] == [
+            {"id": "R1", "name": "Fit"}, {"id": "R2", "name": "Fit"}, {"id": "R3"}
+        ]  # fmt: skip
+        # Two may be called alike.
+        assert len(both({"lines": {"add": [{"id": "R3", "name": "Fit"}]}}, base)["lines"]) == 3
+
+    def test_a_question_is_put_beside_another(self) -> None:
+        base = {"questions": [{"key": "a"}, {"key": "b"}]}
+        own = {"questions": {"add": [{"key": "c", "before": "b"}, {"key": "d", "after": "a"}]}}
+        assert [each["key"] for each in both(own, base)["questions"]] == ["a", "d", "c", "b"]
+
     def test_an_addition_to_a_list_that_is_not_there_begins_it(self) -> None:
         assert both({"more": {"add": [{"name": "z"}]}})["more"] == [{"name": "z"}]
 
