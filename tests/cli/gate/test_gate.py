@@ -108,6 +108,7 @@ class TestSubmit:
         assert ran.status == 0
         assert "sponsor, approver (Finance)" in " ".join(ran.out.split())
         assert 'Next: dmaic gate approve --as "Ada Park"' in ran.err
+        assert "Next: dmaic report define" in ran.err
         assert gate(ready)["state"] == "submitted"
 
     def test_only_the_current_phase_can_be_submitted(self, ready: Run) -> None:

@@ -86,7 +86,11 @@ def submit(
         f"Submitted the {phase.title} tollgate. It waits for the signature of: {roles}.",
         kept,
         {"state": (gate.standing, "submitted")},
-        next=tuple(approve_command(each) for each in stands.signers[:1]),
+        # Who signs is seldom at a terminal, and reads the report first.
+        next=(
+            *(approve_command(each) for each in stands.signers[:1]),
+            f"dmaic report {phase.name}",
+        ),
         more=tuple(more),
     )
 
