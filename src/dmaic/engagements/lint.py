@@ -86,6 +86,22 @@ def asked_at(package: Package, key: str) -> str:
     return f"{package.where(QUESTIONS)}{f', line {line}' if line else ''}"
 
 
+def used(resolved: Resolved) -> set[str]:
+    """Names of all answers that a template mentions anywhere.
+
+    Args:
+        resolved: with all that it extends written out.
+    """
+    texts = [*(node.value for node in _texts(resolved)), *resolved.layouts.values()]
+    texts += [text for question in resolved.questions.all for text in _own_texts(question)]
+    return {name for text in texts for name in _named(text)}
+
+
+def _own_texts(question: Question) -> list[str]:
+    said = (question.help, question.validator, question.default, question.when)
+    return [each for each in said if isinstance(each, str)]
+
+
 def _unasked(resolved: Resolved, package: Package) -> Iterator[Problem]:
     known = [each.key for each in resolved.questions.all]
     for node in (*_texts(resolved), *_layout_lines(package)):
@@ -98,9 +114,7 @@ def _unasked(resolved: Resolved, package: Package) -> Iterator[Problem]:
                     node.where,
                 )
     for place, question in enumerate(resolved.questions.all):
-        texts = [question.help, question.validator]
-        texts += [each for each in (question.default, question.when) if isinstance(each, str)]
-        for name in (name for text in texts for name in _named(text)):
+        for name in (name for text in _own_texts(question) for name in _named(text)):
             if name not in known[: place + 1]:
                 yield Problem(
                     "template.answer",

@@ -13,7 +13,7 @@ from dmaic.block import Block, Check, Checks, Note
 from dmaic.documents.form import form
 from dmaic.documents.registry import KINDS, document_class
 from dmaic.engagements.find import built_in, load_package
-from dmaic.engagements.lint import asked_at, faults, remarks
+from dmaic.engagements.lint import asked_at, faults, remarks, used
 from dmaic.engagements.package import BASE, STYLE, TEMPLATE, Package
 from dmaic.engagements.render import render
 from dmaic.engagements.resolve import resolve
@@ -216,9 +216,9 @@ def _remarks(package: Package, resolved: Resolved) -> Iterator[Problem]:
     if "README.md" not in package.files:
         told = "Nothing tells a colleague what the template is for."
         yield Problem("template.readme", told, "Write a README.md.", package.place)
-    every = b"".join(package.files[path] for path in package.files if not path.startswith("style/"))
+    mentioned = used(resolved)
     for question in resolved.questions.all:
-        if not re.search(rf"answers\.{question.key}\b".encode(), every) and _own(package, question):
+        if question.key not in mentioned and _own(package, question):
             told = f'The answer "{question.key}" is used nowhere.'
             where = asked_at(package, question.key)
             yield Problem("template.unused", told, "Use it, or do not ask.", where)
