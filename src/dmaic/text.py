@@ -17,8 +17,9 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def printable(text: str, limit: int | None = None) -> str:
     r"""The text on one line, without anything a terminal or an editor would act on.
 
-    Control characters (ANSI escapes among them), bidirectional overrides and other invisible
-    format characters become `\xNN` or `\uNNNN`; line breaks and tabs become a space.
+    Control characters (ANSI escapes among them), bidirectional overrides, other invisible format
+    characters and code points that are no characters (no XML file may hold those) become `\xNN`,
+    `\uNNNN` or `\UNNNNNNNN`; line breaks and tabs become a space.
 
     Args:
         text: any text.
@@ -37,10 +38,14 @@ def printable(text: str, limit: int | None = None) -> str:
 def _visible(character: str) -> str:
     if character in "\n\r\t\v\f":
         return " "
-    # Zero-width joiners hold emoji and several scripts together; they carry no direction.
-    if character in "\u200c\u200d" or unicodedata.category(character) not in _HIDDEN:
-        return character
     code = ord(character)
+    none = code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+    # Zero-width joiners hold emoji and several scripts together; they carry no direction.
+    joins = character in "\u200c\u200d"
+    if joins or not (none or unicodedata.category(character) in _HIDDEN):
+        return character
+    if code > 0xFFFF:
+        return f"\\U{code:08x}"
     return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
 
 
