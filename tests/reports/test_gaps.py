@@ -193,3 +193,22 @@ def test_an_a3_of_many_causes_tells_the_first_and_counts_the_others(empty: Path,
     assert text.count("✗ Cause ") == 3
     assert "- … and 9 more causes\n" in text
     assert "- ○ No cause is verified yet." in text
+
+
+def test_a_return_to_a_phase_takes_nothing_of_later_ones_into_it(
+    engagement: Path, run: Run
+) -> None:
+    name = "Cut estimator churn"
+    before = made(engagement, "analyze", name=name)
+    assert run("project", "reopen", "-p", name, "--reason", "More.").status == 0
+    assert run("gate", "return", "analyze", "-p", name, "--reason", "Newer data.").status == 0
+    report = made(engagement, "analyze", name=name)
+    assert [*report.figures] == [*before.figures]
+    assert report.markdown.startswith("> **The Analyze tollgate passes. It is not submitted yet.**")
+    assert run("gate", "submit", "-p", name).status == 0
+    told = "The Analyze tollgate passes. It is submitted; not signed yet: champion, process owner."
+    assert f"> **{told}**" in made(engagement, "analyze", name=name).markdown
+    assert run("gate", "approve", "-p", name, "--as", "Head of Support").status == 0
+    assert "It is submitted; not signed yet: process owner.**" in (
+        made(engagement, "analyze", name=name).markdown
+    )

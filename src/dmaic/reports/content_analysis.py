@@ -69,10 +69,14 @@ def phase_of(desk: Desk, analysis: Stored[SavedAnalysis]) -> str:
 
 
 def _approved_before(desk: Desk, phase: str, at: str) -> bool:
+    """Whether a phase was over at that time; it may have been returned to since."""
     gate = desk.gates.get(phase)
-    approval = gate.approval if gate is not None else None
-    signed = [each.at for each in approval.signatures] if approval is not None else []
-    return bool(signed) and max(signed) <= at
+    return any(
+        each.signatures
+        and max(signed.at for signed in each.signatures) <= at
+        and (each.state == "approved" or (each.state == "out of date" and at < each.ended_at))
+        for each in (gate.rounds if gate is not None else ())
+    )
 
 
 def analyses_data(desk: Desk) -> list[dict[str, Any]]:

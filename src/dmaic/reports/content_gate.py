@@ -62,7 +62,8 @@ def gate_data(desk: Desk, reply: GateReply) -> dict[str, Any]:
 
 
 def verdict(desk: Desk, reply: GateReply) -> str:
-    """How a tollgate stands, in one or two sentences; a waiver is never passed over.
+    """How a tollgate stands, in one or two sentences; neither a waiver nor a signature that is
+    not there is passed over.
 
     Args:
         desk: the record.
@@ -71,7 +72,7 @@ def verdict(desk: Desk, reply: GateReply) -> str:
     gate = desk.gates.get(reply.phase)
     day = gate.approved_on if gate is not None else None
     if day is None:
-        return reply.summary
+        return " ".join(filter(None, (reply.summary, _not_signed(reply))))
     told = f"The {reply.title} tollgate was approved on {day}."
     waived = [each for each in reply.criteria if each.outcome == "waived" and each.waiver]
     if not waived:
@@ -79,6 +80,14 @@ def verdict(desk: Desk, reply: GateReply) -> str:
     by = ", ".join(dict.fromkeys(each.waiver.by for each in waived if each.waiver))
     were = plural(len(waived), "criterion was", "criteria were")
     return f"{told} {were} waived by {by}."
+
+
+def _not_signed(reply: GateReply) -> str:
+    """Why a tollgate whose criteria are met is not approved."""
+    if reply.state == "submitted":
+        roles = ", ".join(each.role for each in reply.signers if not each.by)
+        return f"It is submitted; not signed yet: {roles}." if roles else ""
+    return "It is not submitted yet." if reply.passes and reply.is_current else ""
 
 
 def gate_section(desk: Desk, phase: str) -> str:
