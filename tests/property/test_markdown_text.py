@@ -51,7 +51,8 @@ def shown(node: Any) -> str:
 
 
 def squeezed(text: str) -> str:
-    return re.sub(" +", " ", text).strip(" ")
+    # Of "5 %" only the space changes, into one at which no line ends.
+    return re.sub("[ \u00a0]+", " ", text).strip(" ")
 
 
 def parts(pieces: list[str]) -> list[list[Any]]:

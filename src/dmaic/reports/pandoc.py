@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from dmaic.errors import DmaicError
+from dmaic.reports.nobreak import kept_together
 from dmaic.reports.report import FOLDER
 
 DIALECT = "commonmark+pipe_tables+implicit_figures+strikeout-raw_html"
@@ -46,7 +47,7 @@ def read(markdown: str) -> Tree:
             "report.pandoc",
             "Try `--format md` to see them.",
         )
-    made: Tree = harmless(json.loads(said))
+    made: Tree = kept_together(harmless(json.loads(said)))
     return made
 
 
