@@ -14,6 +14,7 @@ from dmaic.reports.content_plan import phase_on
 from dmaic.reports.desk import Desk
 from dmaic.reports.entry import did, what
 from dmaic.reports.finding import unflagged, untyped
+from dmaic.reports.formula import printed
 
 
 def journal_section(desk: Desk, phase: str = "", rows: int = 40) -> str:
@@ -69,7 +70,9 @@ def _methods(desk: Desk, phase: str) -> Iterator[Block]:
         if result is None:
             continue
         rows = tuple(
-            (heading(name), unflagged(text)) for name, text in result.method.items() if text
+            (heading(name), printed(unflagged(text), result.method))
+            for name, text in result.method.items()
+            if text
         )
         new = tuple(row for row in rows if f"{result.kind} {row}" not in told)
         told |= {f"{result.kind} {row}" for row in rows}
