@@ -109,7 +109,7 @@ def test_a_document_has_headings_captions_and_a_title() -> None:
     assert texts(made, "Heading 2") == ["Signatures"]
     assert texts(made, "Table Caption") == ["Table 1. Money, dollars a year"]
     assert texts(made, "Image Caption") == [
-        "Figure 1. Six segments make 82.6 %",
+        "Figure 1. Six segments make 82.6\u00a0%",
         "Figure 2. Churn is stable",
     ]
     (line,) = texts(made, "Particulars")
@@ -128,6 +128,14 @@ def test_contents_name_every_headline_and_lead_to_it() -> None:
     # Six lines need no contents.
     short = replace(REPORT, markdown="## One\n\nText\n")
     assert "PAGEREF" not in word(short).element.body.xml
+
+
+@pytest.mark.parametrize("kept", ["++-", "++++++-", "++------+-"], ids=["short", "whole", "long"])
+def test_no_row_of_a_table_is_left_alone_on_a_page(kept: str) -> None:
+    lines = "".join(f"| {number} |\n" for number in range(len(kept) - 1))
+    made = word(replace(REPORT, markdown=f"## One\n\n| n |\n|---|\n{lines}"))
+    texts = [row.cells[0].paragraphs[0]._p.pPr.xml for row in made.tables[-1].rows]
+    assert "".join("+" if "keepNext" in each else "-" for each in texts) == kept
 
 
 def test_a_tables_headline_is_repeated_and_no_row_is_torn() -> None:

@@ -7,6 +7,7 @@ import re
 from dmaic.reports.office.archive import CONTENT_TYPES, Parts
 from dmaic.reports.office.docx_reference import Page
 from dmaic.reports.office.properties import CORE, CORE_TYPE, core
+from dmaic.reports.office.tree import sticks
 from dmaic.reports.report import Report
 from dmaic.reports.style import Style
 
@@ -71,7 +72,10 @@ def _table(table: str, room: int) -> str:
         for place, width in enumerate(wide[: len(cells) - 1], 1):
             cells[place] = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/></w:tcPr>{cells[place]}'
         look = "TableHeading" if heads else "TableText"
-        text = "".join(cells).replace('<w:pStyle w:val="Compact" />', f'<w:pStyle w:val="{look}"/>')
+        keep = "<w:keepNext/>" if sticks(number, len(rows) - 1) else ""
+        text = "".join(cells).replace(
+            '<w:pStyle w:val="Compact" />', f'<w:pStyle w:val="{look}"/>{keep}'
+        )
         rows[number] = f"<w:trPr><w:cantSplit/>{mark}</w:trPr>{text}"
     return "<w:tr>".join(rows)
 

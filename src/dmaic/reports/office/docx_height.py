@@ -12,7 +12,7 @@ from typing import Any
 from dmaic.reports.dialect import Node, Nodes, is_caption, text_of
 from dmaic.reports.office import measure
 from dmaic.reports.office.docx_styles import TABLE_SIZE, TEXT_SIZE
-from dmaic.reports.office.tree import Grid, images, leads, parted
+from dmaic.reports.office.tree import Grid, images, leads, parted, sticks
 from dmaic.reports.picture import Picture
 
 _LEADING = 1.15 * 1.13
@@ -130,13 +130,14 @@ class Ruler:
         widths = grid.widths(self.room / size)
         if sum(widths) * size > self.room * 0.6:
             widths = [each * self.room / size / sum(widths) for each in widths]
-        for number, row in enumerate(grid.texts()):
+        texts = [*grid.texts()]
+        for number, row in enumerate(texts, 1):
             count = max(
                 measure.lines(cell, (wide - _CELL / size) * _SURPLUS)
                 for cell, wide in zip(row, widths, strict=True)
             )
             high = count * size * 1.05 * 1.15 + 3.5 * self.scale
-            yield Unit(high, sticks=not number and bool(grid.header))
+            yield Unit(high, sticks=sticks(number, len(texts)))
         yield Unit(_GAP * self.scale)
 
 

@@ -47,6 +47,20 @@ def parted(before: Node, block: Node) -> bool:
     return block["t"] == "Para" and before["t"] in ("BulletList", "OrderedList")
 
 
+_SHORT = 7
+"""Rows of a table that stands on one page, the headline's included."""
+
+
+def sticks(number: int, count: int) -> bool:
+    """A row of a table stands on the page of the next one: no row is left alone.
+
+    Args:
+        number: of the row, from 1, the headline's included.
+        count: how many there are.
+    """
+    return number < count and (count <= _SHORT or number <= 2 or number == count - 1)
+
+
 def images(part: Any) -> Iterator[Node]:  # noqa: ANN401  any part of a tree
     """The pictures in a part of a tree.
 
