@@ -118,7 +118,7 @@ def parse(raw: bytes, place: str, *, texts: bool = False) -> Source:
     Args:
         raw: the bytes of the file.
         place: name of the file, for messages.
-        texts: every scalar stays the text that stands there.
+        texts: every scalar but null stays the text that stands there.
 
     Raises:
         DataError: `template.size`, or `template.yaml`: it is no YAML that a template may use.
@@ -221,8 +221,8 @@ class _Reader:
         text = str(node.value)
         kind = node.tag.removeprefix("tag:yaml.org,2002:")
         if self.texts:
-            # Only a bare null, or nothing at all, is empty.
-            return "" if kind == "null" and getattr(node, "style", None) is None else text
+            # Only a bare null, or nothing at all, is empty; what is in quotes is a text.
+            return None if kind == "null" and not getattr(node, "style", None) else text
         if kind in ("str", "timestamp", "value"):
             # A date stays the text it is: a parameter says itself what it wants.
             return text

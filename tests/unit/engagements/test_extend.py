@@ -226,3 +226,18 @@ class TestResolve:
         with pytest.raises(DataError) as caught:
             resolve(own)
         assert caught.value.code == code
+
+
+@pytest.mark.parametrize("nothing", ["null", "~", ""])
+def test_null_takes_a_field_of_a_document_away(nothing: str) -> None:
+    base = {
+        "template.yaml": BASE,
+        "documents/charter.yaml": "metric: churn\nunit: 'null'\nin_scope: [a, b]\n",
+    }
+    own = {
+        "template.yaml": OWN,
+        "documents/charter.yaml": f"metric: {nothing}\nin_scope: {nothing}\nproblem: '{nothing}'\n",
+    }
+    found = resolve(package(own), find(package(base, "base")))
+    charter = found.documents["charter"].plain
+    assert charter == {"unit": "null", "problem": nothing}
