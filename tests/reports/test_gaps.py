@@ -204,7 +204,9 @@ def test_a_return_to_a_phase_takes_nothing_of_later_ones_into_it(
     assert run("gate", "return", "analyze", "-p", name, "--reason", "Newer data.").status == 0
     report = made(engagement, "analyze", name=name)
     assert [*report.figures] == [*before.figures]
-    assert report.markdown.startswith("> **The Analyze tollgate passes. It is not submitted yet.**")
+    assert report.markdown.startswith(
+        "> **The Analyze tollgate passes. It is not submitted again.**"
+    )
     assert run("gate", "submit", "-p", name).status == 0
     told = "The Analyze tollgate passes. It is submitted; not signed yet: champion, process owner."
     assert f"> **{told}**" in made(engagement, "analyze", name=name).markdown

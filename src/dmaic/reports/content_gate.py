@@ -87,7 +87,9 @@ def _not_signed(reply: GateReply) -> str:
     if reply.state == "submitted":
         roles = ", ".join(each.role for each in reply.signers if not each.by)
         return f"It is submitted; not signed yet: {roles}." if roles else ""
-    return "It is not submitted yet." if reply.passes and reply.is_current else ""
+    if not reply.passes or not reply.is_current:
+        return ""
+    return f"It is not submitted {'again' if reply.reason else 'yet'}."
 
 
 def gate_section(desk: Desk, phase: str) -> str:
