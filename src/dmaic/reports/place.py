@@ -17,6 +17,9 @@ PORTFOLIO = "portfolio"
 FOLDER = "reports"
 """Within the engagement; each project has a folder of its own in it."""
 
+_DEVICE = re.compile(r"con|prn|aux|nul|(com|lpt)\w")
+"""Names that no folder has on Windows."""
+
 
 def drawn_in(home: Home) -> Path | None:
     """Where charts that were drawn before are kept; Git leaves it alone.
@@ -47,8 +50,7 @@ def folder_name(project: Stored[Project]) -> str:
     """
     words = re.findall(r"\w+", project.body.name.casefold())
     name = "-".join(words)[:60].strip("-")
-    # On Windows some short names are devices'.
-    is_free = len(name) > 4 and name != PORTFOLIO
+    is_free = name and name != PORTFOLIO and not _DEVICE.fullmatch(name)
     return name if is_free else f"{name}-{project.id}".strip("-")
 
 
