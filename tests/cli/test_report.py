@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -251,8 +252,8 @@ def test_a_style_that_is_wrong_stops_the_report_with_its_line(run, mini: Path) -
 
 
 def test_letters_that_no_font_has_are_told(run, mini: Path) -> None:
-    # Of a private plane, which no font has.
-    assert run("project", "set", "--sponsor", "Ada \U000f1234").status == 0
+    # No letter yet, so that no font has it.
+    assert run("project", "set", "--sponsor", "Ada \U0003f000").status == 0
     ran = run("report", "define", "--format", "pdf", "--json")
     assert ran.status == 0, ran.err
     assert ran.codes == ["missing-glyphs"]
@@ -301,3 +302,22 @@ def test_what_stands_in_the_way_of_the_figures_is_told(run, mini: Path, monkeypa
     assert ran.status == 1
     assert "write.no-folder" in ran.err
     assert not (mini / "x.md").exists()
+
+
+def test_what_turns_text_around_is_written_out_everywhere(run, mini: Path) -> None:
+    turned = "Cut \u202echurn\ufffe"
+    assert run("project", "set", "--name", turned, "--sponsor", turned).status == 0
+    Path("own.toml").write_text(f'organisation = "{turned}"\nfooter = "{turned}"\n', "utf-8")
+    words = ("--format", "md,html,docx", "--to", "out", "--style", "own.toml")
+    ran = run("report", "define", *words)
+    assert ran.status == 0, ran.err
+    with zipfile.ZipFile("out/define.docx") as file:
+        parts = [file.read(name) for name in file.namelist() if name.endswith(".xml")]
+    for content in (
+        Path("out/define.md").read_bytes(),
+        Path("out/define.html").read_bytes(),
+        *parts,
+    ):
+        assert "\u202e".encode() not in content
+        assert "\ufffe".encode() not in content
+    assert rb"Cut \u202echurn\ufffe" in Path("out/define.html").read_bytes()

@@ -62,9 +62,9 @@ def _compose(then: Then, kind: str, today: date, *, draft: bool, slides: bool) -
     return Report(
         kind=kind,
         title=content.title,
-        subtitle=project.body.name,
-        project=project.body.name,
-        sponsor=content.data["project"]["sponsor"],
+        subtitle=printable(project.body.name),
+        project=printable(project.body.name),
+        sponsor=printable(content.data["project"]["sponsor"]),
         day=today,
         markdown=markdown,
         slides=told,

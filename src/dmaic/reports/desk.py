@@ -28,6 +28,7 @@ from dmaic.project.standing.progress import Progress, progress
 from dmaic.project.store.view import View
 from dmaic.reports.drawn import key_of
 from dmaic.reports.report import Figure
+from dmaic.text import printable
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure as Drawing
@@ -178,10 +179,10 @@ class Desk:
         """
         figure = Figure(
             name=self._name(title),
-            caption=caption,
-            alt=f"Chart: {title}.",
+            caption=printable(caption),
+            alt=f"Chart: {printable(title)}.",
             draw=lambda: drawn(draw, title),
-            header=tuple(header),
+            header=tuple(map(printable, header)),
             rows=[tuple(map(_plain, row)) for row in rows],
             key=key or key_of(draw),
         )
@@ -244,4 +245,6 @@ def image(figure: Figure, caption: str) -> str:
 
 def _plain(value: object) -> object:
     """A value as it is shown beside a figure: six figures are enough to check a chart by."""
+    if isinstance(value, str):
+        return printable(value)
     return float(f"{value:.6g}") if isinstance(value, float) else value

@@ -22,6 +22,7 @@ from dmaic.reports.portfolio import compose_portfolio
 from dmaic.reports.report import Files
 from dmaic.reports.style import Style
 from dmaic.reports.write_html import report_to_html
+from dmaic.text import printable
 
 if TYPE_CHECKING:
     from dmaic.engagements.template import TemplatePhase
@@ -94,7 +95,7 @@ class Site:
                 more = "\n\n## Reports of the phases\n\n" + "\n".join(links) + "\n"
                 report = replace(report, markdown=report.markdown + more)
         else:
-            trail.append((leaf.project.body.name, f"{WHOLE}.html"))
+            trail.append((printable(leaf.project.body.name), f"{WHOLE}.html"))
         pictures = draw(report.figures, self.style.colours, png=False, kept=self.kept)
         return report_to_html(report, pictures, self.style, trail=trail, places=places)
 

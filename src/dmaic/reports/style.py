@@ -11,7 +11,8 @@ from pydantic import AfterValidator, Field, StringConstraints
 
 from dmaic.charts.style import LINE, VITAL
 from dmaic.reports.colour import VISIBLE, contrast, readable
-from dmaic.result import Frozen, no_nul
+from dmaic.result import Frozen
+from dmaic.text import printable
 
 Colour = Annotated[
     str,
@@ -23,7 +24,7 @@ Colour = Annotated[
 Line = Annotated[
     str,
     StringConstraints(strip_whitespace=True, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$"),
-    AfterValidator(no_nul),
+    AfterValidator(printable),
 ]
 """Words on one line."""
 
