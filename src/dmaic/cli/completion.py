@@ -107,7 +107,7 @@ def complete_report(context: typer.Context, incomplete: str) -> list[str]:
 
 
 def _reports(home: Home, view: View, context: typer.Context) -> list[str]:
-    from dmaic.reports.job import kinds_of
+    from dmaic.reports.layouts import kinds_of
 
     return list(kinds_of(view, home.project(view, context.params.get("project"))))
 

@@ -10,13 +10,12 @@ from pathlib import Path
 from dmaic.errors import DataError, UsageError
 from dmaic.file import STDOUT
 from dmaic.project.engagement.home import Home
-from dmaic.project.engagement.kept_package import layouts_of, style_of
+from dmaic.project.engagement.kept_package import style_of
 from dmaic.project.engagement.project import Project
 from dmaic.project.entity import Stored
 from dmaic.project.store.view import View
 from dmaic.reports.compose import compose
 from dmaic.reports.glyph import fonts_missed, noticed
-from dmaic.reports.layouts import kinds
 from dmaic.reports.make import make
 from dmaic.reports.place import PORTFOLIO, drawn_in
 from dmaic.reports.report import FORMATS, Files, Format, Report
@@ -252,13 +251,3 @@ def style_for(
     if path is None and home.folder is not None and (home.folder / NAME).is_file():
         path = home.folder / NAME
     return style if path is None else read_style(path, style)
-
-
-def kinds_of(view: View, project: Stored[Project]) -> dict[str, str]:
-    """The reports that can be made of a project -> what each is, in the words of its layout.
-
-    Args:
-        view: of the record.
-        project: which.
-    """
-    return kinds(layouts_of(view, project), view, project)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from dmaic.project.engagement.kept_package import layouts_of
 from dmaic.project.engagement.kept_template import template_of
 from dmaic.project.engagement.project import Project
 from dmaic.project.entity import Stored
@@ -42,6 +43,16 @@ def kinds(layouts: Mapping[str, str], view: View, project: Stored[Project]) -> d
         # A template without a phase has no report of it, though there is a layout.
         if kind not in usual and kind not in _PARTS and not kind.startswith("_")
     }
+
+
+def kinds_of(view: View, project: Stored[Project]) -> dict[str, str]:
+    """The reports that can be made of a project -> what each is, in the words of its layout.
+
+    Args:
+        view: of the record.
+        project: which.
+    """
+    return kinds(layouts_of(view, project), view, project)
 
 
 def layout_names(kind: str, layouts: Mapping[str, str]) -> tuple[str, str]:

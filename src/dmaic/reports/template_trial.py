@@ -23,7 +23,8 @@ from dmaic.project.store.view import View
 from dmaic.project.template.difference import told
 from dmaic.reply import Page
 from dmaic.reports.deliver import run_job
-from dmaic.reports.job import Job, kinds_of
+from dmaic.reports.job import Job
+from dmaic.reports.layouts import kinds_of
 from dmaic.reports.place import PORTFOLIO
 from dmaic.result import Frozen
 from dmaic.text import plural, printable

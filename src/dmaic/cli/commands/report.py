@@ -138,7 +138,7 @@ def list_(face: Face, place: Place) -> Answer:
     Those of dmaic, and those of the project's template. Example: dmaic report list
     """
     face.check()
-    from dmaic.reports.job import kinds_of
+    from dmaic.reports.layouts import kinds_of
     from dmaic.reports.made import report_list
 
     with reading(place) as (_, view, project):
