@@ -85,3 +85,10 @@ def test_going_back_gives_what_going_forward_made(worked_case: Path, day: str) -
             last = then.view.last_operation()
             assert last is not None
             assert last.at[:10] <= day
+
+
+def test_the_vital_few_are_told_of_what_was_ranked(engagement: Path) -> None:
+    # The last Pareto of that day ranked lost revenue; that of the next year counts customers.
+    money = as_of(engagement, "analyze", date(2025, 3, 28)).markdown
+    assert "together 73.4 % of the lost revenue)" in money
+    assert "of the loss)" in as_of(engagement, "analyze", TODAY).markdown

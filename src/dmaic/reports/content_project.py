@@ -116,6 +116,7 @@ def churn_data(desk: Desk) -> dict[str, Any] | None:
         "exposure": found.exposure,
         "rate": found.rate,
         "groups": [{"name": name, "share": share} for name, share in found.groups],
+        "of": found.of,
         "share": found.share,
         "categories": found.categories,
     }
@@ -252,5 +253,7 @@ def _groups(churn: dict[str, Any]) -> str:
     )
     left = len(churn["groups"]) - 3
     more = f" and {left} more" if left > 0 else ""
-    share = "" if churn["share"] is None else f", together {_per_cent(churn['share'])} of the loss"
+    share = ""
+    if churn["share"] is not None:
+        share = f", together {_per_cent(churn['share'])} of {churn['of']}"
     return f"{shown}{more} ({len(churn['groups'])} of {churn['categories']}{share})"

@@ -51,6 +51,7 @@ class Churn(Frozen):
         exposure: among how many, or None.
         rate: churned / exposure, or None.
         groups: the vital few, the largest first: name and share of the loss.
+        of: which loss that is: `the loss`, counted as above, or `the lost revenue`.
         share: of the vital few together, or None.
         categories: how many there are in all.
     """
@@ -64,6 +65,7 @@ class Churn(Frozen):
     exposure: float | None = None
     rate: float | None = None
     groups: tuple[tuple[str, float | None], ...] = ()
+    of: str = "the loss"
     share: float | None = None
     categories: int = 0
 
@@ -159,6 +161,7 @@ def churn_of(view: View, project: Stored[Project]) -> Churn | None:
         exposure=exposure,
         rate=churned / exposure if exposure else None,
         groups=groups,
+        of="the lost revenue" if result.get("measure") == "value" else "the loss",
         # Of the groups that are named: the blanks, which no project can work on, are not in it.
         share=sum(known) if known else None,
         categories=int(concentration.get("categories") or 0),

@@ -271,7 +271,7 @@ def _groups(churn: Churn | None) -> str:
     )
     left = len(churn.groups) - _GROUPS
     more = f" and {left} more" if left > 0 else ""
-    share = "" if churn.share is None else f", {100 * churn.share:.1f} % of the loss"
+    share = "" if churn.share is None else f", {100 * churn.share:.1f} % of {churn.of}"
     return f"{shown}{more} ({len(churn.groups)} of {churn.categories}{share})"
 
 
