@@ -65,7 +65,7 @@ def put(package: Package, name: str, *, replace: bool = False) -> Path:
 
 
 def write_folder(package: Package, folder: Path) -> None:
-    """Write the files of a template into a new folder.
+    """Write the files of a template into a new folder: all of them, or nothing is left of it.
 
     Args:
         package: its files; every path was checked when it was read.
@@ -74,11 +74,13 @@ def write_folder(package: Package, folder: Path) -> None:
     Raises:
         OutputError: it cannot be written.
     """
+    draft = draft_beside(folder)
     try:
-        folder.mkdir(parents=True)
+        draft.mkdir(parents=True)
         for path in sorted(package.files):
-            (folder / path).parent.mkdir(exist_ok=True)
-            write_bytes(folder / path, package.files[path])
+            (draft / path).parent.mkdir(exist_ok=True)
+            write_bytes(draft / path, package.files[path])
+        draft.rename(folder)
     except OSError as error:
         raise OutputError(
             f"The folder cannot be written: {(error.strerror or str(error)).lower()}.",
@@ -86,6 +88,11 @@ def write_folder(package: Package, folder: Path) -> None:
             "Choose another place.",
             str(folder),
         ) from error
+    except OutputError as error:
+        # Its place is a folder that nobody shall see.
+        raise OutputError(error.message, error.code, error.hint, str(folder)) from None
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
 
 
 def own_name(word: str) -> str:
