@@ -103,10 +103,10 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def _generate(
         self, source: Parsed, name: str | None, filename: str | None, defer_init: bool = False
     ) -> str:
-        problem = first_problem(source, self)
-        if problem:
+        if problem := first_problem(source, self):
             raise problem
-        return super()._generate(charged(source), name, filename, defer_init)
+        tree = charged(source, markdown=self._escape is not None)
+        return super()._generate(tree, name, filename, defer_init)
 
     # Data.
 

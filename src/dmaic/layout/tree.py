@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from math import isfinite
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,9 @@ _STATEMENTS = {
     nodes.Continue: "continue",
     nodes.Break: "break",
 }
+_TAG = re.compile(r"<(?!br */?>|https?://|mailto:|\s)", re.IGNORECASE)
+"""What may begin HTML, also with what is filled in behind it."""
+
 OTHERS = (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends)
 
 
@@ -69,13 +73,16 @@ def problems(tree: nodes.Template, environment: Environment) -> Iterator[LayoutE
                 )
 
 
-def charged(tree: nodes.Template) -> nodes.Template:
+def charged(tree: nodes.Template, *, markdown: bool) -> nodes.Template:
     """The tree, in which every pass through a body is counted and every loop checked.
 
     Args:
         tree: of a layout; it is changed.
+        markdown: it writes Markdown, in which no sign of its own may begin HTML.
     """
     for node in list(tree.find_all(nodes.Node)):
+        if markdown and isinstance(node, nodes.TemplateData):
+            node.data = _TAG.sub("&lt;", node.data)
         if isinstance(node, (nodes.For, nodes.Macro, nodes.CallBlock, nodes.Block)):
             _charge(node.body)
         if isinstance(node, nodes.For):

@@ -80,11 +80,27 @@ def test_layouts_extend_include_and_import() -> None:
         made(
             "{% extends 'base.md.j2' %}{% block body %}{{ super() }}{% include 'bit.md.j2' %}"
             "{% from 'bit.md.j2' import m %}{{ m('*') }}{% endblock %}",
-            base="<{% block body %}base{% endblock %}>",
+            base="({% block body %}base{% endblock %})",
             bit="bit{% macro m(t) %}({{ t }}){% endmacro %}",
         )
-        == r"<basebit(\*)>"
+        == r"(basebit(\*))"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("a<br>b<br/> <https://x.example> <mailto:a@b.c> 1 < 2", None),
+        ("<script>alert(1)</script>", "&lt;script>alert(1)&lt;/script>"),
+        ("<{{ 'script' }}>", "&lt;script>"),
+        ("<{% if true %}img src=x{% endif %}>", "&lt;img src=x>"),
+        ("{% set x %}<b>{% endset %}{{ x }}", "&lt;b>"),
+        ("{% macro m() %}<br onload=x>{% endmacro %}{{ m() }}", "&lt;br onload=x>"),
+        ("<!-- x --><?php ?>", "&lt;!-- x -->&lt;?php ?>"),
+    ],
+)
+def test_no_html_comes_of_a_layouts_own_text(text: str, shown: str | None) -> None:
+    assert made(text) == (text if shown is None else shown)
 
 
 ATTACKS = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -49,3 +50,38 @@ def test_files_with_names_of_their_own_do_not_share_figures() -> None:
     files = write(report, pictures, Style())
     assert set(files) == {"analyze.md", "client A (2)-figures/a.svg"}
     assert "](client%20A%20%282%29-figures/a.svg)" in files["analyze.md"].decode()
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "[x](javascript:alert(1))",
+        "[x]( <java&#115;cript:alert(1)>)",
+        "[x](\njavascript:alert(1))",
+        "[x](../../secret)",
+        "[x][y]\n\n[y]: javascript:alert(1)",
+        r"\\[x](javascript:alert(1))",
+        "![x](https://elsewhere.example/x.png)",
+        "![x](https://elsewhere.example/x.png) ![One](figures/a.svg)",
+        "![x](figures/none.svg) ![x](https://elsewhere.example/x.png)",
+    ],
+)
+def test_a_layout_leads_nowhere_and_fetches_nothing_where_its_markdown_is_read(
+    hostile: str,
+) -> None:
+    text = written(f"{hostile}\n", "a")["analyze.md"].decode()
+    assert not re.search(r"[^\\]!\[x\]\(http", text)
+    for page in (pandoc(text, "gfm"), pandoc(text, "commonmark")):
+        assert not re.search(r'<a [^>]*href="(?!https?:|mailto:|#)', page)
+        assert not re.search(r'<img [^>]*src="(?!analyze-figures/|figures/)', page)
+
+
+def test_links_and_what_people_wrote_stay_as_they_are() -> None:
+    said = r"[a](https://x.example) [b](#here) \[c\](d) \[e\]: f \![g\]"
+    assert said in written(f"{said}\n")["analyze.md"].decode()
+
+
+def pandoc(text: str, form: str) -> str:
+    import pypandoc
+
+    return str(pypandoc.convert_text(text, "html", form))
