@@ -11,6 +11,7 @@ from dmaic.output import write_bytes
 from dmaic.project.engagement.home import Home
 from dmaic.project.engagement.project import Project
 from dmaic.project.entity import Stored
+from dmaic.project.report_command import report_command
 from dmaic.project.store.view import View
 from dmaic.reports.folder import make_folder, write_files
 from dmaic.reports.job import Done, Job, do_job
@@ -126,7 +127,7 @@ def next_command(job: Job, done: Done) -> str:
     said += f" --style {shlex.quote(str(job.style))}" if job.style is not None else ""
     said += f" --to {shlex.quote(str(job.to))}" if job.to is not None else ""
     said += " --draft" if job.draft else ""
-    return f"dmaic report {kind} --format docx,pdf{said}"
+    return f"{report_command(kind)} --format docx,pdf{said}"
 
 
 def _pages(name: str) -> bool:

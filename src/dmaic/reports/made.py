@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from dmaic.block import Block, Check, Checks, Fields, Heading, Note
+from dmaic.project.report_command import report_command
 from dmaic.reply import Heads, Listing, Page
 from dmaic.reports.report import FOLDER, Report
 from dmaic.result import Frozen
@@ -142,7 +143,7 @@ class CheckedReport(Page):
                 )
                 for each in report.lacks
             ),
-            next=() if report.lacks else (f"dmaic report {report.kind}{as_of(report)}",),
+            next=() if report.lacks else (f"{report_command(report.kind)}{as_of(report)}",),
         )
 
     def blocks(self) -> tuple[Block, ...]:
@@ -195,7 +196,7 @@ def report_list(kinds: Mapping[str, str], project: str) -> Listing:
             Heads(field="report", title="Report"),
             Heads(field="about", title="What it is", wrap=True),
         ),
-        next=(f"dmaic report {next(iter(kinds))}",) if kinds else (),
+        next=(report_command(next(iter(kinds))),) if kinds else (),
     )
 
 

@@ -15,6 +15,7 @@ from dmaic.project.gate.reply import GateReply
 from dmaic.project.gate.state import Round, Signature
 from dmaic.project.people.role import find_member, holds
 from dmaic.project.people.team import Member
+from dmaic.project.report_command import report_command
 from dmaic.project.store.work import Work
 from dmaic.reply import Change
 from dmaic.text import plural, printable
@@ -89,7 +90,7 @@ def submit(
         # Who signs is seldom at a terminal, and reads the report first.
         next=(
             *(approve_command(each) for each in stands.signers[:1]),
-            f"dmaic report {phase.name}",
+            report_command(phase.name),
         ),
         more=tuple(more),
     )
