@@ -135,7 +135,8 @@ def _judge_actions(
     late = [(today - each.due).days for each in actions if each.is_overdue(today)]
     if late:
         grave = len(late) >= limit["overdue_red"] or max(late) > limit["late_days_red"]
-        told = f"{plural(len(late), 'action')} overdue, by up to {plural(max(late), 'day')}."
+        most = "up to " if len(late) > 1 else ""
+        told = f"{plural(len(late), 'action')} overdue, by {most}{plural(max(late), 'day')}."
         if grave or len(late) >= limit["overdue_amber"]:
             found["red" if grave else "amber"].append(told)
     kept = promises(actions, today)

@@ -98,3 +98,10 @@ def test_every_limit_stands_in_the_rules() -> None:
     for name, figure in odd.items():
         shown = f"{100 * figure:g}" if name in ("promises_red", "promises_amber") else f"{figure:g}"
         assert shown in told, name
+
+
+def test_of_one_action_it_is_told_how_late_it_is_of_several_how_late_the_latest() -> None:
+    one = health(Facts(project(), [late(12)]), {}, TODAY).reasons
+    assert one == ("1 action overdue, by 12 days.",)
+    both = health(Facts(project(), [late(3), late(12)]), {}, TODAY).reasons
+    assert both == ("2 actions overdue, by up to 12 days.",)
