@@ -38,6 +38,7 @@ _DOCUMENT = re.compile(r"\bdocument ([a-z-]+)")
 _GATE = re.compile(r"^gate ([\w-]+)")
 _FIELDS = re.compile(r"(?<=\S): [a-z_]+(?:[.\w-]*)(?:, [\w.-]+)*(?: [\w.-]+)?(?: and \d+ more)?$")
 _NOUN = re.compile(r"^(?:action|benefit|dataset|decision|issue|member|project|risk) (?=\S)")
+_MORE = re.compile(r" and \d+ more$")
 _WAIVED = re.compile(r"^function-waiver (\S+)")
 
 
@@ -72,10 +73,18 @@ def what(desk: Desk, item: dict[str, Any], text: str) -> str:
         note = f" ({rest}"
     if str(item["command"]) not in ("undo", "redo"):
         told = _NOUN.sub("", _FIELDS.sub("", told))
+        told = told if _several(item, text) else _MORE.sub("", told)
     told = _DOCUMENT.sub(lambda found: _document(found[1]), told)
     told = _GATE.sub(lambda found: _tollgate(desk, found[1]), told)
     told = _WAIVED.sub(lambda found: found[1].capitalize(), told)
     return f"{told}{_signed(item)}{note}"
+
+
+def _several(item: dict[str, Any], text: str) -> bool:
+    """More things of the sort that is named first; what begins beside a project is part of it."""
+    kinds = [str((each["after"] or each["before"] or {}).get("kind")) for each in item["changes"]]
+    named = next((each for each in kinds if text.startswith(f"{each} ")), "")
+    return named != "project" and (not named or kinds.count(named) > 1)
 
 
 def _document(kind: str) -> str:

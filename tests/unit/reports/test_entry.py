@@ -45,3 +45,18 @@ def test_a_signature_says_whose_it_is_not_who_typed_it(desk: Any) -> None:
     body = {"rounds": [{"signatures": [{"role": "sponsor", "by": "Kim"}]}]}
     entry = item("gate approve", {"kind": "gate", "id": "g1", "body": body})
     assert what(desk, entry, "gate define: submission") == "Define tollgate, as sponsor: Kim"
+
+
+@pytest.mark.parametrize(
+    ("command", "kinds", "text", "told"),
+    [
+        ("project new", ["project", "template-memory"], "project Cut it and 1 more", "Cut it"),
+        ("data add", ["dataset", "mapping"], "dataset 2024 and 1 more", "2024"),
+        ("action import", ["action", "action"], "action Call and 1 more", "Call and 1 more"),
+        ("gate submit", ["submission"], "other thing and 1 more", "other thing and 1 more"),
+    ],
+)  # fmt: skip
+def test_more_is_told_of_things_of_one_sort_only(
+    desk: Any, command: str, kinds: list[str], text: str, told: str
+) -> None:
+    assert what(desk, item(command, *({"kind": each, "id": each} for each in kinds)), text) == told
