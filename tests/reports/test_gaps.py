@@ -52,6 +52,13 @@ def test_an_empty_project_has_every_report(empty: Path, kind: str) -> None:
     assert "Goal" in {each.part for each in report.lacks}
 
 
+def test_a_project_that_nobody_sponsors_asks_for_a_sponsor(empty: Path, run: Run) -> None:
+    asked = "**What we need from you:** a sponsor: take the project on."
+    assert asked in made(empty, "executive").markdown
+    assert run("team", "add", "Ada Park", "--role", "sponsor").status == 0
+    assert asked not in made(empty, "executive").markdown
+
+
 def test_what_is_missing_is_named_as_missing(empty: Path) -> None:
     report = made(empty, "analyze")
     for title in ("Reason taxonomy", "Fishbone diagram", "Cause list"):

@@ -97,6 +97,12 @@ def test_the_first_page_answers_what_how_much_and_what_is_asked(report: Maker) -
     assert "**What we need from you:** nothing; the project is closed." in box
 
 
+def test_a_run_rate_says_of_which_month_it_is(report: Maker) -> None:
+    # As of much later it would pass for what comes in today.
+    assert "the last recorded month, 2025-12, would" in report("executive").markdown
+    assert "Here that month is 2025-12." in report("control").markdown
+
+
 def test_what_was_dropped_is_not_told_as_if_it_were_done(report: Maker) -> None:
     for text in (report("executive").markdown, report("executive").slides, report("a3").markdown):
         assert "Looked at and dropped: A discount for estimators." in text
@@ -155,8 +161,8 @@ class TestBegunAndEmpty:
                 work.add(action, project.id)
         summary = self.made(home, "executive")
         assert summary.markdown.count("Action ") < 40
-        assert "and 199 more things" in summary.markdown
-        assert "200 things that we need from you" in summary.slides
+        assert "and 200 more things" in summary.markdown
+        assert "201 things that we need from you" in summary.slides
         assert all(len(lines) <= 8 for lines in slides(summary).values())
         assert "… and 195 more actions" in self.made(home, "a3").markdown
 

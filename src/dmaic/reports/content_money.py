@@ -48,6 +48,7 @@ def benefits_data(desk: Desk) -> dict[str, Any] | None:
         "planned": found.planned,
         "planned_once": found.planned_once or None,
         "run_rate": found.run_rate,
+        "run_rate_month": max((each.run_rate_month for each in listed.benefits), default=""),
         "cash": found.cash,
         "agreed": found.agreed,
         "validated": bool(found.validated),
@@ -97,7 +98,10 @@ def benefits_section(desk: Desk) -> str:
         for each in overlap_blocks(listed.total, listed.currency)
         if desk.draft or not (isinstance(each, Note) and "dmaic benefit" in each.text)
     ]
-    after.append(Note(f"Run-rate = {listed.method['run_rate']}."))
+    # A run-rate of last year looks like one of today.
+    month = data["run_rate_month"]
+    newest = f" Here that month is {month}." if month else ""
+    after.append(Note(f"Run-rate = {listed.method['run_rate']}.{newest}"))
     after += [Note(each) for each in _other_cash(desk, data["cash"])]
     parts = [
         table.markdown(sums),

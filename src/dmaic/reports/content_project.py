@@ -149,6 +149,15 @@ def needs_data(desk: Desk, actions: list[dict[str, Any]]) -> list[dict[str, Any]
     if desk.project.body.state == "closed":
         return []
     found = []
+    if not sponsor_of(desk.view, desk.project):
+        found.append(
+            {
+                "who": "a sponsor",
+                "what": "take the project on",
+                "why": "nobody is named as its sponsor yet",
+                "sign": "todo",
+            }
+        )
     gate = desk.progress.gate
     if gate.state == "submitted" and gate.passes:
         found += [
