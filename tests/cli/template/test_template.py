@@ -386,6 +386,13 @@ class TestTry:
         os.chdir("trial")
         assert run("template", "try", "../audit", *words[3:-1], ".", "--replace").status == 0
 
+    def test_a_trial_within_an_engagement_is_sent_outside(self, run: Run) -> None:
+        assert run("init", "firm").status == 0
+        ran = run("template", "try", "./audit", "--to", "firm/trial")
+        assert (ran.status, "store.within" in ran.err) == (1, True)
+        assert "such as --to ../trial" in ran.err
+        assert not Path("firm/trial").exists()
+
     def test_what_is_no_trial_is_not_replaced(self, run: Run) -> None:
         Path("work").mkdir()
         Path("work/mine.txt").touch()

@@ -18,6 +18,7 @@ from dmaic.cli.options import spread
 from dmaic.cli.progress import reporting
 from dmaic.cli.report_option import ReportFormats, formats_of
 from dmaic.cli.template_answers import Answers
+from dmaic.errors import StoreError
 from dmaic.file import expanded
 from dmaic.settings import today
 
@@ -84,7 +85,13 @@ def try_(
     with temporary as place, reporting(quiet=face.quiet, what="Making the reports") as move:
         folder = expanded(to) if to is not None else Path(str(place)) / "trial"
         _clear(folder)
-        trial = begin_trial(resolved, folder, given, example=example)
+        try:
+            trial = begin_trial(resolved, folder, given, example=example)
+        except StoreError as error:
+            if error.code != "store.within":
+                raise
+            hint = "A trial is one of its own: name a folder outside of it, such as --to ../trial."
+            raise StoreError(error.message, error.code, hint, error.where) from None
         reply = run_trial(trial, today(), job, tuple(report or ()), progress=move)
     if to is not None:
         shown = shlex.quote(str(folder))
