@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
 from dmaic.errors import DataError
-from dmaic.text import printable
+from dmaic.text import folded, printable
 
 TEMPLATE = "template.yaml"
 QUESTIONS = "questions.yaml"
@@ -136,18 +136,25 @@ class Collector:
                 twice.
         """
         check_path(path, self.place)
-        # Two names that differ in case are one file on many machines.
-        if path.casefold() in self._seen:
+        # Names that differ in case or in how accents are typed are one file on many machines.
+        if folded(path) in self._seen:
             raise DataError(
                 f'The template has the file "{printable(path, 80)}" twice.',
                 "template.package",
                 "Pack it anew.",
                 self.place,
             )
-        self._seen.add(path.casefold())
+        self._seen.add(folded(path))
         if len(self._seen) > MOST_ENTRIES:
             raise self.too_much(f"has more than {MOST_ENTRIES:,} files")
         if belongs(path):
+            if printable(path) != path:
+                raise DataError(
+                    f'The name of the file "{printable(path, 80)}" holds a sign that nobody sees.',
+                    "template.path",
+                    "Give it another name.",
+                    self.place,
+                )
             return True
         self._foreign.append(path)
         return False

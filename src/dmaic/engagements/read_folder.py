@@ -38,24 +38,27 @@ def read_folder(path: Path, source: str) -> Package:
         alone = Collector(source, place)
         return Package(source, place, {TEMPLATE: _content(alone, "", path)})
     except (OSError, ValueError) as error:
-        reason = str(getattr(error, "strerror", None) or error)
-        raise DataError(
-            f"The template cannot be read: {reason}.",
-            "template.read",
-            "Give the path of a template's folder, or the name of one: `dmaic template list` "
-            "shows them.",
-            place,
-        ) from None
+        raise _unread(error, place) from None
 
 
 def _content(collector: Collector, name: str, file: Path) -> bytes:
     room = collector.room()
     try:
         return read_small(file, room)
-    except OSError:
+    except OSError as error:
         if file.is_file() and file.stat().st_size > room:
             raise collector.too_much("is too large", name) from None
-        raise
+        raise _unread(error, f"{collector.place}/{name}" if name else collector.place) from None
+
+
+def _unread(error: Exception, place: str) -> DataError:
+    return DataError(
+        f"The template cannot be read: {getattr(error, 'strerror', None) or error}.",
+        "template.read",
+        "Give the path of a template's folder, or the name of one: `dmaic template list` shows "
+        "them.",
+        place,
+    )
 
 
 def _walk(folder: Path, place: str) -> Iterator[tuple[str, Path]]:

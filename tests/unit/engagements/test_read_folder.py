@@ -9,7 +9,7 @@ import pytest
 from tests.unit.engagements.conftest import BASE, Make
 
 from dmaic.engagements.find import load_package
-from dmaic.engagements.package import LARGEST_FILE
+from dmaic.engagements.package import LARGEST_FILE, Collector
 from dmaic.errors import DataError
 
 
@@ -61,7 +61,8 @@ def test_a_folder_that_is_a_link_is_refused(make: Make, tmp_path: Path) -> None:
 def test_a_pipe_is_not_waited_for(make: Make) -> None:
     folder = make({"template.yaml": BASE, "reports/x.md.j2": ""})
     os.mkfifo(folder / "reports" / "y.md.j2")
-    assert refused(folder).code == "template.read"
+    error = refused(folder)
+    assert (error.code, error.where) == ("template.read", f"{folder}/reports/y.md.j2")
 
 
 def test_a_file_that_is_too_large_is_named(make: Make) -> None:
@@ -80,3 +81,18 @@ def test_a_folder_without_a_template_is_none(make: Make) -> None:
     error = refused(make({"README.md": "hello"}))
     assert error.code == "template.read"
     assert "There is no template.yaml in it" in error.message
+
+
+@pytest.mark.parametrize("name", ["\u202eevil", "a\u200bb", "\udcff\udcfe", "\ufffe"])
+def test_a_name_with_signs_that_nobody_sees_is_refused(name: str) -> None:
+    collector = Collector("own", "own")
+    with pytest.raises(DataError, match="nobody sees") as caught:
+        collector.wants(f"reports/{name}.md.j2")
+    assert caught.value.code == "template.path"
+
+
+def test_names_that_differ_only_in_how_accents_are_written_are_one() -> None:
+    collector = Collector("own", "own")
+    assert collector.wants("reports/caf\u00e9.md.j2")
+    with pytest.raises(DataError, match="twice"):
+        collector.wants("reports/cafe\u0301.md.j2")
