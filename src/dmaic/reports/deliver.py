@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Callable
 from pathlib import Path
 
 from dmaic.file import STDOUT
@@ -14,33 +13,27 @@ from dmaic.project.entity import Stored
 from dmaic.project.report_command import report_command
 from dmaic.project.store.view import View
 from dmaic.reports.folder import make_folder, write_files
-from dmaic.reports.job import Done, Job, do_job
+from dmaic.reports.job import Done, Job
 from dmaic.reports.made import MadeFile, MadeReport, as_of
 from dmaic.reports.place import FOLDER, PORTFOLIO, folder_of, near
 from dmaic.reports.report import Files
 
 
-def run_job(
-    job: Job,
-    home: Home,
-    view: View,
-    project: Stored[Project] | None,
-    *,
-    progress: Callable[[float | None], None] | None = None,
+def deliver(
+    job: Job, done: Done, home: Home, view: View, project: Stored[Project] | None
 ) -> MadeReport:
-    """Make a report and write its files.
+    """Write the files of a report.
 
     Args:
-        job: what is asked for; not standard output.
+        job: what was asked for; not standard output.
+        done: what was made.
         home: the engagement.
         view: of the record.
         project: which, or None for the portfolio.
-        progress: told the share that is done.
 
     Raises:
-        DmaicError: it cannot be composed, made or written.
+        OutputError: they cannot be written there, or what is there is not to be lost.
     """
-    done = do_job(job, home, view, project, progress=progress)
     if job.output is not None:
         folder = job.output.parent
         written = _write_one(job.output, done.files)
@@ -61,30 +54,16 @@ def run_job(
     return _told(job, done, str(folder), files)
 
 
-def print_job(
-    job: Job,
-    home: Home,
-    view: View,
-    project: Stored[Project] | None,
-    *,
-    progress: Callable[[float | None], None] | None = None,
-) -> tuple[MadeReport, bytes, int]:
-    """Make a report of one format for standard output.
+def for_stdout(job: Job, done: Done) -> tuple[MadeReport, bytes, int]:
+    """A report of one format for standard output.
 
     Args:
-        job: what is asked for.
-        home: the engagement.
-        view: of the record.
-        project: which, or None for the portfolio.
-        progress: told the share that is done.
+        job: what was asked for.
+        done: what was made.
 
     Returns:
         What is told about it, the document, and how many figures beside it are not kept.
-
-    Raises:
-        DmaicError: it cannot be composed or made.
     """
-    done = do_job(job, home, view, project, progress=progress)
     name = next(name for name in done.files if _is_main(name))
     file = MadeFile(path=str(STDOUT), format=_format(name), bytes=len(done.files[name]))
     return _told(job, done, "", (file,)), done.files[name], len(done.files) - 1

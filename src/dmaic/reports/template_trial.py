@@ -22,8 +22,8 @@ from dmaic.project.entity import Stored
 from dmaic.project.store.view import View
 from dmaic.project.template.difference import told
 from dmaic.reply import Page
-from dmaic.reports.deliver import run_job
-from dmaic.reports.job import Job
+from dmaic.reports.deliver import deliver
+from dmaic.reports.job import Job, do_job
 from dmaic.reports.layouts import kinds_of
 from dmaic.reports.place import PORTFOLIO
 from dmaic.result import Frozen
@@ -205,7 +205,8 @@ def run_trial(
 
 def _tried(job: Job, trial: Trial, view: View, project: Stored[Project]) -> TriedReport:
     try:
-        made = run_job(job, trial.home, view, None if job.kind == PORTFOLIO else project)
+        about = None if job.kind == PORTFOLIO else project
+        made = deliver(job, do_job(job, trial.home, view, about), trial.home, view, about)
     except DmaicError as error:
         if error.code == "report.unknown":
             raise

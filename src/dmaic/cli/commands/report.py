@@ -94,8 +94,8 @@ def make(
     changed since it was written is kept. Example: dmaic report make analyze --format docx,pdf
     """
     from dmaic.cli.progress import reporting
-    from dmaic.reports.deliver import print_job, run_job
-    from dmaic.reports.job import Job
+    from dmaic.reports.deliver import deliver, for_stdout
+    from dmaic.reports.job import Job, do_job
 
     job = Job(kind, _day(as_of), formats=formats_of(format), to=to, output=output, style=style,
               draft=draft, replace=replace)  # fmt: skip
@@ -106,11 +106,12 @@ def make(
         _subject(kind, place) as (home, view, project),
         reporting(quiet=face.quiet, what="Making the report") as move,
     ):
+        done = do_job(job, home, view, project, progress=move)
         if output != STDOUT:
-            made = run_job(job, home, view, project, progress=move)
+            made = deliver(job, done, home, view, project)
             told = _open(made) if open_ else ()
             return Answer("report make", made, face, notes=told)
-        reply, document, figures = print_job(job, home, view, project, progress=move)
+    reply, document, figures = for_stdout(job, done)
     notes = tuple(note for note in (reply.told_lacks, _left_out(figures)) if note)
     return Answer("report make", reply, face, notes=notes, document=document)
 

@@ -40,6 +40,7 @@ def reference(
     face.check()
     from dmaic.output import write_bytes
     from dmaic.reply import Change
+    from dmaic.reports.folder import make_folder
     from dmaic.reports.office.make_references import references
 
     made = references(_style(place, style))
@@ -52,15 +53,7 @@ def reference(
             "Add --replace, or name another folder with --to.",
             str(there[0]),
         )
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise OutputError(
-            f"The folder cannot be made: {(error.strerror or str(error)).lower()}.",
-            "write.no-folder",
-            "Choose another place with --to.",
-            str(folder),
-        ) from None
+    make_folder(folder)
     for name, content in made.items():
         write_bytes(folder / name, content)
     word, deck = (str(folder / name) for name in made)
