@@ -34,7 +34,8 @@ def test_a_report_is_made_in_every_format_by_one_run(
     ran = run("report", kind, *ALL, "--to", "out", "--json")
     assert ran.status == 0, ran.err
     # The cycle that has just begun lacks what the portfolio would show of it.
-    assert ran.err == ("Next: dmaic report check portfolio\n" if kind == "portfolio" else "")
+    then = "check portfolio" if kind == "portfolio" else "list"
+    assert ran.err == f"Next: dmaic report {then}\n"
     out = engagement / "out"
     text = (out / f"{kind}.md").read_text("utf-8")
     shown = set(re.findall(rf"\]\(({kind}-figures/[\w-]+\.svg)\)", text))
