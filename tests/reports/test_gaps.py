@@ -170,6 +170,17 @@ def test_a_stale_analysis_is_marked_where_it_stands(engagement: Path, run: Run) 
     assert run("report", "check", "analyze").status == 8
 
 
+def test_an_analysis_of_data_that_was_removed_says_so(engagement: Path, run: Run) -> None:
+    name = "Cut estimator churn"
+    assert run("project", "reopen", "-p", name, "--reason", "Wrong export.").status == 0
+    removed = run("data", "rm", "coding", "--yes", "-p", name)
+    assert removed.status == 0, removed.err
+    report = made(engagement, "measure", name=name)
+    (lack,) = (each for each in report.lacks if each.part == "Agreement")
+    assert lack.message.startswith("The data is no longer there; it was run on ")
+    assert "those that are mixed up (the data is no longer there)" in report.markdown
+
+
 def test_a_result_of_a_newer_dmaic_is_named_and_the_rest_stands(
     engagement: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -133,7 +133,8 @@ def _said(desk: Desk, each: Stored[SavedAnalysis]) -> Said:
 
 def _headline(desk: Desk, each: Stored[SavedAnalysis], words: Said) -> str:
     """A finding that stands alone, as in a summary, says itself that it is of yesterday."""
-    return f"{words.headline} (the data changed since)" if desk.is_stale(each) else words.headline
+    stale = f" ({why_stale(desk, each)})" if desk.is_stale(each) else ""
+    return f"{words.headline}{stale}"
 
 
 def title_of(desk: Desk, each: Stored[SavedAnalysis]) -> str:
@@ -176,10 +177,19 @@ def stale_words(desk: Desk, each: Stored[SavedAnalysis]) -> str:
         desk: the record.
         each: of the project.
     """
-    there = desk.datasets.get(each.body.dataset or "")
-    why = "changed since" if there is not None else "is no longer there"
-    told = f"Stale: the data {why}, so these figures are those of {each.body.run_at[:10]}."
+    told = f"Stale: {why_stale(desk, each)}, so these figures are those of {each.body.run_at[:10]}."
     return f"{told} dmaic analysis rerun {each.id}" if desk.draft else told
+
+
+def why_stale(desk: Desk, each: Stored[SavedAnalysis]) -> str:
+    """Why an analysis is stale, in a clause.
+
+    Args:
+        desk: the record.
+        each: of the project.
+    """
+    there = each.body.dataset in desk.datasets
+    return f"the data {'changed since' if there else 'is no longer there'}"
 
 
 def _source(desk: Desk, each: Stored[SavedAnalysis]) -> str:

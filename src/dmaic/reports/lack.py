@@ -11,7 +11,7 @@ from dmaic.project.paper.reply import is_complete
 from dmaic.project.standing.portfolio import PortfolioLine
 from dmaic.project.standing.standing import goal_of
 from dmaic.reports import table
-from dmaic.reports.content_analysis import of_phase, title_of
+from dmaic.reports.content_analysis import of_phase, title_of, why_stale
 from dmaic.reports.content_money import asks_for_money
 from dmaic.reports.content_project import STATES
 from dmaic.reports.desk import Desk, asked_by
@@ -49,9 +49,10 @@ def _lacks(desk: Desk, phase: TemplatePhase) -> Iterator[Lack]:
     yield from _steps(desk, phase)
     for each in of_phase(desk, phase.name):
         if desk.is_stale(each):
+            why = why_stale(desk, each).capitalize()
             yield Lack(
                 title_of(desk, each),
-                f"The data changed since it was run on {each.body.run_at[:10]}.",
+                f"{why}; it was run on {each.body.run_at[:10]}.",
                 f"dmaic analysis rerun {each.id}",
                 stale=True,
             )
