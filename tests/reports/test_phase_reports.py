@@ -172,6 +172,16 @@ def test_money_is_planned_against_realised(report: Maker) -> None:
     assert realised[-1] == pytest.approx(1_166_094, rel=1e-5)
 
 
+def test_the_costs_of_the_solutions_are_those_of_the_estimate(report: Maker) -> None:
+    told = report("improve").markdown
+    shown = told[told.index("### Solutions") :]
+    assert "**Costs without**: A discount for estimators (dropped)" in shown
+    assert r"**Cost once**: \$135,000" in shown
+    assert r"**Cost a year**: \$140,000" in shown
+    # What the estimate takes for two years: once, and twice a year's.
+    assert r"**Cost**: \$415,000" in told
+
+
 def test_documents_are_tables_that_fit(report: Maker) -> None:
     for kind in PHASES:
         for line in report(kind).markdown.splitlines():

@@ -230,6 +230,10 @@ def _extra(desk: Desk, kind: str, document: Any) -> list[Block]:  # noqa: ANN401
         if document.annual_cost:
             rows.append(("Cost of the problem", f"{_money(desk, document.annual_cost)} a year"))
         return [Fields(tuple(rows))] if rows else []
+    if kind == "solutions":
+        # Their costs stand in the table, and not in the sums above it.
+        dropped = [each.name for each in document.solutions if each.status == "dropped"]
+        return [Fields((("Costs without", f"{'; '.join(dropped)} (dropped)"),))] if dropped else []
     if kind == "pilot":
         rows = []
         unit = f" {document.unit}" if document.unit else ""
