@@ -20,6 +20,9 @@ _FIRST = ("by", "category")
 _MOST = 12
 """Parts of a list that are told."""
 
+_LARGE = 100
+"""From here on a figure is told to two places: a year's 140,000 is 11666.67 a month."""
+
 
 def find_analysis(name: str) -> Analysis:
     """The analysis of that name.
@@ -161,6 +164,8 @@ def said(value: object) -> str:
         return shown + (f" and {len(value) - _MOST} more" if len(value) > _MOST else "")
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, float) and abs(value) >= _LARGE:
+        return f"{value:.2f}"
     return printable(str(value), 80)
 
 

@@ -18,6 +18,11 @@ def test_things_with_a_name_are_told_by_it() -> None:
     )
 
 
+def test_a_large_figure_is_told_to_two_places() -> None:
+    solution = {"reduction": 0.6537, "cost": 140000 / 12}
+    assert words("recover", {"solutions": [solution]}).endswith("reduction 0.6537, cost 11666.67")
+
+
 def test_a_long_list_is_counted() -> None:
     options = [{"name": f"A{number}"} for number in range(15)]
     assert words("decide", {"options": options}).endswith("A11 and 3 more")
