@@ -177,3 +177,20 @@ def test_the_portfolio_of_a_wide_terminal_has_every_column(
     for title in ("Project", "Health", "Phase", "Target", "Planned", "Realised", "Next date"):
         assert title in page
     assert "monthly logo churn 1.364 %" in page
+
+
+def test_an_optional_step_counts_once_it_is_done(run, tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    run("init")
+    run("project", "new", "Keep estimators", "--template", "saas-churn", "--no-input")
+
+    def steps() -> set[str]:
+        told = [run(word).out.partition(" steps done")[0] for word in ("status", "next")]
+        return {each.rpartition("Define, ")[2] for each in told}
+
+    # Define has eight steps, of which the last, to note what could go wrong, is optional.
+    assert steps() == {"0 of 7"}
+    run("team", "add", "Sam")
+    run("risk", "add", "No time", "--probability", 3, "--impact", 3, "--owner", "Sam",
+        "--response", "Two days a week are theirs")  # fmt: skip
+    assert steps() == {"1 of 8"}

@@ -30,7 +30,6 @@ def phases_data(
     """
     found = []
     for phase, far in zip(desk.template.phases, desk.progress.phases, strict=True):
-        steps = [each for each in far.steps if each.state != "open" or not each.optional]
         found.append(
             {
                 "name": phase.name,
@@ -38,8 +37,8 @@ def phases_data(
                 "purpose": phase.purpose,
                 "state": far.state,
                 "sign": STATES[far.state],
-                "done": sum(each.state != "open" for each in steps),
-                "of": len(steps),
+                "done": far.ready,
+                "of": far.counted,
                 "approved_on": _approved_on(desk, phase.name),
                 "steps": [
                     {

@@ -18,7 +18,7 @@ class NextReply(Page):
     Attributes:
         project: name of the project.
         phase: title of the phase that it is in.
-        done, steps: steps of the phase that are done or skipped, and all of them.
+        done, steps: steps of the phase that are done or skipped, and those there are to do.
         step: the next thing.
     """
 
@@ -37,12 +37,11 @@ class NextReply(Page):
             project: the project.
             found: how far it is.
         """
-        steps = found.phase.steps
         return cls(
             project=project.body.name,
             phase=found.phase.title,
-            done=sum(each.state != "open" for each in steps),
-            steps=len(steps),
+            done=found.phase.ready,
+            steps=found.phase.counted,
             step=found.next,
             next=("dmaic next --do",),
         )

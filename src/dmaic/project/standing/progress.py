@@ -58,14 +58,22 @@ class PhaseProgress(Frozen):
         state: `approved`, `current`, `submitted` (current, waiting for signatures), `ahead`, or
             `out of date` (ahead, was approved before the project went back).
         steps: in order.
-        share: share of its steps that are done or skipped; optional ones count only when done.
     """
 
     name: str
     title: str
     state: PhaseState
     steps: tuple[StepProgress, ...]
-    share: float
+
+    @property
+    def counted(self) -> int:
+        """Steps that there are to do: all but the optional ones that are open."""
+        return sum(each.state != "open" or not each.optional for each in self.steps)
+
+    @property
+    def ready(self) -> int:
+        """Steps that are done or skipped."""
+        return sum(each.state != "open" for each in self.steps)
 
 
 class Progress(Frozen):
@@ -101,7 +109,7 @@ def progress(
         project: any.
         today: the day on which overdue things are judged.
         every_phase: look at the steps of every phase; else only of the current one, which is
-            quicker: the others then have no steps and a share of 1 or 0.
+            quicker: the others then have no steps.
     """
     template = template_of(view, project)
     gates = gate_states(view, project.id)
@@ -159,21 +167,12 @@ def _phase(
     elif gate.standing == "out of date":
         state = "out of date"
     if not look:
-        share = 1.0 if state == "approved" else 0.0
-        return PhaseProgress(name=phase.name, title=phase.title, state=state, steps=(), share=share)
+        return PhaseProgress(name=phase.name, title=phase.title, state=state, steps=())
     steps = tuple(
         _step(evidence, phase.name, each, marks.get(f"{phase.name}/{each.name}"))
         for each in phase.steps
     )
-    counted = [each for each in steps if each.state != "open" or not each.optional]
-    ready = sum(each.state != "open" for each in counted)
-    return PhaseProgress(
-        name=phase.name,
-        title=phase.title,
-        state=state,
-        steps=steps,
-        share=ready / len(counted) if counted else 1.0,
-    )
+    return PhaseProgress(name=phase.name, title=phase.title, state=state, steps=steps)
 
 
 def _step(evidence: Evidence, phase: str, step: Step, mark: StepMark | None) -> StepProgress:

@@ -49,8 +49,8 @@ def status(view: View, project: Stored[Project], today: date) -> StatusReply:
                 name=each.name,
                 title=each.title,
                 state=each.state,
-                done=sum(step.state != "open" for step in each.steps),
-                steps=len(each.steps),
+                done=each.ready,
+                steps=each.counted,
             )
             for each in way.phases
         ),
