@@ -137,6 +137,12 @@ def test_a_change_of_the_record_or_the_style_is_seen_at_the_next_look(start: Sta
     assert "Northwind Partners" not in page
     (served.folder / "client.toml").write_text('organisation = "Northwind Partners"\n')
     assert "Northwind Partners" in served.get("/")[1]
+    logo = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="{}"/>'
+    (served.folder / "own.svg").write_text(logo.format(7))
+    (served.folder / "client.toml").write_text('logo = "own.svg"\n')
+    before = served.get("/")[1]
+    (served.folder / "own.svg").write_text(logo.format(8))
+    assert served.get("/")[1] != before
     (served.folder / "client.toml").write_text("organisation = [")
     status, page, _ = served.get("/")
     assert status == 500

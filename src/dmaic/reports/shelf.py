@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from threading import Lock
 
 from dmaic.project.engagement.home import Home
-from dmaic.project.store.view import View
 from dmaic.reports.job import style_for
 from dmaic.reports.place import drawn_in
 from dmaic.reports.site import INDEX, Site
-from dmaic.reports.style_file import NAME
 
 State = tuple[object, ...]
 
@@ -62,14 +59,17 @@ class Shelf:
             DmaicError: it cannot be made.
         """
         with self._lock, self._home.store.reading() as view:
-            state = self._read_state(view)
+            # Read each time: a logo or a font may change, and the file that names it does not.
+            style = style_for(self._home, view, None, self._style)
+            last = view.last_operation()
+            record = (last.seq, last.hash) if last is not None else ()
+            state = (record, self._today(), style)
             if state != self._state:
                 self._state, self._made, self._paths = state, {}, frozenset()
             if path in self._made:
                 return self._made[path]
             if self._paths and path not in self._paths:
                 return None
-            style = style_for(self._home, view, None, self._style)
             kept = drawn_in(self._home)
             site = Site(view, self._today(), style, draft=self._draft, kept=kept)
             self._paths = frozenset(site.pages)
@@ -77,18 +77,6 @@ class Shelf:
                 return None
             self._made[path] = site.page(path)
             return self._made[path]
-
-    def _read_state(self, view: View) -> State:
-        """What the pages are made from: the record, the day, the style."""
-        last = view.last_operation()
-        record = (last.seq, last.hash) if last is not None else ()
-        folder = self._home.folder
-        path = self._style or (folder / NAME if folder is not None else None)
-        try:
-            look = hashlib.sha256(path.read_bytes()).hexdigest() if path is not None else ""
-        except OSError:
-            look = ""
-        return record, self._today(), look
 
 
 def clean(path: str) -> str:
