@@ -69,9 +69,11 @@ def _draw(
     _sums(below, months, len(months) - len(shown), now, currency)
     _name_months(below, shown)
     legend = [(_PLANNED, "planned"), (_REALISED, "realised")]
-    if any(each.realised is None for each in months) and any(
-        each.realised is not None for each in months
-    ):
+    last = max((each.month for each in months if each.realised is not None), default="")
+    after = [each.month for each in months if last and each.month > last]
+    if any(month < now for month in after):
+        legend.append((style.FAINT, "not recorded, counted as nothing"))
+    if any(month >= now for month in after):
         legend.append((style.VITAL, "realised, then as planned"))
     style.frame(figure, headline, facts, legend)
     return figure
@@ -102,10 +104,15 @@ def _sums(axes: Axes, months: Sequence[Month], hidden: int, now: str, currency: 
     if hidden <= last < len(months) - 1:
         left = ((each.planned or 0.0) if each.month >= now else 0.0 for each in months[last + 1 :])
         rest = list(accumulate(left, initial=realised[last]))
-        axes.plot(range(last - hidden, len(places)), rest, color=style.VITAL, linewidth=1.6,
-                  linestyle="--", zorder=2)  # fmt: skip
+        # What was due and not recorded counts as nothing; it is no forecast.
+        gap = sum(each.month < now for each in months[last + 1 :])
+        parts = [(0, gap, style.FAINT, ":"), (gap, len(rest) - 1, style.VITAL, "--")]
+        parts = [part for part in parts if part[0] < part[1]]
+        for start, end, color, dashes in parts:
+            axes.plot(range(last - hidden + start, last - hidden + end + 1), rest[start : end + 1],
+                      color=color, linewidth=1.6, linestyle=dashes, zorder=2)  # fmt: skip
         _tell(axes, last - hidden, realised[last], currency, _REALISED, (-4, 9), "right")
-        ends.append((rest[-1], style.VITAL))
+        ends.append((rest[-1], parts[-1][2]))
     elif last >= hidden:
         ends.append((realised[last], _REALISED))
     # At the end the higher one is told above, the other below.

@@ -22,6 +22,25 @@ def test_the_dashed_line_ends_where_the_figure_says() -> None:
     below = draw_months(months, "2025-07", "USD", "x", []).axes[1]
     dashed = next(line for line in below.lines if line.get_linestyle() == "--")
     assert [float(y) for y in dashed.get_ydata()][-1] == found.to_the_end
+    # What was due and is not recorded is told apart from what is still to come.
+    dotted = next(line for line in below.lines if line.get_linestyle() == ":")
+    assert [float(y) for y in dotted.get_ydata()] == [70] * 6
+    assert dashed.get_xdata()[0] == dotted.get_xdata()[-1] == 5
+
+
+@pytest.mark.parametrize(
+    ("now", "told"),
+    [
+        ("2025-02", {"planned", "realised", "realised, then as planned"}),
+        ("2025-03", {"planned", "realised", "not recorded, counted as nothing",
+                     "realised, then as planned"}),
+        ("2025-06", {"planned", "realised", "not recorded, counted as nothing"}),
+    ],
+)  # fmt: skip
+def test_the_legend_names_the_lines_that_there_are(now: str, told: set[str]) -> None:
+    months = [Month(f"2025-0{n}", 10.0, 12.0 if n == 1 else None) for n in range(1, 6)]
+    figure = draw_months(months, now, "USD", "x", [])
+    assert {text.get_text() for each in figure.legends for text in each.get_texts()} == told
 
 
 def test_there_is_nothing_to_draw_without_months() -> None:
