@@ -90,10 +90,13 @@ def test_evidence_counts_more_than_a_skip(dmaic: Run) -> None:
     assert looked().phase.steps[0].state == "done"
 
 
-def test_shares_count_optional_steps_only_when_done(dmaic: Run) -> None:
-    assert looked().phase.share == 0.0
+def test_optional_steps_count_only_when_done(dmaic: Run) -> None:
+    phase = looked().phase
+    assert any(each.optional for each in phase.steps)
+    assert (phase.ready, phase.counted) == (0, 1)
     fill_charter(dmaic)
-    assert looked().phase.share == 1.0
+    phase = looked().phase
+    assert (phase.ready, phase.counted) == (1, 1)
 
 
 def test_states_of_the_phases_follow_the_gates(approved: Run) -> None:
@@ -108,7 +111,7 @@ def test_the_quick_look_agrees_with_the_whole_one(approved: Run) -> None:
         quick = progress(view, view.all(Project)[0], TODAY, every_phase=False)
     assert quick.next == whole.next
     assert quick.phase == whole.phase
-    assert [each.share for each in quick.phases] == [1.0, 0.0]
+    assert [each.state for each in quick.phases] == [each.state for each in whole.phases]
 
 
 class TestDo:
