@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from dmaic.engagements.find import shelf
 from dmaic.engagements.package import TEMPLATE
+from dmaic.engagements.version import figures
 from dmaic.resource import templates_folder
-from dmaic.settings import config_folder
 
 _VERSION = re.compile(rb"^version\s*:\s*[\"']?(\d+\.\d+\.\d+)[\"']?\s*(?:#.*)?$", re.MULTILINE)
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
@@ -27,8 +28,8 @@ def newer_version(name: str, version: str) -> str:
     """
     if not _NAME.fullmatch(name):
         return ""
-    found = _version(templates_folder() / name) or _version(config_folder() / "templates" / name)
-    return found if _figures(found) > _figures(version) else ""
+    found = _version(templates_folder() / name) or _version(shelf() / name)
+    return found if figures(found) > figures(version) else ""
 
 
 def _version(folder: Path) -> str:
@@ -38,7 +39,3 @@ def _version(folder: Path) -> str:
     except OSError:
         return ""
     return match[1].decode() if match else ""
-
-
-def _figures(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split(".") if part.isdecimal())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from pathlib import Path
 
 from dmaic.engagements.package import TEMPLATE, Package
 from dmaic.errors import ConflictError, NotFoundError, suggest
@@ -22,9 +23,14 @@ def built_in() -> list[str]:
     return [*first, *sorted(found - set(first))]
 
 
+def shelf() -> Path:
+    """The folder of the person's own templates."""
+    return config_folder() / "templates"
+
+
 def own_templates() -> list[str]:
     """Names of the person's own templates."""
-    folder = config_folder() / "templates"
+    folder = shelf()
     folders = {path.parent.name for path in folder.glob(f"*/{TEMPLATE}")}
     return sorted(folders | {path.stem for path in folder.glob("*.zip")})
 
@@ -135,7 +141,7 @@ def named_package(word: str) -> Package:
     if name in built_in():
         return read_folder(templates_folder() / name, name)
     if name:
-        folder = config_folder() / "templates"
+        folder = shelf()
         if (folder / name / TEMPLATE).is_file():
             return read_folder(folder / name, name)
         return read_zip(folder / f"{name}.zip", name)

@@ -5,17 +5,11 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from dmaic.engagements.find import built_in, own_templates
+from dmaic.engagements.find import built_in, own_templates, shelf
 from dmaic.engagements.package import Package
 from dmaic.errors import ConflictError, NotFoundError, OutputError, suggest
 from dmaic.output import draft_beside, write_bytes
-from dmaic.settings import config_folder
 from dmaic.text import printable
-
-
-def shelf() -> Path:
-    """The folder of the person's own templates."""
-    return config_folder() / "templates"
 
 
 def put(package: Package, name: str, *, replace: bool = False) -> Path:

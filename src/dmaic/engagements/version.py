@@ -39,7 +39,7 @@ def check_version(asked: str, where: str, *, present: str = "") -> None:
                 "Write it as >=0.3, or as >=0.3, <2.",
                 where,
             )
-        if not _TESTS[found[1]](_figures(present), _figures(found[2])):
+        if not _TESTS[found[1]](figures(present), figures(found[2])):
             raise DataError(
                 f"The template needs dmaic {printable(asked, 60)}, and this is {present}.",
                 "template.version",
@@ -48,7 +48,12 @@ def check_version(asked: str, where: str, *, present: str = "") -> None:
             )
 
 
-def _figures(version: str) -> tuple[int, ...]:
+def figures(version: str) -> tuple[int, ...]:
+    """A version as figures that compare in its order; what follows, such as `rc1`, is left out.
+
+    Args:
+        version: such as `1.2.0`.
+    """
     leading = re.match(r"\d+(?:\.\d+)*", version)
-    figures = [int(each) for each in leading[0].split(".")] if leading else [0]
-    return tuple([*figures, 0, 0, 0, 0][:4])
+    found = [int(each) for each in leading[0].split(".")] if leading else [0]
+    return tuple([*found, 0, 0, 0, 0][:4])

@@ -8,6 +8,7 @@ from typing import Any
 from dmaic.engagements.answers import complete, is_asked
 from dmaic.engagements.question import Question
 from dmaic.engagements.resolved import Resolved
+from dmaic.engagements.version import figures
 from dmaic.errors import ConflictError, DataError, DmaicError, Problem
 from dmaic.project.engagement.project import Project
 from dmaic.project.entity import Stored
@@ -68,17 +69,13 @@ def refuse_other(
     told = f"The project follows {mark.name} {mark.version}, and this is {resolved.name} "
     told += f"{resolved.version}."
     same = mark.name == resolved.name
-    if same and not older and _figures(resolved.version) < _figures(mark.version):
+    if same and not older and figures(resolved.version) < figures(mark.version):
         raise ConflictError(told, "template.older", "Add --older to go back to it.")
     extends = any(each.rpartition(" ")[0] == mark.name for each in resolved.lineage)
     if not (same or extends or other):
         raise ConflictError(
             told, "template.other", "Add --other if the project shall follow it from now on."
         )
-
-
-def _figures(version: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in version.split(".") if part.isdecimal())
 
 
 def refuse_misfits(answers: Mapping[str, Any], wrong: Mapping[str, DataError]) -> None:
