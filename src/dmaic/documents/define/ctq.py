@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from collections.abc import Iterable
+from typing import Any, ClassVar, TypeVar
 
 from dmaic.block import Block, Tree
 from dmaic.documents.base import Document, Figure, Gap, Line, Papers, Phase, Text, ask
 from dmaic.documents.name import as_id, by_id, short
 from dmaic.text import plural
+
+L = TypeVar("L", bound=Line)
 
 
 class Verbatim(Line):
@@ -165,20 +168,11 @@ class CtqTree(Document):
 
     def needs_of(self) -> dict[str, list[Need]]:
         """Id of a verbatim -> the needs that it leads to; those that lead nowhere are not in it."""
-        found: dict[str, list[Need]] = {each.id: [] for each in self.verbatims if each.id}
-        for need in self.needs:
-            for id in dict.fromkeys(map(as_id, need.verbatims)):
-                if id in found:
-                    found[id].append(need)
-        return {id: needs for id, needs in found.items() if needs}
+        return _followers(self.verbatims, ((need, need.verbatims) for need in self.needs))
 
     def ctqs_of(self) -> dict[str, list[Ctq]]:
         """Id of a need -> the CTQs that serve it; those that none serves are not in it."""
-        found: dict[str, list[Ctq]] = {each.id: [] for each in self.needs if each.id}
-        for ctq in self.ctqs:
-            if as_id(ctq.need) in found:
-                found[as_id(ctq.need)].append(ctq)
-        return {id: ctqs for id, ctqs in found.items() if ctqs}
+        return _followers(self.needs, ((ctq, (ctq.need,)) for ctq in self.ctqs))
 
     def figures(self, papers: Papers) -> tuple[Figure, ...]:
         """How much of what was heard can be measured."""
@@ -251,3 +245,20 @@ def told_ctq(ctq: Ctq) -> str:
 
 def _unknown(field: str, id: str, word: str, what: str) -> Gap:
     return Gap(field=field, message=f'{id} names {what} "{short(word, 20)}", which is not there.')
+
+
+def _followers(
+    lines: Iterable[Line], said: Iterable[tuple[L, Iterable[str]]]
+) -> dict[str, list[L]]:
+    """Id of a line -> what names it, in order; lines that nothing names are not in it.
+
+    Args:
+        lines: that may be named.
+        said: each line that names others, with the ids that it names.
+    """
+    found: dict[str, list[L]] = {each.id: [] for each in lines if each.id}
+    for line, words in said:
+        for id in dict.fromkeys(map(as_id, words)):
+            if id in found:
+                found[id].append(line)
+    return {id: followers for id, followers in found.items() if followers}
