@@ -66,15 +66,9 @@ def _draw(
     figure = style.make_figure(9.5 if len(shown) <= 24 else 12.0, 7.0)
     above, below = figure.subplots(2, 1, sharex=True, gridspec_kw={"height_ratios": [1, 1]})
     _bars(above, shown, currency)
-    _sums(below, months, len(months) - len(shown), now, currency)
+    rest = _sums(below, months, len(months) - len(shown), now, currency)
     _name_months(below, shown)
-    legend = [(_PLANNED, "planned"), (_REALISED, "realised")]
-    last = max((each.month for each in months if each.realised is not None), default="")
-    after = [each.month for each in months if last and each.month > last]
-    if any(month < now for month in after):
-        legend.append((style.FAINT, "not recorded, counted as nothing"))
-    if any(month >= now for month in after):
-        legend.append((style.VITAL, "realised, then as planned"))
+    legend = [(_PLANNED, "planned"), (_REALISED, "realised"), *rest]
     style.frame(figure, headline, facts, legend)
     return figure
 
@@ -90,7 +84,11 @@ def _bars(axes: Axes, months: Sequence[Month], currency: str) -> None:
     axes.axhline(0, color=style.FAINT, linewidth=0.8)
 
 
-def _sums(axes: Axes, months: Sequence[Month], hidden: int, now: str, currency: str) -> None:
+def _sums(
+    axes: Axes, months: Sequence[Month], hidden: int, now: str, currency: str
+) -> list[tuple[str, str]]:
+    """The lines; returned are colour and meaning of those after the last record."""
+    legend = []
     planned = list(accumulate(each.planned or 0.0 for each in months))
     realised = list(accumulate(each.realised or 0.0 for each in months))
     last = max((n for n, each in enumerate(months) if each.realised is not None), default=-1)
@@ -106,13 +104,17 @@ def _sums(axes: Axes, months: Sequence[Month], hidden: int, now: str, currency: 
         rest = list(accumulate(left, initial=realised[last]))
         # What was due and not recorded counts as nothing; it is no forecast.
         gap = sum(each.month < now for each in months[last + 1 :])
-        parts = [(0, gap, style.FAINT, ":"), (gap, len(rest) - 1, style.VITAL, "--")]
-        parts = [part for part in parts if part[0] < part[1]]
-        for start, end, color, dashes in parts:
-            axes.plot(range(last - hidden + start, last - hidden + end + 1), rest[start : end + 1],
-                      color=color, linewidth=1.6, linestyle=dashes, zorder=2)  # fmt: skip
+        for start, end, color, dashes, words in (
+            (0, gap, style.FAINT, ":", "not recorded, counted as nothing"),
+            (gap, len(rest) - 1, style.VITAL, "--", "realised, then as planned"),
+        ):
+            if start < end:
+                axes.plot(range(last - hidden + start, last - hidden + end + 1),
+                          rest[start : end + 1], color=color, linewidth=1.6, linestyle=dashes,
+                          zorder=2)  # fmt: skip
+                legend.append((color, words))
         _tell(axes, last - hidden, realised[last], currency, _REALISED, (-4, 9), "right")
-        ends.append((rest[-1], parts[-1][2]))
+        ends.append((rest[-1], legend[-1][0]))
     elif last >= hidden:
         ends.append((realised[last], _REALISED))
     # At the end the higher one is told above, the other below.
@@ -120,6 +122,7 @@ def _sums(axes: Axes, months: Sequence[Month], hidden: int, now: str, currency: 
         _tell(axes, final, height, currency, color, (4, -14 if number else 8), "center")
     _plain(axes, "added up", currency)
     axes.margins(y=0.14)
+    return legend
 
 
 def _tell(
