@@ -95,6 +95,17 @@ def change(folder: Path) -> Change:
 
 
 @pytest.fixture
+def own(run: Run, folder: Path, tmp_path: Path) -> Path:
+    """The folder of another template, which extends the first one by its name."""
+    assert run("template", "add", folder).status == 0
+    made = tmp_path / "own"
+    made.mkdir()
+    text = "name: own\nversion: 1.0.0\nextends: audit\ntitle: Own\npurpose: Ours.\n"
+    (made / "template.yaml").write_text(text, "utf-8")
+    return made
+
+
+@pytest.fixture
 def project(run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The engagement of a project that follows the template; the test stands in it."""
     assert run("init", tmp_path / "firm", "--template", folder).status == 0

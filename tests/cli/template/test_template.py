@@ -278,13 +278,8 @@ class TestLint:
         assert told in found["message"]
 
     def test_an_answer_that_only_the_extended_template_uses_is_used(
-        self, run: Run, folder: Path, tmp_path: Path
+        self, run: Run, own: Path
     ) -> None:
-        assert run("template", "add", folder).status == 0
-        own = tmp_path / "own"
-        own.mkdir()
-        text = "name: own\nversion: 1.0.0\nextends: audit\ntitle: Own\npurpose: Ours.\n"
-        (own / "template.yaml").write_text(text, "utf-8")
         asks = "sections: {change: [{name: client, questions: {change: {client: {default: A}}}}]}\n"
         (own / "questions.yaml").write_text(asks, "utf-8")
         problems = run("template", "lint", own, "--json").json["result"]["problems"]

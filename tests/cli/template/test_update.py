@@ -361,13 +361,8 @@ def test_another_template_is_refused_unless_it_is_meant(run: Run, project: Path)
 
 
 def test_a_template_that_extends_the_projects_is_a_newer_one(
-    run: Run, project: Path, folder: Path, tmp_path: Path
+    run: Run, project: Path, own: Path
 ) -> None:
-    assert run("template", "add", folder).status == 0
-    own = tmp_path / "own"
-    own.mkdir()
-    text = "name: own\nversion: 1.0.0\nextends: audit\ntitle: Own\npurpose: Ours.\n"
-    (own / "template.yaml").write_text(text, "utf-8")
     assert run("template", "update", own).status == 0
     assert state(run)["template"]["name"] == "own"
 
